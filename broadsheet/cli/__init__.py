@@ -1,0 +1,72 @@
+"""The command line. One module a command; each is imported when it is called."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from broadsheet import __version__
+from broadsheet.model import BroadsheetError
+
+#: command → one-line help, so that `broadsheet --help` imports no command.
+COMMANDS = {
+    "init": "Make a new site folder that builds at once.",
+    "import": "Turn scrapes, saved pages, feeds and archives into content files.",
+    "convert": "Print sources or content files as NewsArticle JSON-LD.",
+    "check": "Report the problems of content files, JSON-LD and pages.",
+    "build": "Read, validate, publish, export and audit the site.",
+    "audit": "Read the built site back and prove that everything agrees.",
+    "export": "Write the data exports alone.",
+    "serve": "Build, serve, watch and rebuild.",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"broadsheet.cli.{cmd_name}_" if cmd_name == "import" else f"broadsheet.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="broadsheet")
+def group() -> None:
+    """News articles become validated NewsArticle JSON-LD, a static newspaper and open data.
+
+    \b
+    Start here:
+      broadsheet init mypaper && cd mypaper
+      broadsheet import ../scrapes/*.txt
+      broadsheet build
+    """
+
+
+def main() -> None:
+    """Run the command line: exit 0 fine, 1 problems found, 2 wrong usage or configuration."""
+    try:
+        group(prog_name="broadsheet")
+    except BroadsheetError as error:
+        click.echo(f"broadsheet: {error}", err=True)
+        sys.exit(2)
