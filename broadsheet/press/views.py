@@ -1,0 +1,278 @@
+"""What templates see: frozen records of plain text, made from `Published` by the press.
+
+Every ``path`` is relative to the output folder; a template writes ``{{ root }}{{ link.path }}``.
+Text is plain (the templates escape it); `Markup` marks what is already safe HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+Kind = Literal[
+    "front",
+    "article",
+    "section",
+    "author",
+    "agency",
+    "place",
+    "tag",
+    "listings",  # the index of all sections, authors, agencies, places or tags
+    "archive",
+    "month",
+    "undated",
+    "page",
+    "data",
+    "missing",  # 404.html
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: ``path`` within the site, or else ``url`` to elsewhere."""
+
+    name: str
+    path: str = ""
+    url: str = ""
+    count: int = 0  # articles behind it, where it leads to a listing
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment: ISO 8601 for machines, and as the paper prints it in its own language."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture. ``src`` is absolute, or relative to the output folder where ``local``."""
+
+    src: str
+    local: bool = False
+    alt: str = ""
+    caption: str | None = None
+    credit: str | None = None
+    width: int | None = None  # pixels
+    height: int | None = None  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """One author as printed. ``path`` leads to the author's page."""
+
+    name: str
+    path: str
+    job_title: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """A wire agency. ``path`` leads to its page."""
+
+    name: str
+    path: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A correction, clarification or update."""
+
+    kind: str
+    text: str
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """How one value is known: a line of the "how we know" fold-out."""
+
+    label: str
+    value: str
+    basis: str  # stated, inferred, configured, absent
+    text: str | None = None
+    line: int | None = None
+    path: str | None = None
+    rule: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The kept original. ``path`` is empty where it is not published."""
+
+    name: str
+    path: str = ""
+    url: str | None = None
+    sha256: str | None = None
+    retrieved: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list. ``html`` in a listing: ``{{ card_html(card) }}`` renders ``_card.html`` once."""
+
+    path: str
+    headline: str
+    kicker: str | None = None
+    label: str | None = None
+    summary: str | None = None
+    byline: str = ""
+    published: When | None = None
+    image: ImageView | None = None
+    section: Link | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """``article`` in article.html."""
+
+    headline: str
+    path: str
+    document_path: str  # "articles/x.json"
+    body: Markup  # sanitised
+    jsonld: Markup  # the text of the JSON-LD <script>, safe inside it
+    byline: str  # "By A. Writer and B. Writer, Associated Press"; "" where no one is named
+    words: int
+    minutes: int  # reading time
+    language: str = ""
+    kicker: str | None = None
+    label: str | None = None  # "Opinion", "Correction" …
+    summary: str | None = None
+    authors: tuple[Byline, ...] = ()
+    agencies: tuple[AgencyView, ...] = ()
+    dateline: str | None = None
+    place: Link | None = None
+    published: When | None = None
+    modified: When | None = None
+    section: tuple[Link, ...] = ()
+    tags: tuple[Link, ...] = ()
+    images: tuple[ImageView, ...] = ()  # all of them; `image` is the first
+    corrections: tuple[CorrectionView, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    source: SourceView | None = None
+    canonical_other: Link | None = None  # where this is a duplicate: the fullest copy
+    previous: Card | None = None  # the one published before
+    next: Card | None = None
+    related: tuple[Card, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def image(self) -> ImageView | None:
+        """Return the first picture."""
+        return self.images[0] if self.images else None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """``page`` in every template."""
+
+    kind: Kind
+    title: str
+    path: str
+    canonical: str  # absolute address
+    description: str = ""
+    language: str = ""
+    number: int = 1  # of a listing
+    pages: int = 1
+    previous_path: str | None = None  # the listing's page before this one
+    next_path: str | None = None
+    feed_path: str | None = None
+    trail: tuple[Link, ...] = ()  # breadcrumb, this page left out
+    image: str | None = None  # absolute address of the picture for OpenGraph
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """``paper`` in every template: the masthead and the footer."""
+
+    name: str
+    url: str
+    language: str
+    description: str = ""
+    place: str | None = None
+    founded: str | None = None  # "Est. April 9, 1887"
+    logo: str | None = None
+    sections: tuple[Link, ...] = ()  # of the first level
+    pages: tuple[Link, ...] = ()
+    policies: tuple[Link, ...] = ()  # Link.url
+    licence_data: Link | None = None
+    licence_content: Link | None = None
+    indexes: tuple[Link, ...] = ()  # "Authors" → authors.html …, only those that exist
+    has_undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """``about`` on listing.html: who or what the listing is of. ``facts`` are (term, value)."""
+
+    name: str
+    kind: str
+    facts: tuple[tuple[str, str], ...] = ()
+    children: tuple[Link, ...] = ()  # sub-sections
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section's block on the front page."""
+
+    section: Link
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of archive.html."""
+
+    year: int
+    month_text: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One exported file. ``bytes`` is its size; ``rows`` its articles."""
+
+    path: str
+    name: str
+    format: str
+    bytes: int
+    size_text: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One column of the exports."""
+
+    name: str
+    type: str
+    description: str
+    example: str = ""
+    term: str = ""  # the schema.org property
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    """``dataset`` in data.html."""
+
+    name: str
+    description: str = ""
+    version: str = ""
+    cite: str = ""
+    licence: Link | None = None
+    files: tuple[DataFile, ...] = ()
+    fields: tuple[FieldView, ...] = ()
+    charts: tuple[Markup, ...] = ()  # SVG
+    preview_header: tuple[str, ...] = ()
+    preview_rows: tuple[tuple[str, ...], ...] = ()
+    jsonld: Markup = Markup()
