@@ -1,0 +1,178 @@
+"""Bytes of a saved page → one parsed tree, shared by every field. Bounded; never fetches."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+
+from broadsheet.importers.html import linked
+from broadsheet.importers.html.words import squeeze
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_TAGS = 400_000
+MAX_DEPTH = 400  # elements inside each other; the deepest news page measured has 63
+
+_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
+#: Labels that the WHATWG Encoding Standard reads as a superset of what they name.
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class UnusablePage(ValueError):
+    """The bytes cannot be read as a page. ``rule`` and ``message`` are those of a Problem."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One ``<meta>`` with a name. ``name`` is in lower case."""
+
+    name: str
+    content: str
+    line: int | None
+
+
+@dataclass
+class Page:
+    """A parsed page. Fields read it and leave it as it is."""
+
+    root: html.HtmlElement
+    size: int
+    meta: Mapping[str, tuple[Meta, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def items(self) -> tuple[linked.Item, ...]:
+        """Return what the page says in JSON-LD, microdata and RDFa, in that order."""
+        return linked.items(self.root)
+
+    @cached_property
+    def title(self) -> str:
+        """Return the text of ``<title>``."""
+        found = self.root.find(".//head/title")
+        found = self.root.find(".//title") if found is None else found
+        return "" if found is None else squeeze(found.text_content())
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """Return the absolute address that the page gives itself, else None."""
+        links = self.root.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
+        wishes = [*links, *(m.content for m in self.meta.get("og:url", ()))]
+        return next((w for w in (address(str(wish), None) for wish in wishes) if w), None)
+
+    @cached_property
+    def base(self) -> str | None:
+        """Return what relative links count from."""
+        bases = self.root.xpath("//base/@href")
+        return next((b for b in (address(str(base), self.canonical) for base in bases) if b), self.canonical)
+
+    def first(self, *names: str) -> Meta | None:
+        """Return the first meta that has one of ``names`` and holds something."""
+        return next((m for name in names for m in self.meta.get(name, ()) if m.content), None)
+
+
+def address(link: str, base: str | None) -> str | None:
+    """Return ``link`` as an absolute http(s) address, else None."""
+    link = _CONTROL.sub("", link).strip()
+    if not link or len(link) > 4096 or "\\" in link:
+        return None
+    try:
+        whole = urljoin(base, link) if base else ("https:" + link if link.startswith("//") else link)
+        parts = urlsplit(whole)
+    except ValueError:
+        return None
+    return whole if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a page: byte order mark, then UTF-8, then what the page declares."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(name, "replace")
+    if data[:1] == b"<" and data[1:2] == b"\0":
+        return data.decode("utf-16-le", "replace")
+    if data[:2] == b"\0<":
+        return data.decode("utf-16-be", "replace")
+    declared = _declared(data)
+    if declared not in {"iso-2022-jp", "hz"}:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return data.decode(declared or "cp1252", "replace")
+
+
+def _declared(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:8192])
+    if not found:
+        return None
+    label = found[1].decode("ascii").lower()
+    label = _LABELS.get(label, label)
+    try:
+        return codecs.lookup(label).name if not label.startswith("utf-16") else "utf-8"
+    except LookupError:
+        return None
+
+
+def parse(data: bytes) -> Page:
+    """Parse a saved page. Raise `UnusablePage` when it is too large, too deep or holds nothing."""
+    if len(data) > MAX_BYTES:
+        message = f"The page has {len(data)} bytes, more than {MAX_BYTES}; save the article alone."
+        raise UnusablePage("too-large", message)
+    if (tags := data.count(b"<")) > MAX_TAGS:
+        raise UnusablePage("too-many-tags", f"The page has {tags} tags, more than {MAX_TAGS}; save the article alone.")
+    text = _CONTROL.sub("", decode(data)).strip()
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = html.document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnusablePage("not-html", "The file holds no HTML elements; give it a saved web page.") from error
+    if (depth := _depth(root)) > MAX_DEPTH:
+        message = f"Elements are nested more than {MAX_DEPTH} deep ({depth}); this is no news page."
+        raise UnusablePage("too-deep", message)
+    return Page(root, len(data), _metas(root))
+
+
+def _depth(root: html.HtmlElement) -> int:
+    deepest, depth = 0, 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH:
+            break
+    return deepest
+
+
+def _metas(root: html.HtmlElement) -> dict[str, tuple[Meta, ...]]:
+    metas: dict[str, tuple[Meta, ...]] = {}
+    for element in root.iter("meta"):
+        content = squeeze(element.get("content") or element.get("value") or "")
+        for key in ("property", "name", "itemprop"):
+            if name := (element.get(key) or "").strip().lower():
+                metas[name] = (*metas.get(name, ()), Meta(name, content, element.sourceline))
+                break
+    return metas
