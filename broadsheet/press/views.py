@@ -53,6 +53,7 @@ class ImageView:
 
     src: str
     local: bool = False
+    url: str = ""  # absolute address, for OpenGraph
     alt: str = ""
     caption: str | None = None
     credit: str | None = None
@@ -95,19 +96,19 @@ class EvidenceRow:
     label: str
     value: str
     basis: str  # stated, inferred, configured, absent
-    text: str | None = None
-    line: int | None = None
-    path: str | None = None
+    text: str | None = None  # the span of the source, verbatim
+    where: str = ""  # "line 12", "json-ld/datePublished"
     rule: str | None = None
     note: str | None = None
+    confirmed: str | None = None  # "A. Reviewer, 2026-03-05"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """The kept original. ``path`` is empty where it is not published."""
+    """The kept original. ``path`` is None where it is not published."""
 
     name: str
-    path: str = ""
+    path: str | None = None
     url: str | None = None
     sha256: str | None = None
     retrieved: When | None = None
@@ -115,7 +116,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list. ``html`` in a listing: ``{{ card_html(card) }}`` renders ``_card.html`` once."""
+    """An article in a list. ``{{ card_html(card) }}`` renders ``_card.html`` once for all lists."""
 
     path: str
     headline: str
@@ -127,6 +128,8 @@ class Card:
     image: ImageView | None = None
     section: Link | None = None
     language: str = ""
+    dir: str = "ltr"
+    clues: str | None = None  # of an undated article: which date clues were seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,9 @@ class ArticleView:
     words: int
     minutes: int  # reading time
     language: str = ""
+    dir: str = "ltr"
+    cite: str = ""  # one line of plain text
+    section_name: str = ""  # the most special section
     kicker: str | None = None
     label: str | None = None  # "Opinion", "Correction" …
     summary: str | None = None
@@ -168,6 +174,11 @@ class ArticleView:
         """Return the first picture."""
         return self.images[0] if self.images else None
 
+    @property
+    def corrected(self) -> bool:
+        """Return whether a correction stands."""
+        return bool(self.corrections)
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -177,15 +188,18 @@ class PageView:
     title: str
     path: str
     canonical: str  # absolute address
+    head_title: str = ""  # the whole <title>
     description: str = ""
-    language: str = ""
+    language: str = ""  # of the page's main text
+    dir: str = "ltr"
+    og_type: str = "website"
     number: int = 1  # of a listing
     pages: int = 1
     previous_path: str | None = None  # the listing's page before this one
     next_path: str | None = None
     feed_path: str | None = None
     trail: tuple[Link, ...] = ()  # breadcrumb, this page left out
-    image: str | None = None  # absolute address of the picture for OpenGraph
+    image: ImageView | None = None  # for OpenGraph
     noindex: bool = False
 
 
@@ -196,6 +210,7 @@ class PaperView:
     name: str
     url: str
     language: str
+    dir: str = "ltr"
     description: str = ""
     place: str | None = None
     founded: str | None = None  # "Est. April 9, 1887"
@@ -206,7 +221,11 @@ class PaperView:
     licence_data: Link | None = None
     licence_content: Link | None = None
     indexes: tuple[Link, ...] = ()  # "Authors" → authors.html …, only those that exist
-    has_undated: bool = False
+    edition: When | None = None  # the day of the newest article, never the clock
+    article_count: int = 0
+    undated_count: int = 0
+    feed_path: str = "feed.atom.xml"
+    rss_path: str = "feed.rss.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +235,6 @@ class AboutView:
     name: str
     kind: str
     facts: tuple[tuple[str, str], ...] = ()
-    children: tuple[Link, ...] = ()  # sub-sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +249,17 @@ class Block:
 class Month:
     """One month of archive.html."""
 
-    year: int
     month_text: str
     path: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of archive.html (``years``)."""
+
+    year: str
+    months: tuple[Month, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +287,15 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of data.html. ``alternative`` says in words what it shows."""
+
+    title: str
+    svg: Markup
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetView:
     """``dataset`` in data.html."""
 
@@ -272,7 +306,7 @@ class DatasetView:
     licence: Link | None = None
     files: tuple[DataFile, ...] = ()
     fields: tuple[FieldView, ...] = ()
-    charts: tuple[Markup, ...] = ()  # SVG
+    charts: tuple[Chart, ...] = ()
     preview_header: tuple[str, ...] = ()
     preview_rows: tuple[tuple[str, ...], ...] = ()
     jsonld: Markup = Markup()
