@@ -1,0 +1,12 @@
+"""The gate: documents × rules → Problems.
+
+Three layers, one report: the schema.org vocabulary, the publication profile, and the
+consumer profiles that the caller asks for. Nothing here prints, and nothing raises for
+what is wrong with content.
+"""
+
+from broadsheet.validate.document import document, json_text
+from broadsheet.validate.front import front_matter
+from broadsheet.validate.page import html_page
+
+__all__ = ["document", "front_matter", "html_page", "json_text"]
