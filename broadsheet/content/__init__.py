@@ -1,0 +1,24 @@
+"""Content files: front matter and Markdown ↔ `Article`, and the one sanitiser."""
+
+from __future__ import annotations
+
+from broadsheet.content.clean import TooDeepError, clean_html
+from broadsheet.content.header import Header, clean_text, split
+from broadsheet.content.markdown_ import Body, render
+from broadsheet.content.reader import article, parse, read
+from broadsheet.content.writer import dump, front_matter
+
+__all__ = [
+    "Body",
+    "Header",
+    "TooDeepError",
+    "article",
+    "clean_html",
+    "clean_text",
+    "dump",
+    "front_matter",
+    "parse",
+    "read",
+    "render",
+    "split",
+]

@@ -1,0 +1,103 @@
+"""Markdown → `Body`: python-markdown, then the one sanitiser, then addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from broadsheet.content.clean import MAX_BYTES, TooDeepError, check_size, clean_html, safe_address
+from broadsheet.content.plain import plain_text, readdress
+from broadsheet.model import Article
+
+if TYPE_CHECKING:
+    import markdown
+
+    from broadsheet.config import Site
+
+#: Extensions of python-markdown that every paper has; [build] markdown_extensions adds to them.
+EXTENSIONS = (
+    "markdown.extensions.def_list",
+    "markdown.extensions.fenced_code",
+    "markdown.extensions.footnotes",
+    "markdown.extensions.sane_lists",
+    "markdown.extensions.tables",
+)
+MAX_QUOTES = 20
+_QUOTES = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){%d}" % (MAX_QUOTES + 1), re.MULTILINE)
+_INDENT = re.compile(r"^(?:[ ]{4}|\t){%d}[ \t]*(?:[-*+>]|\d+\.)" % (MAX_QUOTES + 1), re.MULTILINE)
+_BRACKETS = re.compile(r"[\[(*_`<!]{200}")
+_HEADING = re.compile(r"(</?)h1\b")
+_PELICAN = re.compile(r"^[{|](filename|static|attach|author|category|index|tag)[}|]", re.IGNORECASE)
+
+Resolve = Callable[[str, str], "str | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body: sanitised ``html`` and ``text``, paragraphs parted by a blank line."""
+
+    html: str
+    text: str
+
+
+def render(article: Article, site: Site | None, resolve: Resolve | None = None) -> Body:
+    """Render the body for the page at articles/SLUG.html.
+
+    ``resolve(kind, target)`` answers Pelican's ``{filename}…`` and ``{static}…`` with a
+    path below the output folder, or None. Raise `TooDeepError`.
+    """
+    extensions = (*EXTENSIONS, *(site.build.markdown_extensions if site else ()))
+    html = to_html(article.body, extensions)
+    if 'href="' in html or 'src="' in html or 'cite="' in html:
+        html = readdress(html, lambda address: _address(address, resolve))
+    return Body(html, plain_text(html))
+
+
+def to_html(body: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:
+    """Return sanitised HTML. A heading of the first level becomes one of the second."""
+    _check(body)
+    converter = _converter(extensions)
+    try:
+        raw = converter.convert(body)
+    except RecursionError:
+        message = "The body is nested too deeply to be read as Markdown; simplify it."
+        raise TooDeepError(message) from None
+    finally:
+        converter.reset()
+    return clean_html(_HEADING.sub(r"\1h2", raw))
+
+
+def _check(body: str) -> None:
+    if len(body) > MAX_BYTES:
+        check_size(body)
+    if _QUOTES.search(body) or _INDENT.search(body):
+        message = f"The body nests quotes or lists more than {MAX_QUOTES} levels deep; simplify it."
+        raise TooDeepError(message)
+    if _BRACKETS.search(body):
+        message = "The body holds a run of 200 or more brackets or stars; put it in a code block or remove it."
+        raise TooDeepError(message)
+    if body.count("<") > 1000:
+        check_size(body)
+
+
+@lru_cache(maxsize=4)
+def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+    import markdown
+
+    return markdown.Markdown(extensions=list(extensions), output_format="html")
+
+
+def _address(address: str, resolve: Resolve | None) -> str | None:
+    """Return where an address of the body leads from articles/SLUG.html; None is no link."""
+    match = _PELICAN.match(address)
+    if match:
+        found = resolve(match[1].lower(), address[match.end() :]) if resolve else None
+        return None if found is None else f"../{found}"
+    if address.startswith(("#", "http:", "https:", "mailto:")) or not safe_address(address):
+        return address if safe_address(address) else None
+    if address.startswith("images/") and ".." not in address:
+        return f"../{address}"
+    return address

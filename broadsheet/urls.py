@@ -1,0 +1,119 @@
+"""Slugs, and the paths of everything that is published.
+
+A path is below the output folder, with "/", and ends in a file name. A slug is
+``[a-z0-9-]``, 1 to 80 bytes, never a name that a file system or a web server
+treats specially. Both are pure functions of a name, so that any worker may ask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from anyascii import anyascii
+
+MAX_BYTES = 80
+_WORDS = {"&": " and ", "+": " plus ", "#": " sharp ", "%": " percent ", "@": " at "}
+_SPELT = str.maketrans(_WORDS)
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: Names that Windows keeps for devices, and the one that servers show for a folder.
+_RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+
+@lru_cache(maxsize=65536)
+def slugify(text: str) -> str:
+    """Return the slug of ``text``; of a text without a letter or digit, one from its hash."""
+    plain = unicodedata.normalize("NFKC", text[:1000]).translate(_SPELT).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    slug = _NOT_SLUG.sub("-", anyascii(plain).lower()).strip("-")
+    if len(slug) > MAX_BYTES:
+        slug = slug[: MAX_BYTES + 1].rpartition("-")[0] or slug[:MAX_BYTES]
+        slug = slug.strip("-")
+    if not slug:
+        folded = unicodedata.normalize("NFC", text).casefold()
+        slug = "x-" + hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug}-1" if slug in _RESERVED else slug
+
+
+def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
+    """Give every file a slug of its own.
+
+    ``wishes`` are (file, wished slug or headline, stated in the front matter). Stated
+    slugs are served first, then files in the order of their names; who comes late to
+    a taken slug gets ``-2``, ``-3`` …
+    """
+    given: dict[str, str] = {}
+    taken: set[str] = set()
+    for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], one[0])):
+        slug = _free(slugify(wish), taken)
+        taken.add(slug)
+        given[file] = slug
+    return given
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    if slug not in taken:
+        return slug
+    number = 2
+    while True:
+        tail = f"-{number}"
+        candidate = slug[: MAX_BYTES - len(tail)].rstrip("-") + tail
+        if candidate not in taken:
+            return candidate
+        number += 1
+
+
+def _numbered(stem: str, page: int) -> str:
+    return f"{stem}.html" if page == 1 else f"{stem}.p{page}.html"
+
+
+def article_path(slug: str) -> str:
+    """Return where the article's page stands."""
+    return f"articles/{slug}.html"
+
+
+def document_path(slug: str) -> str:
+    """Return where the article's JSON-LD document stands."""
+    return f"articles/{slug}.json"
+
+
+def section_path(section: Sequence[str], page: int = 1) -> str:
+    """Return the section front of ``section``, from general to special."""
+    return _numbered("section/" + "/".join(slugify(name) for name in section), page)
+
+
+def author_path(name: str, page: int = 1) -> str:
+    """Return the page of an author."""
+    return _numbered(f"author/{slugify(name)}", page)
+
+
+def agency_path(name: str, page: int = 1) -> str:
+    """Return the page of a wire agency."""
+    return _numbered(f"agency/{slugify(name)}", page)
+
+
+def place_path(name: str, page: int = 1) -> str:
+    """Return the page of a place that datelines name."""
+    return _numbered(f"place/{slugify(name)}", page)
+
+
+def tag_path(name: str, page: int = 1) -> str:
+    """Return the page of a tag."""
+    return _numbered(f"tag/{slugify(name)}", page)
+
+
+def month_path(year: int, month: int, page: int = 1) -> str:
+    """Return the archive page of a month."""
+    return _numbered(f"archive/{year:04d}-{month:02d}", page)
+
+
+def page_path(slug: str) -> str:
+    """Return where a standing page (about, corrections policy …) stands."""
+    return f"pages/{slug}.html"
+
+
+def root_of(path: str) -> str:
+    """Return the relative prefix from ``path`` to the output folder: "", "../", "../../" …"""
+    return "../" * path.count("/")
