@@ -5,7 +5,7 @@ from __future__ import annotations
 from broadsheet.content.clean import TooDeepError, clean_html
 from broadsheet.content.header import Header, clean_text, split
 from broadsheet.content.markdown_ import Body, render
-from broadsheet.content.reader import article, parse, read
+from broadsheet.content.reader import article, parse, read, read_header
 from broadsheet.content.writer import dump, front_matter
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "front_matter",
     "parse",
     "read",
+    "read_header",
     "render",
     "split",
 ]

@@ -21,6 +21,12 @@ _PATH = re.compile(r"\s+>\s+")
 def read(path: Path, site: Site | None) -> tuple[Article | None, list[Problem]]:
     """Read one content file. Never raises for what is wrong with the content."""
     file = _shown(path, site)
+    header, problems = read_header(path, file)
+    return (None, problems) if header is None else article(header, file, site)
+
+
+def read_header(path: Path, file: str) -> tuple[Header | None, list[Problem]]:
+    """Read a content file as far as its front matter and body. ``file`` is the name that problems carry."""
     try:
         raw = _bytes(path)
     except OSError as error:
@@ -33,7 +39,7 @@ def read(path: Path, site: Site | None) -> tuple[Article | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return None, [_problem(file, line, "", "content/encoding", "The file is not UTF-8; save it as UTF-8.")]
-    return parse(text, file, site)
+    return split(text), []
 
 
 def _bytes(path: Path) -> bytes:
