@@ -15,6 +15,7 @@ from typing import Any, Literal
 Basis = Literal["stated", "inferred", "configured", "absent"]
 Severity = Literal["error", "warning", "notice"]
 Status = Literal["published", "draft", "hidden"]
+CorrectionKind = Literal["correction", "clarification", "update"]
 
 #: A day where no time of day is known, else a time; aware where an offset is known.
 Moment = date | datetime
@@ -128,7 +129,7 @@ class Correction:
 
     text: str
     date: Moment | None = None
-    kind: Literal["correction", "clarification", "update"] = "correction"
+    kind: CorrectionKind = "correction"
 
 
 @dataclass(frozen=True, slots=True)

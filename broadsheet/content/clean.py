@@ -32,10 +32,38 @@ _ATTRIBUTES: Final = {
     "sup": {"id"},
 }
 #: Elements that go with all they hold; of any other unknown element only the tags go.
-_WITH_CONTENT: Final = {"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "title", "textarea", "select", "xmp"}
+_WITH_CONTENT: Final = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "title",
+    "textarea",
+    "select",
+    "xmp",
+}
 _FOOTNOTE: Final = re.compile(r"fn(?:ref\d*)?[:-][\w-]{1,60}\Z")
 _OPENING: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
-_VOID: Final = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+_VOID: Final = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "param",
+    "source",
+    "track",
+    "wbr",
+}
 
 
 class TooDeepError(ValueError):
@@ -76,7 +104,7 @@ def nesting(markup: str) -> int:
     return deepest
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if _FOOTNOTE.match(value) else None
     if name in {"href", "src", "cite"}:

@@ -18,7 +18,19 @@ MAX_DEPTH = 12
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
-_CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_CONSTANTS = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 _PELICAN_LINE = re.compile(r"([A-Za-z][\w-]{0,40}):(?:[ \t]+(.*))?$")
 
 
@@ -71,14 +83,22 @@ def split(text: str) -> Header:
 def _yaml_header(text: str) -> Header:
     end = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE).search(text, 4)
     if end is None:
-        fault = (1, "content/front-matter", "The front matter that begins with --- has no closing ---; add that line below the last key.")
+        fault = (
+            1,
+            "content/front-matter",
+            "The front matter that begins with --- has no closing ---; add that line below the last key.",
+        )
         return Header({}, faults=(fault,))
     raw, body = text[4 : end.start()], text[end.end() :]
     body_line = text.count("\n", 0, end.end()) + 1
     while body.startswith("\n"):
         body, body_line = body[1:], body_line + 1
     if len(raw) > MAX_HEADER_BYTES:
-        fault = (1, "content/front-matter", f"The front matter is {len(raw):,} characters long; the limit is {MAX_HEADER_BYTES:,}. Move text into the body.")
+        fault = (
+            1,
+            "content/front-matter",
+            f"The front matter is {len(raw):,} characters long; the limit is {MAX_HEADER_BYTES:,}. Move text into the body.",
+        )
         return Header({}, body=body, body_line=body_line, faults=(fault,))
     try:
         data, lines, faults = _Reader(raw).mapping()
@@ -104,7 +124,11 @@ def _pelican_header(text: str) -> Header:
         else:
             break
     if not data:
-        fault = (1, "content/front-matter", "The file has no front matter; begin it with --- lines around at least a title.")
+        fault = (
+            1,
+            "content/front-matter",
+            "The file has no front matter; begin it with --- lines around at least a title.",
+        )
         return Header({}, body=text, faults=(fault,))
     body = "\n".join(rows[number - 1 :])
     return Header(data, lines, body.lstrip("\n"), number + len(body) - len(body.lstrip("\n")))
@@ -125,7 +149,11 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 2 if mark else 1
-            raise _BadHeaderError(line, "content/front-matter", f"The front matter is not YAML: {error.problem}. Quote values that hold : or #.") from None
+            raise _BadHeaderError(
+                line,
+                "content/front-matter",
+                f"The front matter is not YAML: {error.problem}. Quote values that hold : or #.",
+            ) from None
         except (yaml.YAMLError, UnicodeError) as error:
             raise _BadHeaderError(1, "content/front-matter", f"The front matter is not YAML: {error}.") from None
 
@@ -136,7 +164,9 @@ class _Reader:
                 if value is None:
                     value = {}
                 if not isinstance(value, dict):
-                    raise _BadHeaderError(2, "content/front-matter", "The front matter must be lines of the form key: value.")
+                    raise _BadHeaderError(
+                        2, "content/front-matter", "The front matter must be lines of the form key: value."
+                    )
                 self._rest()
                 return value, self.lines, self.faults
         return {}, self.lines, self.faults
@@ -146,16 +176,26 @@ class _Reader:
             pass
 
     def _value(self, event: yaml.Event, pointer: str, depth: int) -> Any:
-        line = event.start_mark.line + 2
+        line = _line(event)
         self.lines.setdefault(pointer, line)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _BadHeaderError(line, "content/front-matter", "YAML anchors and aliases (& and *) are not read; write the value out, or quote it.")
-        if event.tag not in {None, "!"}:
-            raise _BadHeaderError(line, "content/front-matter", f"The YAML tag {event.tag} is not read; write plain text, numbers, lists or keys.")
+            raise _BadHeaderError(
+                line,
+                "content/front-matter",
+                "YAML anchors and aliases (& and *) are not read; write the value out, or quote it.",
+            )
+        if getattr(event, "tag", None) not in {None, "!"}:
+            raise _BadHeaderError(
+                line,
+                "content/front-matter",
+                f"The YAML tag {getattr(event, 'tag', None)} is not read; write plain text, numbers, lists or keys.",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return scalar(event.value) if event.implicit[0] else clean_text(event.value)
         if depth > MAX_DEPTH:
-            raise _BadHeaderError(line, "content/front-matter", f"The front matter is nested more than {MAX_DEPTH} levels deep.")
+            raise _BadHeaderError(
+                line, "content/front-matter", f"The front matter is nested more than {MAX_DEPTH} levels deep."
+            )
         return self._map(pointer, depth) if isinstance(event, yaml.MappingStartEvent) else self._list(pointer, depth)
 
     def _map(self, pointer: str, depth: int) -> dict[str, Any]:
@@ -163,13 +203,17 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line + 2
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _BadHeaderError(line, "content/front-matter", "A key must be a word, not a list or another mapping.")
+                raise _BadHeaderError(
+                    line, "content/front-matter", "A key must be a word, not a list or another mapping."
+                )
             key = clean_text(event.value)
             here = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
             if key in values:
-                self.faults.append((line, "content/duplicate-key", f"{key} stands twice; remove one of them. The last one is used."))
+                self.faults.append(
+                    (line, "content/duplicate-key", f"{key} stands twice; remove one of them. The last one is used.")
+                )
             self.lines[here] = line
             values[key] = self._value(next(self.events), here, depth + 1)
         return values
@@ -181,6 +225,11 @@ class _Reader:
                 break
             values.append(self._value(event, f"{pointer}/{len(values)}", depth + 1))
         return values
+
+
+def _line(event: yaml.Event) -> int:
+    """Return the line of the file: the header begins on its second."""
+    return event.start_mark.line + 2 if event.start_mark else 1
 
 
 def scalar(text: str) -> Any:

@@ -26,8 +26,8 @@ EXTENSIONS = (
     "markdown.extensions.tables",
 )
 MAX_QUOTES = 20
-_QUOTES = re.compile(r"^[ \t]{0,3}(?:>[ \t]?){%d}" % (MAX_QUOTES + 1), re.MULTILINE)
-_INDENT = re.compile(r"^(?:[ ]{4}|\t){%d}[ \t]*(?:[-*+>]|\d+\.)" % (MAX_QUOTES + 1), re.MULTILINE)
+_QUOTES = re.compile(rf"^[ \t]{{0,3}}(?:>[ \t]?){{{MAX_QUOTES + 1}}}", re.MULTILINE)
+_INDENT = re.compile(rf"^(?:[ ]{{4}}|\t){{{MAX_QUOTES + 1}}}[ \t]*(?:[-*+>]|\d+\.)", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[(*_`<!]{200}")
 _HEADING = re.compile(r"(</?)h1\b")
 _PELICAN = re.compile(r"^[{|](filename|static|attach|author|category|index|tag)[}|]", re.IGNORECASE)

@@ -11,7 +11,31 @@ from collections.abc import Callable
 from html import escape, unescape
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>')
-_BLOCKS = frozenset("blockquote caption dd div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split())
+_BLOCKS = frozenset(
+    [
+        "blockquote",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
 _LINK = re.compile(r'<(a|img|blockquote|q)((?:\s+[a-z-]+="[^"]*")+)(\s*/?)>')
 _ADDRESS = re.compile(r'(\s(?:href|src|cite)=")([^"]*)(")')
 _BACK = re.compile(r'<a href="#fnref[^"]*"[^>]*>[^<]*</a>')

@@ -30,7 +30,9 @@ def read_header(path: Path, file: str) -> tuple[Header | None, list[Problem]]:
     try:
         raw = _bytes(path)
     except OSError as error:
-        return None, [_problem(file, 0, "", "content/unreadable", f"The file cannot be read: {error.strerror or error}.")]
+        return None, [
+            _problem(file, 0, "", "content/unreadable", f"The file cannot be read: {error.strerror or error}.")
+        ]
     if len(raw) > MAX_FILE_BYTES:
         message = f"The file is larger than {MAX_FILE_BYTES:,} bytes; split it or cut it."
         return None, [_problem(file, 0, "", "content/too-large", message)]

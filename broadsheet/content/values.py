@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
 from broadsheet.model import (
@@ -13,6 +13,7 @@ from broadsheet.model import (
     Author,
     Basis,
     Correction,
+    CorrectionKind,
     Evidence,
     Image,
     Moment,
@@ -25,7 +26,8 @@ from broadsheet.model import (
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s?(Z|[+-]\d{2}:?(?:\d{2})?)?\Z")
-_BASES = get_args(Basis)
+_BASES: tuple[Basis, ...] = get_args(Basis)
+_KINDS = ("correction", "clarification", "update")
 
 
 class BadValueError(ValueError):
@@ -160,10 +162,17 @@ def images(value: Any) -> tuple[Image, ...]:
         table = one if isinstance(one, Mapping) else {"url": one}
         url = text(table.get("url"))
         if url:
-            names = ("alt", "caption", "credit")
-            words = [text(table.get(name)) for name in names]
-            size = (_pixels(table.get("width")), _pixels(table.get("height")))
-            found.append(Image(url, *words, *size, text(table.get("license"))))
+            found.append(
+                Image(
+                    url,
+                    alt=text(table.get("alt")),
+                    caption=text(table.get("caption")),
+                    credit=text(table.get("credit")),
+                    width=_pixels(table.get("width")),
+                    height=_pixels(table.get("height")),
+                    license=text(table.get("license")),
+                )
+            )
     return tuple(found)
 
 
@@ -175,11 +184,11 @@ def corrections(value: Any, zone: str | None) -> tuple[Correction, ...]:
         table = one if isinstance(one, Mapping) else {"text": one}
         words = text(table.get("text"))
         kind = table.get("kind") or "correction"
-        if kind not in {"correction", "clarification", "update"}:
+        if kind not in _KINDS:
             message = f"kind is {kind!r}; write correction, clarification or update."
             raise BadValueError(message, f"/{at}/kind")
         if words:
-            found.append(Correction(words, moment(table.get("date"), zone), kind))
+            found.append(Correction(words, moment(table.get("date"), zone), cast("CorrectionKind", kind)))
     return tuple(found)
 
 
@@ -228,7 +237,7 @@ def evidence(value: Any) -> dict[str, Evidence]:
 
 def _evidence(value: Any, key: str) -> Evidence:
     table = value if isinstance(value, Mapping) else {"basis": value}
-    basis = table.get("basis")
+    basis = cast("Basis", table.get("basis"))
     if basis not in _BASES:
         message = f"basis is {basis!r}; write {', '.join(_BASES)}."
         raise BadValueError(message, f"/{key}")

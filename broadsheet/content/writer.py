@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,13 @@ import yaml
 from broadsheet.content.keys import PROPERTIES
 from broadsheet.model import Agency, Article, Author, Image, Organization, Publisher
 
-_WORDS = {"same_as": "sameAs", "job_title": "jobTitle", "legal_name": "legalName", "founding_date": "foundingDate", "media_type": "type"}
+_WORDS = {
+    "same_as": "sameAs",
+    "job_title": "jobTitle",
+    "legal_name": "legalName",
+    "founding_date": "foundingDate",
+    "media_type": "type",
+}
 
 
 class _Time(str):
@@ -24,7 +30,7 @@ class _Time(str):
 class _Dumper(yaml.CSafeDumper):
     """Block style, and never an alias."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 
@@ -93,7 +99,6 @@ def _record(record: Any) -> dict[str, Any] | None:
     """Return the stated fields of a flat record by their front-matter words."""
     if record is None:
         return None
-    assert is_dataclass(record)
     pairs = ((_WORDS.get(one.name, one.name), getattr(record, one.name)) for one in fields(record))
     return {key: _plain(value) for key, value in pairs if value not in (None, (), "")}
 
@@ -127,5 +132,3 @@ def _publisher(publisher: Publisher | None) -> Any:
         return None
     found.update(found.pop("properties", {}))
     return publisher.name if publisher and set(found) == {"name"} else found
-
-

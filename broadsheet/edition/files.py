@@ -1,0 +1,47 @@
+"""The content files of a site, found without following links."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from broadsheet.config import Site
+from broadsheet.model import Problem
+
+#: Folders of content/ that hold no articles.
+NOT_ARTICLES = frozenset({"pages", "images", "sources", "extra"})
+MARKDOWN = frozenset({".md", ".markdown"})
+SCRAPES = frozenset({".txt", ".html", ".htm"})
+
+
+def files(site: Site) -> tuple[list[Path], list[Problem]]:
+    """Return the content files in the order of their names, and a problem for each link out."""
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for entry in _walk(site.content):
+        if entry.is_symlink():
+            problems.append(_symlink(entry, site))
+        elif Path(entry.name).suffix.lower() in MARKDOWN | SCRAPES:
+            found.append(Path(entry.path))
+    return sorted(found), problems
+
+
+def _walk(folder: Path, depth: int = 0) -> Iterator[os.DirEntry[str]]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if depth or entry.name not in NOT_ARTICLES:
+                    yield from _walk(Path(entry.path), depth + 1)
+            else:
+                yield entry
+
+
+def _symlink(entry: os.DirEntry[str], site: Site) -> Problem:
+    file = Path(entry.path).relative_to(site.root).as_posix()
+    message = "This is a symbolic link, which content may not be; put the file itself here."
+    return Problem(file, 0, "", "content/symlink", "error", message, "broadsheet front matter, 2026-11-22")
