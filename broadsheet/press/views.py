@@ -235,6 +235,7 @@ class AboutView:
     name: str
     kind: str
     facts: tuple[tuple[str, str], ...] = ()
+    children: tuple[Link, ...] = ()  # sub-sections
 
 
 @dataclass(frozen=True, slots=True)

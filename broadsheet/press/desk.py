@@ -1,0 +1,159 @@
+"""The desk: clips in their order and groups, and what stands around each article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from broadsheet import urls
+from broadsheet.press.present import Around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from broadsheet.press.clips import Clip
+
+Kind = Literal["section", "author", "agency", "place", "tag"]
+RELATED = 3
+
+
+@dataclass(slots=True)
+class Group:
+    """The articles of one section, author, agency, place or tag, newest first.
+
+    Names whose addresses are equal ("A. Writer", "A Writer") share one group, under
+    the name that is used most.
+    """
+
+    kind: Kind
+    stem: str  # path without ".html"
+    names: dict[str, int] = field(default_factory=dict)
+    clips: list[Clip] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Return the name that is used most; of equals, the first by code point."""
+        return min(self.names, key=lambda name: (-self.names[name], name))
+
+    @property
+    def path(self) -> str:
+        """Return the path of the first page."""
+        return f"{self.stem}.html"
+
+    def page_path(self, number: int) -> str:
+        """Return the path of page ``number``, from 1."""
+        return f"{self.stem}.html" if number == 1 else f"{self.stem}.p{number}.html"
+
+    def add(self, name: str, clip: Clip) -> None:
+        """Put ``clip`` into the group, once."""
+        self.names[name] = self.names.get(name, 0) + 1
+        if not self.clips or self.clips[-1] is not clip:
+            self.clips.append(clip)
+
+
+class Desk:
+    """All clips of a paper: dated ones newest first, then undated ones by headline."""
+
+    def __init__(self, clips: Iterable[Clip]) -> None:
+        everything = sorted((clip for clip in clips if not clip.hidden), key=_order)
+        self.dated = tuple(clip for clip in everything if clip.stamp is not None)
+        self.undated = tuple(clip for clip in everything if clip.stamp is None)
+        self.clips = everything
+
+    @cached_property
+    def groups(self) -> dict[Kind, dict[str, Group]]:
+        """Return every group by kind and stem; stems in order."""
+        found: dict[Kind, dict[str, Group]] = {kind: {} for kind in ("section", "author", "agency", "place", "tag")}
+        for clip in self.clips:
+            for kind, stem, name in _memberships(clip):
+                groups = found[kind]
+                group = groups.get(stem)
+                if group is None:
+                    group = groups[stem] = Group(kind, stem)
+                group.add(name, clip)
+        return {kind: dict(sorted(groups.items())) for kind, groups in found.items()}
+
+    @cached_property
+    def months(self) -> dict[tuple[int, int], list[Clip]]:
+        """Return dated clips by (year, month), newest month first."""
+        found: dict[tuple[int, int], list[Clip]] = defaultdict(list)
+        for clip in self.dated:
+            found[clip.year, clip.month].append(clip)
+        return dict(sorted(found.items(), reverse=True))
+
+    @cached_property
+    def sections(self) -> tuple[Group, ...]:
+        """Return the sections of the first level, largest first."""
+        top = [group for group in self.groups["section"].values() if group.stem.count("/") == 1]
+        return tuple(sorted(top, key=lambda group: (-len(group.clips), group.stem)))
+
+    def children(self, group: Group) -> Iterator[Group]:
+        """Yield the sections directly below ``group``."""
+        depth = group.stem.count("/") + 1
+        for stem, other in self.groups["section"].items():
+            if stem.startswith(f"{group.stem}/") and stem.count("/") == depth:
+                yield other
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {clip.slug: rank for rank, clip in enumerate(self.clips)}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, list[Clip]]:
+        """Return, by slug, the next older and newer clip of each of its tags, or else of its section."""
+        found: dict[str, list[Clip]] = defaultdict(list)
+        for kind in ("tag", "section"):
+            for group in self.groups[kind].values():
+                _link(group.clips, found)
+        return found
+
+    def around(self, clip: Clip) -> Around:
+        """Return the cards that the page of ``clip`` shows of other articles."""
+        if clip.hidden:
+            return Around()
+        rank = self._ranks[clip.slug]
+        older = newer = None
+        if clip.stamp is not None:
+            newer = self.dated[rank - 1].card if rank else None
+            older = self.dated[rank + 1].card if rank + 1 < len(self.dated) else None
+        return Around(older, newer, tuple(self._related(clip, rank)))
+
+    def _related(self, clip: Clip, rank: int) -> Iterator[object]:
+        """Yield the cards of the neighbours that share the most tags, then the nearest in time."""
+        shared: dict[str, int] = defaultdict(int)
+        found: dict[str, Clip] = {}
+        for other in self._neighbours.get(clip.slug, ()):
+            shared[other.slug] += 1
+            found[other.slug] = other
+        ranks = self._ranks
+        nearest = sorted(found, key=lambda slug: (-shared[slug], abs(ranks[slug] - rank), ranks[slug]))
+        return (found[slug].card for slug in nearest[:RELATED])
+
+
+def _link(clips: Sequence[Clip], found: dict[str, list[Clip]]) -> None:
+    for newer, older in zip(clips, clips[1:], strict=False):
+        found[newer.slug].append(older)
+        found[older.slug].append(newer)
+
+
+def _order(clip: Clip) -> tuple[bool, float, str, str]:
+    if clip.stamp is None:
+        return (True, 0.0, clip.card.headline.casefold(), clip.slug)
+    return (False, -clip.stamp, "", clip.slug)
+
+
+def _memberships(clip: Clip) -> Iterator[tuple[Kind, str, str]]:
+    """Yield (kind, stem, name) of every group that ``clip`` stands in."""
+    for depth in range(1, len(clip.section) + 1):
+        section = clip.section[:depth]
+        yield "section", urls.section_path(section).removesuffix(".html"), section[-1]
+    for name in clip.authors:
+        yield "author", urls.author_path(name).removesuffix(".html"), name
+    for name, _ in clip.agencies:
+        yield "agency", urls.agency_path(name).removesuffix(".html"), name
+    for name in clip.places:
+        yield "place", urls.place_path(name).removesuffix(".html"), name
+    for name in clip.tags:
+        yield "tag", urls.tag_path(name).removesuffix(".html"), name

@@ -1,0 +1,136 @@
+"""One printing job: every file of the paper, in order, for whichever printer prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import orjson
+from markupsafe import Markup
+
+from broadsheet import urls
+from broadsheet.press import feeds, sitemap
+from broadsheet.press.present import article_page, article_view
+from broadsheet.press.sheets import Run, Sheet, Sheets
+from broadsheet.press.views import PageView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from broadsheet.config import Site
+    from broadsheet.model import Published
+    from broadsheet.press.clips import Clip
+    from broadsheet.press.desk import Desk
+    from broadsheet.press.standing import Standing
+    from broadsheet.press.templates import Theme
+    from broadsheet.press.words import Words
+
+#: Every name of the theme contract, so that a template may ask for any of them.
+_NOTHING: dict[str, Any] = {
+    "about": None,
+    "article": None,
+    "blocks": (),
+    "body": None,
+    "cards": (),
+    "children": (),
+    "dataset": None,
+    "lead": None,
+    "links": (),
+    "months": (),
+    "total": 0,
+    "years": (),
+}
+
+
+class Printer(Protocol):
+    """What prints: ours, or Pelican's own writer."""
+
+    def sheet(self, sheet: Sheet) -> None:
+        """Print one page."""
+
+    def run(self, run: Run) -> None:
+        """Print a listing, cut into pages."""
+
+    def raw(self, path: str, data: bytes) -> None:
+        """Write what needs no template."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A paper ready to be printed."""
+
+    site: Site
+    words: Words
+    desk: Desk
+    standing: Sequence[Standing]
+    theme: Theme
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Return the maker of pages that are not articles."""
+        return Sheets(self.site, self.desk, self.words)
+
+    def values(self, sheet: Sheet) -> dict[str, Any]:
+        """Return all that the sheet's template sees."""
+        return {**_NOTHING, "root": urls.root_of(sheet.page.path), "page": sheet.page, **sheet.values}
+
+    def article(self, clip: Clip, published: Published) -> Sheet:
+        """Return the page of an article."""
+        page = article_page(published, self.site, self.words)
+        view = article_view(published, self.site, self.words, self.desk.around(clip))
+        return Sheet("article.html", page, {"article": view})
+
+    def standing_sheets(self) -> Iterator[Sheet]:
+        """Yield the standing pages."""
+        for one in self.standing:
+            page = PageView(
+                kind="page",
+                title=one.title,
+                path=one.path,
+                canonical=f"{self.site.url}/{one.path}",
+                head_title=f"{one.title} | {self.site.name}",
+                description=one.description,
+                language=one.language,
+                feed_path="feed.atom.xml",
+            )
+            yield Sheet("page.html", page, {"body": Markup(one.html)})
+
+    def feeds(self, entries: Mapping[str, feeds.Entry]) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, data) of every feed. ``entries`` holds what `fed` asks for, by slug."""
+        size = self.site.build.feed_size
+        name = self.site.name
+        newest = [entries[clip.slug] for clip in self.desk.dated[:size]]
+        yield "feed.atom.xml", feeds.atom(newest, name, "feed.atom.xml", "index.html", self.site).encode()
+        yield "feed.rss.xml", feeds.rss(newest, name, "feed.rss.xml", "index.html", self.site).encode()
+        for group in self.desk.sections:
+            chosen = [entries[clip.slug] for clip in group.clips[:size] if clip.stamp is not None]
+            path = f"{group.stem}.atom.xml"
+            yield path, feeds.atom(chosen, f"{name}: {group.name}", path, group.path, self.site).encode()
+
+    @cached_property
+    def fed(self) -> frozenset[str]:
+        """Return the slugs of the articles that stand in a feed."""
+        size = self.site.build.feed_size
+        lists = [self.desk.dated[:size], *(group.clips[:size] for group in self.desk.sections)]
+        return frozenset(clip.slug for clips in lists for clip in clips if clip.stamp is not None)
+
+    def maps(self) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, data) of the sitemaps and robots.txt."""
+        for path, text in sitemap.sitemaps(self._addresses(), self.site):
+            yield path, text.encode()
+        yield "news-sitemap.xml", sitemap.news(self.desk, self.site).encode()
+        yield "robots.txt", sitemap.robots(self.site).encode()
+
+    def _addresses(self) -> list[sitemap.Address]:
+        found: list[sitemap.Address] = [("index.html", sitemap.newest(self.desk.dated[:1]))]
+        found += [(clip.path, clip.changed) for clip in self.desk.clips if clip.canonical]
+        found += [(one.path, None) for one in self.standing]
+        found += [(run.path(1), None) for run in self.sheets.runs()]
+        found += [("archive.html", None), ("data.html", None), *((link.path, None) for link in self.theme.paper.indexes)]
+        return found
+
+
+def document_file(published: Published) -> tuple[str, bytes]:
+    """Return (path, data) of the article's JSON-LD document."""
+    return urls.document_path(published.slug), orjson.dumps(published.document, option=orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,146 @@
+"""The theme: templates found part by part ("yours, else ours"), compiled once, autoescape on.
+
+Two globals let a theme say what need not be printed again for every page:
+``once("_footer.html")`` prints a partial that sees only ``paper`` and ``root`` once
+per depth; ``card_html(card)`` prints a card once for all lists.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from broadsheet import parts
+from broadsheet.model import BroadsheetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from broadsheet.press.views import Card, PaperView
+
+#: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
+ROOT: Final = "\x02"
+_MAX_BYTES = 1024 * 1024
+
+
+class TemplateFault(BroadsheetError):
+    """A template of the theme cannot be used."""
+
+    def __init__(self, template: str, line: int, message: str, page: str = "") -> None:
+        super().__init__(template, line, message, page)
+        self.template = template
+        self.line = line
+        self.message = message
+        self.page = page
+
+    def __str__(self) -> str:
+        where = f"theme/templates/{self.template}" + (f":{self.line}" if self.line else "")
+        page = f" (while printing {self.page})" if self.page else ""
+        return f"{where}: {self.message}{page}"
+
+
+class Theme:
+    """The templates of one site. ``settings`` are those of a site's pelicanconf.py."""
+
+    def __init__(self, site_root: Path | None, paper: PaperView, settings: Mapping[str, Any] | None = None) -> None:
+        self.paper = paper
+        self.site_root = site_root
+        self._pieces: dict[tuple[str, str], str] = {}
+        self.environment = self._environment(settings or {})
+        self._templates: dict[str, jinja2.Template] = {}
+
+    def _environment(self, settings: Mapping[str, Any]) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            auto_reload=False,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+        )
+        environment.filters.update(settings.get("JINJA_FILTERS") or {})
+        environment.tests.update(settings.get("JINJA_TESTS") or {})
+        environment.globals.update(settings.get("JINJA_GLOBALS") or {})
+        environment.globals.update(paper=self.paper, once=self._once(), card_html=self._card_html())
+        return environment
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        try:
+            path = parts.find("theme", f"templates/{name}", self.site_root)
+        except parts.MissingPart:
+            return None
+        raw = path.read_bytes()[:_MAX_BYTES]
+        return raw.decode("utf-8", "replace"), str(path), lambda: True
+
+    def _once(self) -> Callable[..., Markup]:
+        @jinja2.pass_context
+        def once(context: jinja2.runtime.Context, name: str) -> Markup:
+            root = str(context["root"])
+            key = (name, root)
+            if key not in self._pieces:
+                self._pieces[key] = self.template(name).render(root=root)
+            return Markup(self._pieces[key])
+
+        return once
+
+    def _card_html(self) -> Callable[..., Markup]:
+        @jinja2.pass_context
+        def card_html(context: jinja2.runtime.Context, card: Card, name: str = "_card.html") -> Markup:
+            return Markup(self.card(card, name).replace(ROOT, context["root"]))
+
+        return card_html
+
+    def card(self, card: Card, name: str = "_card.html") -> str:
+        """Return a card's HTML with `ROOT` where the prefix to the output folder stands."""
+        key = (name, card.path)
+        found = self._pieces.get(key)
+        if found is None:
+            found = self._pieces[key] = self.template(name).render(card=card, root=ROOT)
+        return found
+
+    def remember(self, path: str, html: str) -> None:
+        """Take the HTML that a worker made of a card."""
+        self._pieces["_card.html", path] = html
+
+    def template(self, name: str) -> jinja2.Template:
+        """Return a compiled template. Raise `TemplateFault`."""
+        found = self._templates.get(name)
+        if found is None:
+            found = self._templates[name] = self._compile(name)
+        return found
+
+    def _compile(self, name: str) -> jinja2.Template:
+        try:
+            return self.environment.get_template(name)
+        except jinja2.TemplateNotFound as error:
+            raise TemplateFault(error.name or name, 0, "There is no such template; copy one from the shipped theme.") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateFault(error.name or name, error.lineno, f"{error.message}.") from None
+
+    def render(self, name: str, page: str, values: Mapping[str, Any]) -> str:
+        """Return the HTML of ``page`` (a path, for messages). Raise `TemplateFault`."""
+        template = self.template(name)
+        try:
+            return template.render(values)
+        except jinja2.TemplateNotFound as error:
+            raise TemplateFault(error.name or name, 0, "There is no such template; copy one from the shipped theme.", page) from None
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateFault(error.name or name, error.lineno, f"{error.message}.", page) from None
+        except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise _fault(name, page, error) from error
+
+
+def _fault(name: str, page: str, error: Exception) -> TemplateFault:
+    """Return the fault at the innermost line of a template that ``error`` came through."""
+    where, line = name, 0
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if "/templates/" in file:
+            where, line = file.rpartition("/templates/")[2], trace.tb_lineno
+        trace = trace.tb_next
+    return TemplateFault(where, line, f"{error}.".replace("..", "."), page)
