@@ -1,0 +1,125 @@
+"""The data exports: every format of a site written, and the dataset that they are described.
+
+`write` is the whole. Bytes depend on the articles and the configuration alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from broadsheet import jsonld
+from broadsheet.config import Site
+from broadsheet.export import files
+from broadsheet.export.charts import Chart, charts
+from broadsheet.export.dataset import Dataset, Licence, describe
+from broadsheet.export.files import File
+from broadsheet.export.gather import Gathered, UnexportableTextError, gather
+from broadsheet.export.load import ExporterError, Format, load, names, run
+from broadsheet.fields import TABLES, Table
+from broadsheet.fields.articles import BODY
+from broadsheet.model import Problem, Published
+
+__all__ = [
+    "Chart",
+    "Dataset",
+    "ExporterError",
+    "File",
+    "Format",
+    "Licence",
+    "UnexportableTextError",
+    "load",
+    "names",
+    "tables_of",
+    "write",
+]
+
+
+def write(
+    published: Iterable[Published],
+    site: Site,
+    folder: Path,
+    formats: Sequence[str] | None = None,
+    *,
+    problems: Iterable[Problem] = (),
+    tables: Sequence[Table] | None = None,
+) -> Dataset:
+    """Write ``formats`` (default: those of the configuration) into ``folder``, which is ``…/data``.
+
+    ``published`` may be a tuple, or anything that can be walked several times: it is never
+    held in memory. Raise `ExporterError` where a format is unknown or its module fails.
+    """
+    loaded = [load(name, site.root) for name in dict.fromkeys(site.exports.formats if formats is None else formats)]
+    chosen = tables_of(site) if tables is None else tuple(tables)
+    with gather(published, chosen, problems) as gathered:
+        drawn = charts(gathered.counts)
+        dataset = describe(site, gathered, chosen[0], drawn)
+        written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
+        for chart in drawn:
+            files.write(folder / "charts" / chart.file, _bytes(chart.source))
+        dataset = replace(dataset, files=tuple(written))
+    files.write(folder / "SHA256SUMS", _bytes("".join(f"{one.sha256}  {one.name}\n" for one in dataset.files)))
+    return dataset
+
+
+def tables_of(site: Site) -> tuple[Table, ...]:
+    """Return the tables of a site, `articles` first; with the texts where ``[exports] bodies`` says so."""
+    articles, *others = TABLES
+    if not site.exports.bodies:
+        articles = articles.only(name for name in articles.names if name != BODY.name)
+    return (articles, *others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """The articles as formats of the whole paper see them; each walk reads them again."""
+
+    published: Iterable[Published]
+    site: Site
+
+    def __iter__(self) -> Iterator[Published]:
+        if self.site.exports.bodies:
+            return iter(self.published)
+        return (replace(one, document=jsonld.without_body(one.document)) for one in self.published)
+
+
+def _tables(loaded: Iterable[Format], gathered: Gathered, folder: Path) -> Iterator[File]:
+    for form in loaded:
+        for table in gathered.tables:
+            if form.per_table and form.wants(table):
+                path = folder / form.file_name(table)
+                files.write(path, lambda out, form=form, table=table: _run_table(form, table, gathered, out))  # type: ignore[misc]
+                yield _file(form, path, gathered.rows_of[table.name], table)
+
+
+def _run_table(form: Format, table: Table, gathered: Gathered, out: BinaryIO) -> None:
+    run(form.path, lambda: form.module.export_table(table, gathered.rows(table), out))
+
+
+def _papers(loaded: Iterable[Format], articles: _Articles, folder: Path) -> Iterator[File]:
+    for form in loaded:
+        if not form.per_table:
+            path = folder / form.file_name(None)
+            files.write(path, lambda out, form=form: run(form.path, lambda: form.module.export(articles, out)))  # type: ignore[misc]
+            yield _file(form, path, None, None)
+
+
+def _file(form: Format, path: Path, rows: int | None, table: Table | None) -> File:
+    about = str(form.module.DESCRIPTION)
+    return File(
+        path=f"data/{path.name}",
+        name=path.name,
+        format=form.name,
+        media_type=str(form.module.MEDIA_TYPE),
+        description=f"{table.title}. {about}" if table is not None else about,
+        bytes=path.stat().st_size,
+        rows=rows,
+        sha256=files.sha256(path),
+        table=table.name if table is not None else None,
+    )
+
+
+def _bytes(text: str) -> files.Work:
+    return lambda out: out.write(text.encode())

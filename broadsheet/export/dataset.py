@@ -1,0 +1,95 @@
+"""What the data page says about the dataset, and its schema.org markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from broadsheet.config import Site
+from broadsheet.export.charts import Chart
+from broadsheet.export.files import File
+from broadsheet.export.gather import Gathered
+from broadsheet.fields import Field, Table, cells
+
+#: Columns of the preview on the data page.
+PREVIEW = ("published_date", "headline", "section", "authors", "agencies", "place", "published_basis")
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What others may do with the data."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The exports of one edition. ``version`` is the newest date in it and its content hash."""
+
+    name: str
+    description: str
+    url: str  # of the data page
+    version: str
+    newest: str  # ISO 8601 day, "" where every article is undated
+    oldest: str
+    rows: int  # articles
+    licence: Licence | None
+    cite: str
+    files: tuple[File, ...] = ()
+    tables: tuple[Table, ...] = ()
+    fields: tuple[Field, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    preview_header: tuple[str, ...] = ()
+    preview_rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def jsonld(self) -> dict[str, Any]:
+        """Return the schema.org/Dataset markup of the data page."""
+        from broadsheet.export.markup import dataset_node
+
+        return dataset_node(self)
+
+
+def licence_of(site: Site) -> Licence | None:
+    """Return the licence of the data, where broadsheet.toml states one."""
+    address = site.license.data
+    return Licence(site.license.data_name or address, address) if address else None
+
+
+def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Chart, ...]) -> Dataset:
+    """Return the dataset without its files."""
+    version = f"{gathered.newest or 'undated'}-{gathered.digest[:12]}"
+    licence = licence_of(site)
+    name = f"{site.name}: articles as data"
+    preview = articles.only(column for column in PREVIEW if column in articles.names)
+    encode = cells.encoder(preview)
+    rows = tuple(
+        tuple(map(cells.unguard, encode([row[column] for column in preview.names]))) for row in gathered.preview
+    )
+    return Dataset(
+        name=name,
+        description=_description(site, gathered, articles),
+        url=f"{site.url}/data.html",
+        version=version,
+        newest=gathered.newest,
+        oldest=gathered.oldest,
+        rows=gathered.rows_of[articles.name],
+        licence=licence,
+        cite=f"{site.publisher.name or site.name}. {name}. Version {version}. {site.url}/data.html",
+        tables=gathered.tables,
+        fields=articles.fields,
+        charts=charts,
+        preview_header=preview.names,
+        preview_rows=rows,
+    )
+
+
+def _description(site: Site, gathered: Gathered, articles: Table) -> str:
+    count = gathered.rows_of[articles.name]
+    span = f", published from {gathered.oldest} to {gathered.newest}" if gathered.oldest else ""
+    what = "1 article" if count == 1 else f"{count:,} articles"
+    return (
+        f"The {what} of {site.name}{span}: who wrote what, where, when and in which section, "
+        "and for every value how it is known."
+    )

@@ -1,0 +1,31 @@
+"""The one definition of what the exports hold: every table, column and descriptor comes from here.
+
+A column is a `Field`: name, type, description, example, schema.org term, whose
+evidence it has, and how it is read. To add a column, add one `Field`.
+"""
+
+from __future__ import annotations
+
+from broadsheet.fields import cells
+from broadsheet.fields.articles import ARTICLES, BASES
+from broadsheet.fields.exporters import Exporter, MissingExtra, TableExporter, require
+from broadsheet.fields.record import Field, Row, Table, Type, Value
+from broadsheet.fields.tables import PROBLEMS, TABLES, Part
+
+__all__ = [
+    "ARTICLES",
+    "BASES",
+    "PROBLEMS",
+    "TABLES",
+    "Exporter",
+    "Field",
+    "MissingExtra",
+    "Part",
+    "Row",
+    "Table",
+    "TableExporter",
+    "Type",
+    "Value",
+    "cells",
+    "require",
+]

@@ -1,0 +1,38 @@
+"""CSV: UTF-8 without a byte order mark, RFC 4180 (CRLF, quotes doubled), one header line.
+
+`broadsheet.fields.cells` says how a value becomes a cell, and how it is read back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from broadsheet.fields import Row, Table, Value, cells
+
+SUFFIX = "csv"
+DESCRIPTION = "Comma-separated values, UTF-8: for R, pandas, databases and spreadsheets."
+MEDIA_TYPE = "text/csv"
+
+
+def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
+    """Write one table."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    try:
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(table.names)
+        writer.writerows(map(cells.encoder(table), rows))
+    finally:
+        text.detach()  # flushes, and leaves `out` open for its owner
+
+
+def read(source: BinaryIO, table: Table) -> Iterator[dict[str, Value]]:
+    """Yield the rows that `export_table` wrote. Raise ValueError where the columns are others."""
+    lines = csv.reader(io.TextIOWrapper(source, encoding="utf-8-sig", newline=""), strict=True)
+    names = tuple(next(lines, ()))
+    if names != table.names:
+        message = f"The columns are {', '.join(names)}; those of {table.name} are {', '.join(table.names)}."
+        raise ValueError(message)
+    yield from map(cells.decoder(table), lines)
