@@ -50,9 +50,14 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         yield " "
 
 
+def raw(element: HtmlElement) -> str:
+    """Return the text that a reader sees of an element, its white space as written."""
+    return "".join(_pieces(element))
+
+
 def seen(element: HtmlElement) -> str:
     """Return the text that a reader sees of an element, on one line."""
-    return squeeze("".join(_pieces(element)))
+    return squeeze(raw(element))
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,128 @@
+"""Publisher, section, tags, summary and language: what the page says the article belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from broadsheet.importers.html import linked
+from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
+from broadsheet.importers.html.page import Page, address
+from broadsheet.importers.html.words import key, seen, squeeze
+from broadsheet.model import Publisher
+
+_SECTIONS = ("article:section", "og:article:section", "parsely-section", "section", "category", "cxenseparse:category", "articlesection", "cg", "dc.subject", "sailthru.section")
+_HOME = {"home", "homepage", "start", "startseite", "accueil", "inicio", "portada", "forside", "hem", "hjem", "anasayfa", "trangchu", "главная", "ホーム", "トップ", "홈", "news"}
+_KEYWORDS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags")
+MAX_TAGS = 40
+
+
+def publisher(page: Page) -> Choice[Publisher]:
+    """Return the paper that published the page, with its logo and address where stated."""
+    readings = list(_publishers(page))
+    return taken(readings[0], readings[1:]) if readings else absent("The page does not name its publisher.")
+
+
+def _publishers(page: Page) -> Iterator[Candidate[Publisher]]:
+    for item in linked.articles(page.items):
+        for name in ("publisher", "sourceOrganization", "provider"):
+            for one in linked.as_list(item.data.get(name)):
+                data = linked.resolve(page.items, one)
+                if text := linked.text(data):
+                    yield Candidate(_publisher(squeeze(text), data, page), f"{item.syntax}/{name}", text, item.line)
+    for name in ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright"):
+        for meta in page.meta.get(name, ())[:1]:
+            if meta.content and len(meta.content) < 80:
+                yield Candidate(Publisher(meta.content), f"meta/{name}", meta.content, meta.line)
+    for item in page.items:
+        if "WebSite" in item.types or any(t.endswith("Organization") for t in item.types):
+            if text := linked.text(item.data.get("name")):
+                yield Candidate(_publisher(squeeze(text), item.data, page), f"{item.syntax}/name", text, item.line)
+
+
+def _publisher(name: str, data: Any, page: Page) -> Publisher:
+    if not isinstance(data, Mapping):
+        return Publisher(name)
+    logo = data.get("logo")
+    logo = next((x.get("url") or x.get("@id") for x in linked.as_list(logo) if isinstance(x, Mapping)), linked.text(logo))
+    link = linked.text(data.get("url"))
+    return Publisher(
+        name,
+        url=address(link, page.base) if link else None,
+        logo=address(linked.text(logo) or "", page.base) if logo else None,
+        same_as=tuple(a for a in (address(t, None) for t in linked.texts(data.get("sameAs"))) if a),
+    )
+
+
+def section(page: Page) -> Choice[tuple[str, ...]]:
+    """Return the path of sections, from general to special."""
+    readings = [c for c in _sections(page) if c.value]
+    return taken(readings[0], readings[1:]) if readings else absent("The page states no section.")
+
+
+def _sections(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
+    for item in linked.articles(page.items):
+        if texts := linked.texts(item.data.get("articleSection")):
+            yield Candidate(_path(texts[:1]), f"{item.syntax}/articleSection", texts[0], item.line)
+    for name in _SECTIONS:
+        for meta in page.meta.get(name, ())[:1]:
+            if meta.content and len(meta.content) < 80:
+                yield Candidate(_path([meta.content]), f"meta/{name}", meta.content, meta.line)
+    yield from _breadcrumbs(page)
+
+
+def _path(texts: list[str]) -> tuple[str, ...]:
+    parts = [squeeze(p) for text in texts for p in re.split(r"\s*[>\u203a\u00bb]\s*|\s+[|/]\s+", text)]
+    return tuple(dict.fromkeys(p for p in parts if p and key(p)))
+
+
+def _breadcrumbs(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
+    for item in page.items:
+        if "BreadcrumbList" in item.types:
+            names = [linked.text(e.get("name") or e.get("item")) for e in linked.as_list(item.data.get("itemListElement")) if isinstance(e, Mapping)]
+            path = _trail([n for n in names if n], page)
+            yield Candidate(path, f"{item.syntax}/BreadcrumbList", " > ".join(path), item.line)
+    for element in page.root.iter("nav", "ol", "ul", "div", "p"):
+        name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
+        if "breadcrumb" in name:
+            path = _trail([seen(a) for a in element.iter("a", "li", "span")], page)
+            yield Candidate(path, "breadcrumb", " > ".join(path), element.sourceline)
+
+
+def _trail(names: list[str], page: Page) -> tuple[str, ...]:
+    """Return a breadcrumb without the front page and without the article's own title."""
+    title = key(page.title)
+    steps = [n for n in dict.fromkeys(squeeze(n) for n in names) if n and len(n) < 40]
+    return tuple(n for n in steps if key(n) and key(n) not in _HOME and not (len(key(n)) > 12 and key(n) in title))[:4]
+
+
+def tags(page: Page) -> Choice[tuple[str, ...]]:
+    """Return the keywords that the page states."""
+    for item in linked.articles(page.items):
+        if texts := linked.texts(item.data.get("keywords")):
+            found = _tags(texts)
+            return taken(Candidate(found, f"{item.syntax}/keywords", ", ".join(texts), item.line))
+    for name in _KEYWORDS:
+        metas = [m for m in page.meta.get(name, ()) if m.content]
+        if metas:
+            found = _tags([m.content for m in metas])
+            return taken(Candidate(found, f"meta/{name}", ", ".join(m.content for m in metas), metas[0].line))
+    return absent("The page states no keywords.")
+
+
+def _tags(texts: list[str]) -> tuple[str, ...]:
+    parts = texts if len(texts) > 1 else re.split(r"\s*[,;\u3001]\s*", texts[0])
+    return tuple(dict.fromkeys(t for t in (squeeze(p) for p in parts) if t and len(t) <= 80))[:MAX_TAGS]
+
+
+def summary(page: Page) -> Choice[str]:
+    """Return the standfirst or description that the page states."""
+    readings: list[Candidate[str]] = []
+    for item in linked.articles(page.items)[:2]:
+        if text := linked.text(item.data.get("description")):
+            readings.append(Candidate(squeeze(text), f"{item.syntax}/description", squeeze(text), item.line))
+    for name in ("og:description", "description", "twitter:description", "dc.description"):
+        if meta := page.first(name):
+            readings.append(Candidate(meta.content, f"meta/{name}", meta.content, meta.line))
+    return taken(readings[0], readings[1:]) if readings else absent("The page states no summary.")

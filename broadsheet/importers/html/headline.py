@@ -1,0 +1,119 @@
+"""The headline: the visible heading on which the rest of the page agrees."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml.html import HtmlElement
+
+from broadsheet.importers.html import linked
+from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
+from broadsheet.importers.html.page import Page
+from broadsheet.importers.html.words import is_hidden, key, overlap, seen, squeeze, words
+
+MAX_HEADINGS = 60
+MAX_CHARS = 400
+_NAMED = re.compile(r"(?:^|[\s_-])(?:head-?line|(?:article|entry|post|story|page|news|content|main)[_-]*_?(?:title|head(?:ing|line)?))", re.I)
+_PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u2039\u203a:-]+\s+|\s*[|\uff5c]\s*")
+#: How far a source's words are believed when headings are compared with it.
+_WITNESSES = {"json-ld/headline": 3.0, "meta/og:title": 2.5, "meta/twitter:title": 1.5, "title": 1.5, "json-ld/name": 1.0}
+
+
+def choose(page: Page) -> Choice[str]:
+    """Return the headline as displayed, else as the page's data or title names it."""
+    witnesses = _stated(page)
+    shown = headings(page)
+    best = max(shown, key=lambda h: (_agreement(h, witnesses) * h.weight), default=None)
+    if best is not None and (not witnesses or _agreement(best, witnesses) >= _enough(best)):
+        return taken(best, witnesses)
+    if witnesses:
+        return taken(_unbranded(witnesses[0], page), [*witnesses[1:], *shown[:2]])
+    return absent("The page has no heading and no title.")
+
+
+def headings(page: Page) -> list[Candidate[str]]:
+    """Return the visible headings that may be the headline, h1 first."""
+    found: list[Candidate[str]] = []
+    for element in _heading_elements(page.root):
+        text = seen(element)
+        if text and len(text) <= MAX_CHARS and not any(is_hidden(up) for up in element.iterancestors()):
+            weight = 1.0 if element.tag == "h1" else 0.85
+            found.append(Candidate(text, str(element.tag), text, element.sourceline, weight))
+    return found
+
+
+def _heading_elements(root: HtmlElement) -> list[HtmlElement]:
+    first = list(root.iter("h1"))[:MAX_HEADINGS]
+    others = [e for e in root.iter("h2", "h3", "div", "p", "span", "header") if _is_named(e)]
+    return [*first, *others[: MAX_HEADINGS - len(first)]]
+
+
+def _is_named(element: HtmlElement) -> bool:
+    if "headline" in (element.get("itemprop") or "").split():
+        return True
+    name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_NAMED.search(name)) and element.find(".//h1") is None and len(element) < 6
+
+
+def _stated(page: Page) -> list[Candidate[str]]:
+    """Return what the page's data and title call the article, the most believed first."""
+    found: list[Candidate[str]] = []
+    for item in linked.articles(page.items)[:3]:
+        for name in ("headline", "name"):
+            for text in linked.texts(item.data.get(name))[:1]:
+                found.append(_witness(_decoded(text), f"{item.syntax}/{name}", item.line, f"json-ld/{name}"))
+    for name in ("og:title", "twitter:title", "title", "dc.title", "sailthru.title", "parsely-title"):
+        if (meta := page.first(name)) is not None:
+            found.append(_witness(_decoded(meta.content), f"meta/{name}", meta.line, f"meta/{name}"))
+    if page.title:
+        found.append(_witness(page.title, "title", None, "title"))
+    return [c for c in found if c.value]
+
+
+def _witness(text: str, path: str, line: int | None, kind: str) -> Candidate[str]:
+    return Candidate(squeeze(text), path, squeeze(text), line, _WITNESSES.get(kind, 1.0))
+
+
+def _decoded(text: str) -> str:
+    """Return ``text`` with the entities of common marks decoded: publishers often encode them twice."""
+    return re.sub(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);", lambda m: html.unescape(m[0]), text)
+
+
+def _enough(heading: Candidate[str]) -> float:
+    """Return the agreement below which a heading is not the headline; one of many words may differ more."""
+    return 0.25 if heading.path == "h1" and len(words(heading.value)) > 3 else 0.5
+
+
+def _agreement(heading: Candidate[str], witnesses: list[Candidate[str]]) -> float:
+    """Return how far the witnesses' words are those of the heading, 0 to 1, by how far each is believed."""
+    if not witnesses:
+        return 1.0 / (1 + len(heading.value) / MAX_CHARS)
+    total = sum(w.weight for w in witnesses)
+    return sum(w.weight * _likeness(heading.value, w.value) for w in witnesses) / total
+
+
+def _likeness(shown: str, stated: str) -> float:
+    if key(shown) == key(stated):
+        return 1.0
+    best = max(overlap(shown, part) for part in (stated, *_PARTS.split(stated)[:4]))
+    return min(best, 0.98)
+
+
+def _unbranded(witness: Candidate[str], page: Page) -> Candidate[str]:
+    """Return the witness without the paper's name behind it ("Bridge reopens | The Courier")."""
+    names = {key(n) for n in site_names(page)}
+    parts = _PARTS.split(witness.value)
+    if len(parts) > 1 and key(parts[-1]) in names:
+        text = witness.value[: witness.value.rindex(parts[-1])]
+        text = _PARTS.sub("", text + " ") if _PARTS.fullmatch(text) else re.sub(r"[\s|\u2013\u2014\u00b7\u2022\u00bb:-]+$", "", text)
+        return Candidate(text, witness.path, witness.text, witness.line, witness.weight)
+    return witness
+
+
+def site_names(page: Page) -> list[str]:
+    """Return what the page calls the site: og:site_name, publisher names, application name."""
+    names = [m.content for name in ("og:site_name", "application-name", "al:iphone:app_name") for m in page.meta.get(name, ())]
+    for item in linked.articles(page.items)[:3]:
+        names += linked.texts(linked.resolve(page.items, item.data.get("publisher")))
+    return [name for name in names if name]
