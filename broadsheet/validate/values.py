@@ -1,0 +1,223 @@
+"""Layer vocab: one value against the range of its property."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from broadsheet.model import Severity
+from broadsheet.validate import formats
+from broadsheet.validate.graph import Graph, Node
+from broadsheet.validate.report import Report
+from broadsheet.validate.structure import AGENTS
+from broadsheet.validate.vocabulary import DATES, MEASURES, NUMBERS, Property, Vocabulary
+from broadsheet.validate.wording import listed, quoted
+
+_FORMAT_SAYS = {
+    "vocab/date-format": "is no date that machines can read; write 2026-03-04 or 2026-03-04T18:30:00-08:00",
+    "vocab/duration-format": "is no duration that machines can read; write PT1M30S for one minute and thirty seconds",
+    "vocab/number": "is no number; write digits alone, such as 400",
+    "vocab/boolean": "is neither true nor false; write true or false without quotes",
+    "vocab/url-format": "is no address; write one full address, such as https://paper.example/page",
+}
+_LIST_HINT = "a list within a list; write one list."
+_AGENT_CLASSES = frozenset({"Person", "Organization"})
+
+
+class Judge:
+    """Judges the values of one document."""
+
+    def __init__(self, graph: Graph, words: Vocabulary, report: Report) -> None:
+        self.graph = graph
+        self.words = words
+        self.report = report
+
+    def value(self, node: Node, known: Property, value: Any, path: str) -> None:
+        """Judge one value of ``known``: text, number, flag, object or list of these."""
+        if isinstance(value, str):
+            if not known.text:
+                self._text(known, value, path)
+        elif isinstance(value, dict):
+            self._object(node, known, value, path)
+        elif isinstance(value, list):
+            self._list(node, known, value, path)
+        elif isinstance(value, bool):
+            self._flag(known, value, path)
+        elif value is not None:
+            self._number(known, value, path)
+
+    def _list(self, node: Node, known: Property, values: list[Any], path: str) -> None:
+        for number, one in enumerate(values):
+            here = f"{path}/{number}"
+            if isinstance(one, list):
+                self.report.add("vocab/nested-list", here, f"{known.name} holds {_LIST_HINT}")
+                self._list(node, known, one, here)
+            elif one is None or one == "" or (isinstance(one, str) and one.isspace()):
+                message = f"Entry {number + 1} of {known.name} is empty; remove it."
+                self.report.add("vocab/empty-value", here, message, "error" if known.name in AGENTS or known.name == "image" else "warning")
+            else:
+                self.value(node, known, one, here)
+
+    def _text(self, known: Property, text: str, path: str) -> None:
+        """Judge a text where the range does not simply allow text."""
+        if not known.literals:
+            self._text_for_object(known, text, path)
+            return
+        rule, verdict = self._literal(known, text)
+        if verdict == formats.GOOD:
+            return
+        if known.anything:
+            return
+        if rule == "vocab/url-format" and known.classes and self._is_member(text):
+            return
+        severity: Severity | None = "warning" if verdict == formats.NEARLY else None
+        if known.name in self.words.tolerated:
+            severity = "notice"
+        if rule == "vocab/url-format" and known.classes and not _looks_like_address(text):
+            self._words_for_address(known, text, path, severity)
+            return
+        self.report.add(rule, path, f"{known.name} {quoted(text)} {_FORMAT_SAYS[rule]}.", severity)
+
+    def _literal(self, known: Property, text: str) -> tuple[str, formats.Verdict]:
+        """Return the verdict of the kindest data type in the range, and the rule that it breaks."""
+        kinds = known.literals
+        found: list[tuple[str, formats.Verdict]] = []
+        if kinds & DATES:
+            times = "Time" in kinds
+            days = bool(kinds & {"Date", "DateTime"})
+            found.append(("vocab/date-format", formats.is_date(text, days=days, times=times)))
+        if "Duration" in kinds:
+            found.append(("vocab/duration-format", formats.is_duration(text)))
+        if kinds & MEASURES:
+            found.append(("vocab/number", formats.is_measure(text)))
+        if kinds & NUMBERS:
+            found.append(("vocab/number", formats.is_number(text)))
+        if "Boolean" in kinds:
+            found.append(("vocab/boolean", formats.is_boolean(text)))
+        if "URL" in kinds:
+            found.append(("vocab/url-format", formats.is_url(text)))
+        order = (formats.GOOD, formats.NEARLY, formats.BAD)
+        return min(found, key=lambda one: order.index(one[1]))
+
+    def _is_member(self, text: str) -> bool:
+        return text.rpartition("/")[2] in self.words.members
+
+    def _words_for_address(self, known: Property, text: str, path: str, severity: Severity | None) -> None:
+        what = listed(sorted(known.classes))
+        message = f"{known.name} {quoted(text)} is plain text; write an address or an object of type {what}."
+        self.report.add("vocab/url-format", path, message, severity)
+
+    def _text_for_object(self, known: Property, text: str, path: str) -> None:
+        if known.anything or known.name in self.words.tolerated or self._is_enumeration(known):
+            return
+        if known.classes <= _AGENT_CLASSES or known.name in AGENTS:
+            return  # the publication profile says it better: pub/author-object
+        what = listed(sorted(known.classes)[:3])
+        message = f"{known.name} is the text {quoted(text)}; an object of type {what} would say more."
+        self.report.add("vocab/value-type", path, message, "warning")
+
+    def _is_enumeration(self, known: Property) -> bool:
+        return any("Enumeration" in self.words.ancestors(one) for one in known.classes)
+
+    def _flag(self, known: Property, value: bool, path: str) -> None:
+        kinds = known.literals
+        if "Boolean" in kinds or known.anything:
+            return
+        rule = self._rule_for(known)
+        says = _FORMAT_SAYS.get(rule)
+        if says is None:
+            what = "text" if known.text else f"an object of type {listed(sorted(known.classes)[:3])}"
+            says = f"does not fit here; write {what}"
+        self.report.add(rule, path, f"{known.name} {quoted(value)} {says}.", "warning" if known.text else None)
+
+    def _number(self, known: Property, value: float, path: str) -> None:
+        kinds = known.literals
+        if known.anything or known.text or kinds & (NUMBERS | MEASURES):
+            self._whole(known, value, path)
+            return
+        rule = self._rule_for(known)
+        if rule == "vocab/date-format" and isinstance(value, int) and 1000 <= value < 3000:  # noqa: PLR2004
+            return  # a year
+        says = _FORMAT_SAYS.get(rule, f"does not fit here; write an object of type {listed(sorted(known.classes)[:3])}")
+        self.report.add(rule, path, f"{known.name} {quoted(value)} {says}.")
+
+    def _whole(self, known: Property, value: float, path: str) -> None:
+        wants_whole = "Integer" in known.literals and not known.literals & {"Number", "Float"} and not known.text
+        if wants_whole and (value < 0 or value != int(value)):
+            message = f"{known.name} {quoted(value)} counts something; write a whole number of 0 or more."
+            self.report.add("vocab/number", path, message, "warning")
+
+    @staticmethod
+    def _rule_for(known: Property) -> str:
+        kinds = known.literals
+        if kinds & DATES:
+            return "vocab/date-format"
+        if "Duration" in kinds:
+            return "vocab/duration-format"
+        if kinds & (NUMBERS | MEASURES):
+            return "vocab/number"
+        if "Boolean" in kinds:
+            return "vocab/boolean"
+        if "URL" in kinds and not known.classes:
+            return "vocab/url-format"
+        return "vocab/value-type"
+
+    def _object(self, node: Node, known: Property, value: dict[str, Any], path: str) -> None:
+        if "@value" in value:
+            self._value_object(node, known, value, path)
+            return
+        for word in ("@list", "@set"):
+            if word in value:
+                self.value(node, known, value[word], f"{path}/{word}")
+                return
+        child = self.graph.resolve(value)
+        if child is None or known.anything:
+            return
+        types = self.graph.types(child)
+        if not known.classes:
+            self._object_for_literal(known, value, types, path)
+        elif types and not self._fits(known, types):
+            severity: Severity | None = None if self._matters(known) else "warning"
+            what = listed(sorted(known.classes)[:4])
+            message = f"{known.name} is of type {listed(types, 'and')}; it must be of type {what}."
+            self.report.add("vocab/value-type", path, message, severity)
+
+    def _value_object(self, node: Node, known: Property, value: dict[str, Any], path: str) -> None:
+        inner = value["@value"]
+        if isinstance(inner, (str, int, float, bool)) and inner != "":
+            if not known.classes or known.literals:
+                self.value(node, known, inner, f"{path}/@value" if "@type" not in value else path)
+        elif inner is None or inner == "":
+            self.report.add("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", "warning")
+
+    def _object_for_literal(self, known: Property, value: dict[str, Any], types: tuple[str, ...], path: str) -> None:
+        if "URL" in known.literals and set(value) <= {"@id", "id"}:
+            return  # {"@id": "https://…"} is an address
+        if any(self.words.ancestors(one) & {"Role", "StructuredValue", "Enumeration", "DataType"} or one in known.literals for one in types):
+            return
+        rule = "vocab/object-for-text" if known.text else "vocab/value-type"
+        if "URL" in known.literals and not known.text and types:
+            self.report.add(rule, path, f"{known.name} is an object; write its address as text.", "warning")
+            return
+        what = "text" if known.text else {"vocab/date-format": "a date", "vocab/number": "a number", "vocab/boolean": "true or false"}.get(self._rule_for(known), "plain text")
+        self.report.add(rule, path, f"{known.name} is an object; write {what}.")
+
+    def _fits(self, known: Property, types: tuple[str, ...]) -> bool:
+        """Return whether one of the types is in the range, above it, unknown or a Role."""
+        for one in types:
+            above = self.words.ancestors(one)
+            if not above or known.classes & above or "Role" in above:
+                return True
+            if any(one in self.words.ancestors(wanted) for wanted in known.classes):
+                return True  # a supertype: vague, not wrong
+        return False
+
+    @staticmethod
+    def _matters(known: Property) -> bool:
+        return known.name in AGENTS or known.name in _SHOWN
+
+
+_SHOWN = frozenset({"image", "logo", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf", "video", "breadcrumb", "speakable", "primaryImageOfPage"})
+
+
+def _looks_like_address(text: str) -> bool:
+    return "/" in text or "." in text.strip(". ") and " " not in text.strip()

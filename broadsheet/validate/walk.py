@@ -1,0 +1,140 @@
+"""Layer vocab: every type, property and value of a document against schema.org's release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from broadsheet.validate.graph import Graph, Node, token
+from broadsheet.validate.report import Report
+from broadsheet.validate.structure import AGENTS
+from broadsheet.validate.terms import KEYWORDS, PLAIN
+from broadsheet.validate.values import Judge
+from broadsheet.validate.vocabulary import Property, Vocabulary
+from broadsheet.validate.wording import clipped, listed, quoted
+
+#: Where nothing at all is worse than a gap: these decide how an article is shown.
+ESSENTIAL = frozenset(
+    {"headline", "name", "author", "publisher", "image", "datePublished", "dateModified", "url", "mainEntityOfPage", "itemListElement", "item"}
+    | {"position", "logo", "articleBody", "uploadDate", "thumbnailUrl", "inLanguage", "isAccessibleForFree", "wordCount"}
+)
+_NO_NAME = frozenset({"reviewRating", "position"})
+_ANNOTATIONS = ("-input", "-output")
+
+
+def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
+    """Judge every node."""
+    judge = Judge(graph, words, report)
+    for node in graph.nodes:
+        types = _types(node, words, report)
+        for name, (key, value) in node.values.items():
+            known = words.property(name)
+            if known is None:
+                _unknown(node, name, key, words, report)
+                continue
+            path = f"{node.path}/{token(key)}"
+            if types and known.domains.isdisjoint(types):
+                _domain(node, known, path, words, report)
+            if known.superseded_by is not None:
+                _superseded(known, path, words, report)
+            if _is_empty(value):
+                _empty(name, value, path, report)
+            elif key not in node.context.containers:
+                judge.value(node, known, value, path)
+        if not node.data:
+            report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", _weight(node.via))
+
+
+def _types(node: Node, words: Vocabulary, report: Report) -> frozenset[str]:
+    """Return the node's types and their supertypes; empty where one of them is not known."""
+    found: set[str] = set()
+    whole = not node.foreign
+    for name in node.types:
+        above = words.ancestors(name)
+        if not above:
+            whole = False
+            _unknown_type(node, name, words, report)
+        else:
+            found |= above
+            instead = words.superseded_type(name)
+            if instead:
+                message = f"schema.org has replaced the type {name} by {instead}; write {instead}."
+                report.add("vocab/prop-superseded", f"{node.path}/@type", message)
+    _type_values(node, report)
+    return frozenset(found) if whole else frozenset()
+
+
+def _unknown_type(node: Node, name: str, words: Vocabulary, report: Report) -> None:
+    near = words.near_type(name)
+    hint = f"did you mean {near}?" if near else "write a type of schema.org."
+    kind = "data type" if name in words.members else "type"
+    message = f"schema.org {words.release} has no {kind} {quoted(name)}; {hint}"
+    report.add("vocab/type-unknown", node.path + ("/@type" if "@type" in node.data else "/type"), message)
+
+
+def _type_values(node: Node, report: Report) -> None:
+    """Judge what stands under @type apart from names: nothing, numbers, lists in lists."""
+    for key in ("@type", "type"):
+        if key not in node.data:
+            continue
+        value = node.data[key]
+        path = f"{node.path}/{key}"
+        if _is_empty(value):
+            report.add("vocab/empty-value", path, "The @type is empty; say what the object is, such as NewsArticle.", "error")
+        elif not all(isinstance(one, str) for one in (value if isinstance(value, list) else [value])):
+            report.add("vocab/type-unknown", path, f"The @type is {quoted(value)}; write the name of a type, such as NewsArticle.")
+
+
+def _unknown(node: Node, name: str, key: str, words: Vocabulary, report: Report) -> None:
+    """Judge a key that is no property of the release."""
+    context = node.context
+    if context is not PLAIN and (context.open or name in context.terms.values() or context.name(key) is None):
+        return  # another vocabulary's word
+    if ":" in key and context.name(key) is None:
+        return
+    if key.startswith("@") and key in KEYWORDS:
+        return
+    bare = name
+    for ending in _ANNOTATIONS:
+        bare = bare.removesuffix(ending)
+    if bare != name and (words.property(bare) is not None or words.is_a(graph_types(node), "Action")):
+        return
+    near = words.near_property(name.lstrip("@"))
+    hint = f"did you mean {near}?" if near and near != name else "remove it, or use a property of schema.org."
+    message = f"schema.org {words.release} has no property {quoted(key)}; {hint}"
+    report.add("vocab/prop-unknown", f"{node.path}/{token(key)}", message)
+
+
+def graph_types(node: Node) -> tuple[str, ...]:
+    """Return the types of a node or, where it has none, of the node around it."""
+    return node.types or (node.parent.types if node.parent else ())
+
+
+def _domain(node: Node, known: Property, path: str, words: Vocabulary, report: Report) -> None:
+    if "Role" in {above for one in node.types for above in words.ancestors(one)} and known.name == node.via:
+        return  # the Role pattern: the property is repeated inside the Role
+    belongs = listed(sorted(known.domains)[:3]) or "other types"
+    message = f"{known.name} is not a property of {listed(node.types, 'and')}; it belongs to {belongs}."
+    report.add("vocab/prop-domain", path, message)
+
+
+def _superseded(known: Property, path: str, words: Vocabulary, report: Report) -> None:
+    if words.property(known.superseded_by or "") is None:
+        return
+    message = f"schema.org has replaced {known.name} by {known.superseded_by}; write {known.superseded_by}."
+    report.add("vocab/prop-superseded", path, message)
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value == [] or value == {}
+
+
+def _weight(name: str | None) -> Any:
+    return "error" if name is None or name in ESSENTIAL or name in AGENTS else "warning"
+
+
+def _empty(name: str, value: Any, path: str, report: Report) -> None:
+    what = {"str": "an empty text", "NoneType": "empty", "list": "an empty list", "dict": "an empty object"}[type(value).__name__]
+    message = f"{clipped(name)} is {what}; fill it or leave it out."
+    report.add("vocab/empty-value", path, message, _weight(name))
