@@ -1,0 +1,138 @@
+"""Read a page just written with a few string searches, and thoroughly where they do not settle it.
+
+A glance can only find a page right when the plain shape that our theme writes is
+there: no comment, each hook once, attributes in double quotes. In every other case,
+and before any problem is told, the page is read as `broadsheet audit` reads it. So a
+glance saves time and decides nothing: tests/test_audit_glance.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from html import unescape
+
+import orjson
+
+from broadsheet.audit import differences, walk
+from broadsheet.audit.differences import problem
+from broadsheet.audit.facts import Facts, squeeze
+from broadsheet.audit.seen import Seen, UnreadablePage, read
+from broadsheet.audit.walk import Told
+from broadsheet.model import Published
+
+_SCRIPT = re.compile(r'<script type="application/ld\+json">([^<>]*)</script>')
+_TAG = re.compile(r"<[^<>]*>")
+_LINK = re.compile(r'<(?:a|link|img|script|source|area)\s[^<>]*?\b(?:href|src)="([^"]*)"')
+#: A tag as our templates and the sanitiser write it: small letters, every value in double quotes.
+_WELL_FORMED = re.compile(r'<(?:/[a-z0-9]+|[a-z0-9]+(?:\s+[a-z-]+(?:="[^"<>]*")?)*\s*/?)>')
+#: Elements that hold text which a browser does not read as markup, and others that we never write.
+_FOREIGN = (
+    "<template",
+    "<textarea",
+    "<noscript",
+    "<style",
+    "<xmp",
+    "<plaintext",
+    "<iframe",
+    "<object",
+    "<base",
+    "<svg",
+    "<math",
+    " srcset=",
+)
+_HEADLINE = re.compile(r"<h1[^<>]*>(.*?)</h1>", re.DOTALL)
+_TITLE = re.compile(r"<title>[^<]*</title>")
+_MAIN = re.compile(r"<main[ >].*</main>", re.DOTALL)
+_BYLINE = re.compile(r'<p class="byline">(.*?)</p>', re.DOTALL)
+_AUTHOR = re.compile(r'<a rel="author" href="[^"]*">(.*?)</a>', re.DOTALL)
+_TIME = re.compile(r'<time class="(published|modified)" datetime="([^"]*)"')
+_DATELINE = re.compile(r'<p class="dateline">(.*?)</p>', re.DOTALL)
+_TRAIL = re.compile(r'<nav class="breadcrumb"[^<>]*>(.*?)</nav>', re.DOTALL)
+_ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+#: Every hook however it is written: as many as of the plain shapes, or the page is read thoroughly.
+_HOOK = re.compile(r'<[^<>]*(?:class|rel)="[^"]*\b(?:byline|author|published|modified|dateline|breadcrumb)\b')
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
+_META = re.compile(r'<meta (?:property|name)="(og:title|og:url|robots)" content="([^"]*)">')
+
+
+def audit_page(raw: bytes, meant: Published) -> Told:
+    """Read back the page of one article as it was written, and compare it with its record.
+
+    The `Told` holds the problems, what was found and every link; `audit.settle` takes
+    those of all pages together. Costs some tens of microseconds where nothing is wrong.
+    """
+    name = f"the record of {meant.article.file or meant.slug}"
+    seen = glance(raw)
+    if seen is not None and not differences.page(seen, meant.path, meant.document, name):
+        return _told(meant.path, seen, walk.facts_of(seen, meant.path))
+    return _thoroughly(raw, meant, name)
+
+
+def _thoroughly(raw: bytes, meant: Published, name: str) -> Told:
+    try:
+        seen = read(raw)
+    except UnreadablePage as error:
+        return Told(meant.path, (problem(meant.path, "page-unreadable", f"{meant.path} cannot be read: {error}."),))
+    found = differences.page(seen, meant.path, meant.document, name)
+    return replace(_told(meant.path, seen, walk.facts_of(seen, meant.path)), problems=tuple(found))
+
+
+def _told(path: str, seen: Seen, facts: Facts | None) -> Told:
+    return Told(path, (), facts, seen.links, seen.canonical, seen.noindex)
+
+
+def glance(raw: bytes) -> Seen | None:
+    """Return what a page of the plain shape shows, else None. Ids and main are not looked at."""
+    try:
+        page = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    scripts = _SCRIPT.findall(page)
+    if len(scripts) != 1 or not _is_plain(page):
+        return None
+    try:
+        graph = orjson.loads(scripts[0])
+    except orjson.JSONDecodeError:
+        return None
+    main = _MAIN.findall(page)
+    if len(main) != 1:
+        return None
+    times, bylines = _TIME.findall(main[0]), _BYLINE.findall(main[0])
+    trails, datelines = _TRAIL.findall(main[0]), _DATELINE.findall(main[0])
+    authors = _AUTHOR.findall(bylines[0]) if bylines else []
+    hooks = len(times) + len(bylines) + len(authors) + len(trails) + len(datelines)
+    once = max(len(bylines), len(trails), len(datelines)) <= 1 and len(times) == len(dict(times))
+    if not once or hooks != len(_HOOK.findall(page)):
+        return None
+    dates, head, canonical = dict(times), dict(_META.findall(page)), _CANONICAL.findall(page)
+    return Seen(
+        graphs=(graph,) if isinstance(graph, dict) else (),
+        canonical=unescape(canonical[0]) if canonical else None,
+        noindex="noindex" in head.get("robots", ""),
+        og_title=_plain(head["og:title"]) if "og:title" in head else None,
+        og_url=_plain(head["og:url"]) if "og:url" in head else None,
+        headlines=tuple(map(_plain, _HEADLINE.findall(page))),
+        authors=tuple(map(_plain, authors)),
+        published=dates.get("published"),
+        modified=dates.get("modified"),
+        dateline=_plain(datelines[0]) if datelines else None,
+        trail=tuple(map(_plain, _ITEM.findall(trails[0]))) if trails else (),
+        links=tuple(dict.fromkeys(unescape(link).strip() for link in _LINK.findall(page))),
+    )
+
+
+def _is_plain(page: str) -> bool:
+    """Tell whether string searches read the page as a browser does."""
+    if not page.startswith("<!DOCTYPE html>") or not _TITLE.search(page) or "\x00" in page:
+        return False
+    if any(page.count(mark) != 1 for mark in ("<script", "<main", "<h1", "<title", "<body")):
+        return False
+    return len(_WELL_FORMED.findall(page)) + 1 == page.count("<") and not any(mark in page for mark in _FOREIGN)
+
+
+@lru_cache(maxsize=4096)
+def _plain(markup: str) -> str:
+    """Return the text of a piece of HTML, as a reader sees it."""
+    return squeeze(unescape(_TAG.sub("", markup) if "<" in markup else markup))

@@ -1,0 +1,92 @@
+"""Do the addresses in a page lead somewhere?"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from urllib.parse import unquote, urlsplit
+
+from broadsheet.audit.differences import problem, quoted
+from broadsheet.model import Problem
+
+_ELSEWHERE = ("mailto:", "tel:", "data:")
+_HARMFUL = ("javascript:", "vbscript:", "file:", "blob:")
+
+
+def target(link: str, page: str, site_url: str) -> tuple[str, str] | None:
+    """Return the path below the output that ``link`` on ``page`` leads to, and its fragment.
+
+    None where the link leads elsewhere. A path that leaves the output comes back
+    with its leading "..", so that it is never taken for a file.
+    """
+    if link.lower().startswith(_ELSEWHERE):
+        return None
+    if link == site_url or link.startswith((site_url + "/", site_url + "#", site_url + "?")):
+        link = link[len(site_url) :] or "/"
+        base = ""
+    elif link.startswith("//") or urlsplit(link).scheme:
+        return None
+    else:
+        base = urlsplit(site_url).path.rstrip("/")
+    parts = urlsplit(link)
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        if not (path + "/").startswith(base + "/"):
+            return "../" + path.lstrip("/"), parts.fragment
+        path = path[len(base) :].lstrip("/")
+    elif path:
+        path = posixpath.join(posixpath.dirname(page), path)
+    else:
+        return page, unquote(parts.fragment)
+    whole = posixpath.normpath(path) if path else "."
+    if whole == "." or path.endswith("/"):
+        whole = posixpath.join("" if whole == "." else whole, "index.html")
+    return whole, unquote(parts.fragment)
+
+
+def check(
+    links: Iterable[str],
+    page: str,
+    site_url: str,
+    files: AbstractSet[str],
+    fragments: dict[str, dict[str, str]] | None = None,
+) -> list[Problem]:
+    """Return the links of one page that lead nowhere.
+
+    ``fragments`` gathers the "#…" to look for later, since their page may not have
+    been read yet: target path → fragment → page that links there.
+    """
+    found: list[Problem] = []
+    for link in links:
+        try:
+            harmful = link.lower().startswith(_HARMFUL)
+            place = None if harmful else target(link, page, site_url)
+        except ValueError:
+            message = f"{page} links to {quoted(link)}, which is not an address."
+            found.append(problem(page, "link-unreadable", message))
+            continue
+        if harmful:
+            found.append(problem(page, "link-harmful", f"{page} links to {quoted(link)}, which a browser would run."))
+        elif place is not None:
+            path, fragment = place
+            if path not in files:
+                message = f"{page} links to {quoted(link)} but there is no {path} in the output."
+                found.append(problem(page, "link-broken", message))
+            elif fragment and fragments is not None and path.endswith(".html"):
+                fragments.setdefault(path, {}).setdefault(fragment, page)
+    return found
+
+
+def check_fragments(fragments: Mapping[str, Mapping[str, str]], ids: Mapping[str, AbstractSet[str]]) -> list[Problem]:
+    """Return the "#…" of links that no element of their page bears. ``#top`` always leads somewhere."""
+    return [
+        problem(
+            page,
+            "fragment-missing",
+            f"{page} links to {path}#{fragment} but no element there has the id {quoted(fragment)}.",
+        )
+        for path, wanted in sorted(fragments.items())
+        for fragment, page in sorted(wanted.items())
+        if fragment != "top" and fragment not in ids[path]
+    ]

@@ -1,0 +1,93 @@
+"""Compare feeds, sitemaps and exports with the articles: what they say, and which they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from broadsheet.audit.differences import problem, quoted
+from broadsheet.audit.facts import Facts, same_moment
+from broadsheet.audit.links import target
+from broadsheet.audit.xml import Entry
+from broadsheet.model import Problem
+
+_MOST = 20  # lacking articles that are told one by one
+
+
+def check_entries(
+    file: str, entries: Iterable[Entry], articles: Mapping[str, Facts], seen: set[str], *, exact: bool = False
+) -> Iterator[Problem]:
+    """Yield how the entries of one feed, news sitemap or export differ from the articles.
+
+    ``articles`` are keyed by address; ``seen`` gathers the addresses met. ``exact``: dates
+    must be written alike, as in exports; a feed must write a time where only a day is
+    known, and the publication as the change where there was none.
+    """
+    for entry in entries:
+        facts = articles.get(entry.url)
+        if entry.url in seen:
+            yield problem(file, "list-twice", f"{file} holds {quoted(entry.url)} twice.")
+        elif facts is None:
+            message = f"{file} holds {quoted(entry.url)} but no article page has that address."
+            yield problem(file, "list-unknown", message)
+        else:
+            yield from _values(file, entry, facts, exact=exact)
+        seen.add(entry.url)
+
+
+def _values(file: str, entry: Entry, facts: Facts, *, exact: bool) -> Iterator[Problem]:
+    changed = facts.modified if exact else facts.modified or facts.published
+    for what, listed, said, differs in (
+        ("headline", entry.headline, facts.headline, entry.headline != facts.headline),
+        ("authors", entry.authors, facts.authors, entry.authors != facts.authors),
+        ("date", entry.published, facts.published, not _same(entry.published, facts.published, exact=exact)),
+        ("date of change", entry.modified, changed, not _same(entry.modified, changed, exact=exact)),
+    ):
+        if listed is not None and differs:
+            message = f"{file} gives {entry.url} the {what} {quoted(listed)} but {facts.path} says {quoted(said)}."
+            yield problem(file, "list-differs", message)
+
+
+def _same(listed: str | None, said: str | None, *, exact: bool) -> bool:
+    return same_moment(listed or None, said, by_day=not exact)
+
+
+def check_complete(file: str, seen: AbstractSet[str], articles: Iterable[Facts]) -> Iterator[Problem]:
+    """Yield the articles that ``file`` should hold and does not."""
+    lacking = [one for one in articles if one.url not in seen]
+    for facts in lacking[:_MOST]:
+        yield problem(file, "list-lacks", f"{file} lacks {facts.path}, {quoted(facts.headline)}.")
+    if len(lacking) > _MOST:
+        yield problem(file, "list-lacks", f"{file} lacks {len(lacking) - _MOST} further articles.")
+
+
+def expected_in_feed(entries: Iterable[Entry], articles: Iterable[Facts]) -> list[Facts]:
+    """Return the listed articles that are newer than the oldest entry of a feed of the newest."""
+    days = [entry.published[:10] for entry in entries if entry.published]
+    if not days:
+        return []
+    oldest = min(days)
+    return [one for one in articles if one.listed and one.published and one.published[:10] > oldest]
+
+
+def check_sitemap(
+    file: str,
+    entries: Iterable[Entry],
+    articles: Mapping[str, Facts],
+    files: AbstractSet[str],
+    site_url: str,
+    seen: set[str],
+) -> Iterator[Problem]:
+    """Yield the addresses of a sitemap that lead nowhere or whose lastmod is not the article's."""
+    for entry in entries:
+        if entry.url in seen:
+            yield problem(file, "list-twice", f"{file} holds {quoted(entry.url)} twice.")
+        seen.add(entry.url)
+        place = target(entry.url, file, site_url) if entry.url.startswith(site_url) else None
+        if place is None:
+            message = f"{file} holds {quoted(entry.url)}, which is not an address of {site_url}."
+            yield problem(file, "sitemap-elsewhere", message)
+        elif place[0] not in files:
+            yield problem(file, "sitemap-broken", f"{file} holds {quoted(entry.url)} but there is no {place[0]}.")
+        elif entry.url in articles:
+            yield from _values(file, entry, articles[entry.url], exact=False)

@@ -1,0 +1,230 @@
+"""The audit of a whole output folder: pages, their documents, links, feeds, sitemaps, exports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from broadsheet.audit import differences, links, lists, tables, walk, xml
+from broadsheet.audit.differences import problem, quoted
+from broadsheet.audit.facts import Facts
+from broadsheet.audit.seen import UnreadablePage, read
+from broadsheet.audit.walk import NoOutput, Progress, Told
+from broadsheet.model import Problem, Published
+
+
+@dataclass(slots=True)
+class _Site:
+    """What the pages told so far."""
+
+    output: Path
+    url: str
+    files: AbstractSet[str]
+    articles: dict[str, Facts] = field(default_factory=dict)  # by address
+    problems: list[Problem] = field(default_factory=list)
+    fragments: dict[str, dict[str, str]] = field(default_factory=dict)
+    targets: set[str] = field(default_factory=set)  # paths that some page links to
+
+
+def audit(
+    output: Path,
+    site_url: str | None = None,
+    *,
+    meant: Iterable[Published] | None = None,
+    jobs: int = 0,
+    progress: Progress | None = None,
+) -> list[Problem]:
+    """Read the built site back and return every difference, sorted by file.
+
+    ``site_url`` is the paper's address; without it the front page's canonical address
+    tells. ``meant`` are the records that were to be published. ``jobs`` processes read
+    (0: one a processor). Raise `NoOutput` where there is no site. Files of the problems
+    are relative to ``output``.
+    """
+    site = _open(output, site_url)
+    pages = [file for file in sorted(site.files) if file.endswith(".html")]
+    told = walk.tell_all(output, pages, jobs or len(os.sched_getaffinity(0)), progress)
+    return [*_settle(site, told), *(sorted(_as_meant(site, meant)) if meant is not None else ())]
+
+
+def settle(output: Path, site_url: str, told: Iterable[Told], files: Iterable[str] | None = None) -> list[Problem]:
+    """Audit what stands between pages that have been read: links, feeds, sitemaps, exports.
+
+    ``told`` are all article pages (`audit_page`) and any others (`walk.tell`); ``files``
+    are the paths below ``output``, where the caller knows them.
+    """
+    known = frozenset(walk.all_files(output) if files is None else files)
+    return _settle(_Site(output, site_url.rstrip("/"), known), told)
+
+
+def _settle(site: _Site, told: Iterable[Told]) -> list[Problem]:
+    for one in told:
+        _hear(site, one)
+    site.problems += [
+        *links.check_fragments(site.fragments, {path: _ids(site.output / path) for path in site.fragments}),
+        *_unlinked(site),
+        *_feeds(site),
+        *_sitemaps(site),
+        *_exports(site),
+    ]
+    return sorted(set(site.problems))
+
+
+def _open(output: Path, site_url: str | None) -> _Site:
+    if not output.is_dir():
+        raise NoOutput(output, "There is no such folder; `broadsheet build` makes the site.")
+    files = walk.all_files(output)
+    if "index.html" not in files:
+        raise NoOutput(output, "This folder holds no index.html, so it is not a built site.")
+    url = site_url or _canonical_of_front(output)
+    return _Site(output, url.rstrip("/"), frozenset(files))
+
+
+def _canonical_of_front(output: Path) -> str:
+    told = walk.tell(output, "index.html")
+    if not told.canonical:
+        raise NoOutput(output, "The front page names no canonical address; name the paper's address with --url.")
+    return told.canonical.removesuffix("index.html")
+
+
+def _hear(site: _Site, told: Told) -> None:
+    site.problems += told.problems
+    site.problems += links.check(told.links, told.path, site.url, site.files, site.fragments)
+    site.problems += _canonical(site, told)
+    site.targets.update(_targets(site, told))
+    if told.facts is not None:
+        facts = replace(told.facts, listed=not told.noindex and _own(site, told))
+        if facts.url in site.articles:
+            other = site.articles[facts.url].path
+            message = f"{told.path} and {other} both say in their JSON-LD that they are {quoted(facts.url)}."
+            site.problems.append(problem(told.path, "address-twice", message, "/url"))
+        site.articles[facts.url] = facts
+
+
+def _address(site: _Site, path: str) -> set[str]:
+    """Return the addresses that a page may call its own."""
+    whole = f"{site.url}/{path}"
+    return {whole, whole.removesuffix("index.html")} if path.endswith("index.html") else {whole}
+
+
+def _own(site: _Site, told: Told) -> bool:
+    return told.canonical in _address(site, told.path)
+
+
+def _canonical(site: _Site, told: Told) -> Iterator[Problem]:
+    if told.canonical is None:
+        if not told.noindex:
+            yield problem(told.path, "canonical-missing", f"{told.path} names no canonical address.")
+    elif not _own(site, told) and not _leads(site, told.canonical):
+        message = (
+            f"{told.path} names the canonical address {quoted(told.canonical)} but its own is {site.url}/{told.path}."
+        )
+        yield problem(told.path, "canonical-wrong", message)
+    if told.facts is not None and told.facts.url not in _address(site, told.path):
+        message = f"{told.path} stands at {site.url}/{told.path} but its JSON-LD says {quoted(told.facts.url)}."
+        yield problem(told.path, "address", message, "/url")
+
+
+def _leads(site: _Site, canonical: str) -> bool:
+    """Tell whether a duplicate's canonical address leads to another article, here or elsewhere."""
+    if not canonical.startswith(("http://", "https://")):
+        return False
+    if not canonical.startswith(site.url + "/"):
+        return True
+    place = links.target(canonical, "index.html", site.url)
+    return place is not None and walk.is_article(place[0]) and place[0] in site.files
+
+
+def _targets(site: _Site, told: Told) -> Iterator[str]:
+    for link in told.links:
+        try:
+            place = links.target(link, told.path, site.url)
+        except ValueError:
+            continue
+        if place is not None and place[0] != told.path:
+            yield place[0]
+
+
+def _ids(path: Path) -> AbstractSet[str]:
+    try:
+        return read(path.read_bytes()).ids
+    except UnreadablePage:
+        return frozenset()
+
+
+def _unlinked(site: _Site) -> Iterator[Problem]:
+    for facts in site.articles.values():
+        if facts.listed and facts.path not in site.targets:
+            yield problem(facts.path, "unlinked", f"{facts.path} is linked from no page, so no reader finds it.")
+
+
+def _listed(site: _Site) -> list[Facts]:
+    return [facts for facts in site.articles.values() if facts.listed]
+
+
+def _feeds(site: _Site) -> Iterator[Problem]:
+    for file in sorted(site.files):
+        if file.endswith((".atom.xml", ".rss.xml")):
+            try:
+                held = list(xml.entries(site.output / file))
+            except xml.UnreadableXml as error:
+                yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
+                continue
+            seen: set[str] = set()
+            yield from lists.check_entries(file, held, site.articles, seen)
+            if file in {"feed.atom.xml", "feed.rss.xml"}:
+                yield from lists.check_complete(file, seen, lists.expected_in_feed(held, _listed(site)))
+
+
+def _sitemaps(site: _Site) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for file in sorted(one for one in site.files if "/" not in one and one.endswith(".xml") and "sitemap" in one):
+        try:
+            held = list(xml.entries(site.output / file))
+        except xml.UnreadableXml as error:
+            yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
+            continue
+        if file.startswith("news-"):
+            yield from lists.check_entries(file, held, site.articles, set())
+        else:
+            yield from lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
+    if "sitemap.xml" in site.files:
+        yield from lists.check_complete("sitemap.xml", seen, _listed(site))
+    else:
+        yield problem("sitemap.xml", "file-missing", "There is no sitemap.xml in the output.")
+
+
+def _exports(site: _Site) -> Iterator[Problem]:
+    for file in sorted(one for one in site.files if one.startswith("data/")):
+        if tables.readable(file):
+            seen: set[str] = set()
+            try:
+                yield from lists.check_entries(file, tables.rows(site.output / file), site.articles, seen, exact=True)
+            except tables.UnreadableTable as error:
+                yield problem(file, "export-unreadable", f"{file} cannot be read: {error}.")
+                continue
+            yield from lists.check_complete(file, seen, site.articles.values())
+
+
+def _as_meant(site: _Site, meant: Iterable[Published]) -> Iterator[Problem]:
+    """Yield where the published documents are not the records, record by record."""
+    wanted: set[str] = set()
+    for one in meant:
+        wanted.add(one.path)
+        if one.path not in site.files:
+            message = f"There is no {one.path} though {one.article.file or one.slug} was to be published."
+            yield problem(one.path, "page-missing", message)
+            continue
+        document, found = walk.document_beside(site.output, one.path)
+        yield from found
+        if document is not None:
+            name = walk.document_name(one.path)
+            yield from differences.graphs(
+                document, one.document, name, name, f"the record of {one.article.file or one.slug}"
+            )
+    for file in sorted(site.files):
+        if walk.is_article(file) and file not in wanted:
+            yield problem(file, "page-unmeant", f"{file} stands in the output but no record asks for it.")

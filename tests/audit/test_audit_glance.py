@@ -1,0 +1,95 @@
+"""A glance at a page just written finds what the thorough reading finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadsheet.audit import audit_page
+from broadsheet.audit.differences import page
+from broadsheet.audit.glance import glance
+from broadsheet.audit.seen import read
+from broadsheet.model import Published
+
+FIELDS = (
+    "graphs",
+    "canonical",
+    "noindex",
+    "og_title",
+    "headlines",
+    "authors",
+    "published",
+    "modified",
+    "dateline",
+    "trail",
+)
+
+#: Pieces that a template, an article or an attacker may put into a page.
+PIECES = (
+    "<h1>Another</h1>",
+    "<!-- <h1>Hidden</h1> -->",
+    "<h1 class='x'>Single</h1>",
+    '<img alt="<h1>In an attribute</h1>" src="../index.html">',
+    '<time class="published" datetime="2020-01-01">then</time>',
+    '<time datetime="2020-01-01" class="published">then</time>',
+    '<p class="dateline">ELSEWHERE</p>',
+    '<nav class="breadcrumb"><ol><li>Sport</li></ol></nav>',
+    '<a rel="author" href="x.html">Nobody</a>',
+    '<textarea><a rel="author">Nobody</a>',
+    "<script>1</script>",
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Other"}</script>',
+    '<link rel="canonical" href="https://other.example/">',
+    "<a href='unquoted.html'>x</a>",
+    "&lt;h1&gt;Escaped&lt;/h1&gt;",
+    '<p>plain words with href="x" in the text</p>',
+    "<title>Twice</title>",
+    "\x00\x0b",
+)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_glance_reads_what_extruct_reads(output: Path, meant: list[Published], number: int) -> None:
+    """On a page of the theme, a glance and the thorough reading see the same."""
+    raw = (output / meant[number].path).read_bytes()
+    glanced, whole = glance(raw), read(raw)
+    assert glanced is not None
+    assert all(getattr(glanced, name) == getattr(whole, name) for name in FIELDS)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_glance_sees_every_link(output: Path, meant: list[Published], number: int) -> None:
+    """A glance misses no link."""
+    raw = (output / meant[number].path).read_bytes()
+    glanced = glance(raw)
+    assert glanced is not None
+    assert set(glanced.links) == set(read(raw).links)
+
+
+def test_a_right_page_has_no_problem(output: Path, meant: list[Published]) -> None:
+    """A page as it was meant is no problem."""
+    assert [audit_page((output / one.path).read_bytes(), one).problems for one in meant] == [(), (), ()]
+
+
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.integers(0, 4000)), min_size=1, max_size=3), st.integers(0, 2))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_glance_decides_as_the_thorough_reading(
+    output: Path, meant: list[Published], pieces: list[tuple[str, int]], number: int
+) -> None:
+    """Wherever something is put into a page, a glance finds a problem if the thorough reading does."""
+    one = meant[number]
+    text = (output / one.path).read_text(encoding="utf-8")
+    for piece, at in pieces:
+        text = text[:at] + piece + text[at:]
+    raw = text.encode()
+    thorough = page(read(raw), one.path, one.document, "the record")
+    assert bool(audit_page(raw, one).problems) == bool(thorough)
+
+
+def test_the_cost_of_a_wrong_page_is_a_thorough_reading(output: Path, meant: list[Published]) -> None:
+    """A page with a wrong byline is told with both sides, as by the whole audit."""
+    raw = (output / meant[0].path).read_bytes().replace(b">Tom Reed<", b">Tom Weed<")
+    (found,) = audit_page(raw, meant[0]).problems
+    assert "“Ida Moss; Tom Weed”" in found.message
