@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from html import unescape
+from pathlib import Path
 
 import orjson
 
@@ -83,6 +84,37 @@ def _told(path: str, seen: Seen, facts: Facts | None) -> Told:
     return Told(path, (), facts, seen.links, seen.canonical, seen.noindex)
 
 
+def audit_listing(output: Path, path: str) -> Told:
+    """Read back a page that is no article's, at a glance where its shape is plain.
+
+    Only what the audit of the whole needs is looked at: links, canonical address, robots.
+    """
+    raw = (output / path).read_bytes()
+    page = raw.decode("utf-8", "replace")
+    scripts = _SCRIPT.findall(page)
+    if not _is_plain(page, len(scripts)) or not all(map(_is_json, scripts)):
+        return walk.tell(output, path)
+    head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
+    return Told(
+        path,
+        links=_links(page),
+        canonical=unescape(canonical[0]) if canonical else None,
+        noindex="noindex" in head.get("robots", ""),
+    )
+
+
+def _is_json(text: str) -> bool:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _links(page: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unescape(link).strip() for link in _LINK.findall(page)))
+
+
 def glance(raw: bytes) -> Seen | None:
     """Return what a page of the plain shape shows, else None. Ids and main are not looked at."""
     try:
@@ -90,7 +122,7 @@ def glance(raw: bytes) -> Seen | None:
     except UnicodeDecodeError:
         return None
     scripts = _SCRIPT.findall(page)
-    if len(scripts) != 1 or not _is_plain(page):
+    if len(scripts) != 1 or not _is_plain(page, 1):
         return None
     try:
         graph = orjson.loads(scripts[0])
@@ -119,15 +151,15 @@ def glance(raw: bytes) -> Seen | None:
         modified=dates.get("modified"),
         dateline=_plain(datelines[0]) if datelines else None,
         trail=tuple(map(_plain, _ITEM.findall(trails[0]))) if trails else (),
-        links=tuple(dict.fromkeys(unescape(link).strip() for link in _LINK.findall(page))),
+        links=_links(page),
     )
 
 
-def _is_plain(page: str) -> bool:
+def _is_plain(page: str, scripts: int) -> bool:
     """Tell whether string searches read the page as a browser does."""
     if not page.startswith("<!DOCTYPE html>") or not _TITLE.search(page) or "\x00" in page:
         return False
-    if any(page.count(mark) != 1 for mark in ("<script", "<main", "<h1", "<title", "<body")):
+    if page.count("<script") != scripts or any(page.count(mark) != 1 for mark in ("<main", "<h1", "<title", "<body")):
         return False
     return len(_WELL_FORMED.findall(page)) + 1 == page.count("<") and not any(mark in page for mark in _FOREIGN)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from broadsheet.audit import differences, links, lists, tables, walk, xml
 from broadsheet.audit.differences import problem, quoted
 from broadsheet.audit.facts import Facts
+from broadsheet.audit.glance import audit_listing
 from broadsheet.audit.seen import UnreadablePage, read
 from broadsheet.audit.walk import NoOutput, Progress, Told
 from broadsheet.model import Problem, Published
@@ -53,11 +54,14 @@ def audit(
 def settle(output: Path, site_url: str, told: Iterable[Told], files: Iterable[str] | None = None) -> list[Problem]:
     """Audit what stands between pages that have been read: links, feeds, sitemaps, exports.
 
-    ``told`` are all article pages (`audit_page`) and any others (`walk.tell`); ``files``
-    are the paths below ``output``, where the caller knows them.
+    ``told`` are all article pages (`audit_page`); the other pages are read here.
+    ``files`` are the paths below ``output``, where the caller knows them.
     """
-    known = frozenset(walk.all_files(output) if files is None else files)
-    return _settle(_Site(output, site_url.rstrip("/"), known), told)
+    site = _Site(output, site_url.rstrip("/"), frozenset(walk.all_files(output) if files is None else files))
+    known = list(told)
+    rest = site.files - frozenset(one.path for one in known)
+    pages = (audit_listing(output, file) for file in sorted(rest) if file.endswith(".html"))
+    return _settle(site, [*known, *pages])
 
 
 def _settle(site: _Site, told: Iterable[Told]) -> list[Problem]:

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadsheet.audit import audit_page
+from broadsheet.audit import audit_page, settle
 from broadsheet.audit.differences import page
 from broadsheet.audit.glance import glance
 from broadsheet.audit.seen import read
 from broadsheet.model import Published
 
+SITE_URL = "https://lantern.example/paper"
 FIELDS = (
     "graphs",
     "canonical",
@@ -93,3 +94,17 @@ def test_the_cost_of_a_wrong_page_is_a_thorough_reading(output: Path, meant: lis
     raw = (output / meant[0].path).read_bytes().replace(b">Tom Reed<", b">Tom Weed<")
     (found,) = audit_page(raw, meant[0]).problems
     assert "“Ida Moss; Tom Weed”" in found.message
+
+
+def test_the_press_can_settle_what_stands_between_its_pages(output: Path, meant: list[Published]) -> None:
+    """Pages read back one by one and the rest read at the end are the whole audit."""
+    told = [audit_page((output / one.path).read_bytes(), one) for one in meant]
+    assert settle(output, SITE_URL, told) == []
+
+
+def test_a_broken_link_of_a_listing_is_told_by_the_press(output: Path, meant: list[Published]) -> None:
+    """The pages that are no articles are read too."""
+    told = [audit_page((output / one.path).read_bytes(), one) for one in meant]
+    front = output / "index.html"
+    front.write_text(front.read_text(encoding="utf-8").replace("articles/ferry", "articles/tram"), encoding="utf-8")
+    assert {one.rule for one in settle(output, SITE_URL, told)} == {"audit-link-broken", "audit-unlinked"}
