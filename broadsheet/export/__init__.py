@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from broadsheet import jsonld
 from broadsheet.config import Site
-from broadsheet.export import files
+from broadsheet.export import describing, files
 from broadsheet.export.charts import Chart, charts
 from broadsheet.export.dataset import Dataset, Licence, describe
 from broadsheet.export.files import File
@@ -58,10 +58,9 @@ def write(
         dataset = describe(site, gathered, chosen[0], drawn)
         written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
         for chart in drawn:
-            files.write(folder / "charts" / chart.file, _bytes(chart.source))
+            files.write_text(folder / "charts" / chart.file, chart.source)
         dataset = replace(dataset, files=tuple(written))
-    files.write(folder / "SHA256SUMS", _bytes("".join(f"{one.sha256}  {one.name}\n" for one in dataset.files)))
-    return dataset
+    return describing.describe_files(dataset, site, folder)
 
 
 def tables_of(site: Site) -> tuple[Table, ...]:
@@ -119,7 +118,3 @@ def _file(form: Format, path: Path, rows: int | None, table: Table | None) -> Fi
         sha256=files.sha256(path),
         table=table.name if table is not None else None,
     )
-
-
-def _bytes(text: str) -> files.Work:
-    return lambda out: out.write(text.encode())

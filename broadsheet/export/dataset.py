@@ -30,13 +30,16 @@ class Dataset:
     name: str
     description: str
     url: str  # of the data page
+    home: str  # of the paper
+    publisher: str
     version: str
     newest: str  # ISO 8601 day, "" where every article is undated
     oldest: str
     rows: int  # articles
     licence: Licence | None
     cite: str
-    files: tuple[File, ...] = ()
+    files: tuple[File, ...] = ()  # the data
+    descriptors: tuple[File, ...] = ()  # what describes it: datapackage.json …
     tables: tuple[Table, ...] = ()
     fields: tuple[Field, ...] = ()
     charts: tuple[Chart, ...] = ()
@@ -59,7 +62,7 @@ def licence_of(site: Site) -> Licence | None:
 
 def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Chart, ...]) -> Dataset:
     """Return the dataset without its files."""
-    version = f"{gathered.newest or 'undated'}-{gathered.digest[:12]}"
+    version = version_of(gathered.newest, gathered.digest)
     licence = licence_of(site)
     name = f"{site.name}: articles as data"
     preview = articles.only(column for column in PREVIEW if column in articles.names)
@@ -71,6 +74,8 @@ def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Char
         name=name,
         description=_description(site, gathered, articles),
         url=f"{site.url}/data.html",
+        home=site.url,
+        publisher=site.publisher.name or site.name,
         version=version,
         newest=gathered.newest,
         oldest=gathered.oldest,
@@ -83,6 +88,12 @@ def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Char
         preview_header=preview.names,
         preview_rows=rows,
     )
+
+
+def version_of(newest: str, digest: str) -> str:
+    """Return "2026.3.4+0a1b2c3d4e5f": a version by semver.org 2.0.0 that sorts by the newest date in the data."""
+    year, month, day = (int(part) for part in newest.split("-")) if newest else (0, 0, 0)
+    return f"{year}.{month}.{day}+{digest[:12]}"
 
 
 def _description(site: Site, gathered: Gathered, articles: Table) -> str:

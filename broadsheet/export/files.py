@@ -58,6 +58,11 @@ def write(path: Path, work: Work) -> None:
         raise
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write the file ``path`` as UTF-8: whole, or what stood there stays."""
+    write(path, lambda out: out.write(text.encode()))
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, lower-case hex."""
     with path.open("rb") as source:

@@ -10,7 +10,6 @@ from broadsheet.export.files import File
 
 def dataset_node(dataset: Dataset) -> dict[str, Any]:
     """Return the Dataset node. Rule: Google, "Dataset structured data" (2025-12-10); schema.org 30.0."""
-    site = dataset.url.rsplit("/", 1)[0]
     node: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -23,10 +22,10 @@ def dataset_node(dataset: Dataset) -> dict[str, Any]:
         "temporalCoverage": f"{dataset.oldest}/{dataset.newest}" if dataset.oldest else "",
         "license": dataset.licence.url if dataset.licence else "",
         "isAccessibleForFree": True,
-        "creator": {"@id": f"{site}/#publisher"},
+        "creator": {"@id": f"{dataset.home}/#publisher"},
         "creditText": dataset.cite,
         "variableMeasured": [_variable(one.name, one.description, one.term) for one in dataset.fields],
-        "distribution": [_download(one, site) for one in dataset.files],
+        "distribution": [_download(one, dataset.home) for one in dataset.files],
     }
     return {key: value for key, value in node.items() if value != ""}
 

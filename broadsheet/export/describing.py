@@ -1,0 +1,44 @@
+"""The files that describe the dataset, written last: they hold the sizes and hashes of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+
+from broadsheet import urls
+from broadsheet.config import Site
+from broadsheet.export import croissant, csvw, datapackage, dictionary, files
+from broadsheet.export.dataset import Dataset
+from broadsheet.export.files import File
+
+
+def describe_files(dataset: Dataset, site: Site, folder: Path) -> Dataset:
+    """Write the descriptors and SHA256SUMS. Return the dataset with them."""
+    written = []
+    for name, media_type, about, text in _texts(dataset, site):
+        path = folder / name
+        files.write_text(path, text)
+        size, digest = path.stat().st_size, files.sha256(path)
+        written.append(File(f"data/{name}", name, path.suffix[1:], media_type, about, size, None, digest))
+    sums = "".join(f"{one.sha256}  {one.name}\n" for one in (*dataset.files, *written))
+    files.write_text(folder / "SHA256SUMS", sums)
+    return replace(dataset, descriptors=tuple(written))
+
+
+def _texts(dataset: Dataset, site: Site) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (name, media type, what it is, text)."""
+    name = urls.slugify(f"{site.name} articles") or "articles"
+    package = _json(datapackage.descriptor(dataset, name))
+    yield "datapackage.json", "application/json", "Frictionless Data Package, version 2.", package
+    if any(one.format == "csv" for one in dataset.files):
+        yield "csvw-metadata.json", "application/csvm+json", "CSV on the Web.", _json(csvw.descriptor(dataset))
+    yield "croissant.json", "application/ld+json", "Croissant 1.0.", _json(croissant.descriptor(dataset))
+    yield "DICTIONARY.md", "text/markdown", "What each column means.", dictionary.dictionary(dataset)
+    yield "LICENSE.txt", "text/plain", "What you may do with the data.", dictionary.licence(dataset)
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
