@@ -2,3 +2,26 @@
 
 Only this room imports Pelican, and only inside the functions that need it.
 """
+
+from __future__ import annotations
+
+from broadsheet.press.lock import locked
+from broadsheet.press.output import Folder, NotOurs, begin, check, swap
+from broadsheet.press.publish import Press, publish
+from broadsheet.press.standing import Standing
+from broadsheet.press.standing import read as standing_pages
+from broadsheet.press.templates import TemplateFault
+
+__all__ = [
+    "Folder",
+    "NotOurs",
+    "Press",
+    "Standing",
+    "TemplateFault",
+    "begin",
+    "check",
+    "locked",
+    "publish",
+    "standing_pages",
+    "swap",
+]

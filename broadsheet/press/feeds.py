@@ -51,7 +51,7 @@ def entry(published: Published, words: Words) -> Entry | None:
         url=published.url,
         published=stated,
         updated=words.instant(article.modified) if article.modified else stated,
-        authors=tuple(author.name for author in article.authors) or tuple(one.name for one in article.agencies),
+        authors=tuple(author.name for author in article.authors),
         categories=(*article.section[-1:], *article.tags),
         summary=article.summary or "",
         html=absolute(published.html, published.url),
@@ -80,13 +80,14 @@ def atom(entries: Sequence[Entry], title: str, path: str, page: str, site: Site)
         f'<link rel="self" type="application/atom+xml" href="{_x(f"{site.url}/{path}")}"/>\n'
         f'<link rel="alternate" type="text/html" href="{_x(f"{site.url}/{page}")}"/>\n'
     )
+    head += f"<author><name>{_x(site.name)}</name></author>\n"  # RFC 4287, 4.1.1: entries without a byline need one
     if site.description:
         head += f"<subtitle>{_x(site.description)}</subtitle>\n"
-    return head + "".join(_atom_entry(one, site) for one in entries) + "</feed>\n"
+    return head + "".join(_atom_entry(one) for one in entries) + "</feed>\n"
 
 
-def _atom_entry(one: Entry, site: Site) -> str:
-    authors = "".join(f"<author><name>{_x(name)}</name></author>\n" for name in one.authors or (site.name,))
+def _atom_entry(one: Entry) -> str:
+    authors = "".join(f"<author><name>{_x(name)}</name></author>\n" for name in one.authors)
     categories = "".join(f'<category term="{_x(name)}"/>\n' for name in one.categories)
     summary = f"<summary>{_x(one.summary)}</summary>\n" if one.summary else ""
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.press.sheets import indexes
-from broadsheet.press.views import Link, PaperView, When
+from broadsheet.press.views import ImageView, Link, PaperView, When
 from broadsheet.press.words import direction
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def paper(site: Site, desk: Desk, words: Words, pages: Sequence[Link]) -> PaperV
         description=site.description or "",
         place=site.place,
         founded=words.founded(site.publisher.founding_date),
-        logo=site.publisher.logo,
+        logo=_logo(site),
         sections=tuple(Link(group.name, group.path, count=len(group.clips)) for group in desk.sections),
         pages=tuple(pages),
         policies=tuple(_policies(site)),
@@ -53,6 +53,14 @@ def paper(site: Site, desk: Desk, words: Words, pages: Sequence[Link]) -> PaperV
         article_count=len(desk.clips),
         undated_count=len(desk.undated),
     )
+
+
+def _logo(site: Site) -> ImageView | None:
+    """Return the logo where it is a picture in content/images: a page loads nothing from elsewhere."""
+    address = (site.publisher.logo or "").removeprefix(f"{site.url}/")
+    if not address.startswith("images/") or ".." in address or not (site.content / address).is_file():
+        return None
+    return ImageView(address, local=True, url=f"{site.url}/{address}", alt=site.name)
 
 
 def _policies(site: Site) -> list[Link]:

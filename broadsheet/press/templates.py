@@ -43,16 +43,16 @@ class TemplateFault(BroadsheetError):
 
 
 class Theme:
-    """The templates of one site. ``settings`` are those of a site's pelicanconf.py."""
+    """The templates of one site."""
 
-    def __init__(self, site_root: Path | None, paper: PaperView, settings: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, site_root: Path | None, paper: PaperView) -> None:
         self.paper = paper
         self.site_root = site_root
         self._pieces: dict[tuple[str, str], str] = {}
-        self.environment = self._environment(settings or {})
+        self.environment = self._environment()
         self._templates: dict[str, jinja2.Template] = {}
 
-    def _environment(self, settings: Mapping[str, Any]) -> jinja2.Environment:
+    def _environment(self) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -62,11 +62,17 @@ class Theme:
             lstrip_blocks=True,
             cache_size=-1,
         )
+        environment.globals.update(paper=self.paper, once=self._once(), card_html=self._card_html())
+        return environment
+
+    def extend(self, settings: Mapping[str, Any]) -> None:
+        """Take the filters, tests and globals of a site's pelicanconf.py; our own names stay ours."""
+        environment = self.environment
+        ours = {name: environment.globals[name] for name in ("paper", "once", "card_html")}
         environment.filters.update(settings.get("JINJA_FILTERS") or {})
         environment.tests.update(settings.get("JINJA_TESTS") or {})
         environment.globals.update(settings.get("JINJA_GLOBALS") or {})
-        environment.globals.update(paper=self.paper, once=self._once(), card_html=self._card_html())
-        return environment
+        environment.globals.update(ours)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         try:

@@ -214,7 +214,7 @@ class PaperView:
     description: str = ""
     place: str | None = None
     founded: str | None = None  # "Est. April 9, 1887"
-    logo: str | None = None
+    logo: ImageView | None = None  # only a picture of the site's own
     sections: tuple[Link, ...] = ()  # of the first level
     pages: tuple[Link, ...] = ()
     policies: tuple[Link, ...] = ()  # Link.url
@@ -272,7 +272,7 @@ class DataFile:
     format: str
     bytes: int
     size_text: str
-    rows: int
+    rows: int | None  # None where the file has no rows
     sha256: str
 
 

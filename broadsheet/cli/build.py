@@ -1,0 +1,104 @@
+"""``broadsheet build``: read, validate, publish, export and audit."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from broadsheet.build import BuildReport
+
+MOST_SHOWN = 100
+
+
+@click.command("build")
+@click.option("--site", "site_root", type=click.Path(path_type=Path), default=None, help="The site folder; else the nearest one at or above this folder.")
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output.")
+@click.option("--jobs", type=click.IntRange(0), default=None, help="Worker processes; 0 is one a processor.")
+@click.option("--fresh", is_flag=True, help="Forget what earlier builds made and make everything anew.")
+@click.option("--strict", is_flag=True, help="Publish nothing while any article has an error.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@click.option("--profile-build", is_flag=True, help="Write the time by stage, slowest article and template to .broadsheet/profile.json.")
+def command(site_root: Path | None, output: Path | None, jobs: int | None, *, fresh: bool, strict: bool, as_json: bool, profile_build: bool) -> None:
+    """Build the newspaper: pages, JSON-LD, feeds, sitemaps and data exports.
+
+    Articles with errors are left out, and the rest is published. The new paper takes the
+    place of the old one when it is whole; an interrupted build leaves the old one.
+
+    \b
+    Exit 0: no problems. 1: problems (all are printed). 2: nothing could be built.
+
+    \b
+    Examples:
+      broadsheet build
+      broadsheet build --site mypaper --output public
+      broadsheet build --strict --json | jq .problems
+    """
+    started = time.perf_counter()
+    from broadsheet import build, config
+    from broadsheet.cli.progress import shown_progress
+
+    root = find_site(site_root)
+    site = config.load(root)
+    with shown_progress(quiet=as_json) as progress:
+        report = build.build(
+            site,
+            output or root / "output",
+            jobs=site.build.jobs if jobs is None else jobs,
+            fresh=fresh,
+            strict=strict,
+            progress=progress,
+            profile=profile_build,
+        )
+    show(report, time.perf_counter() - started, as_json=as_json)
+    sys.exit(1 if report.faulty else 0)
+
+
+def find_site(stated: Path | None) -> Path:
+    """Return the site folder: the stated one, else the nearest. Raise click's usage error."""
+    from broadsheet.config import find_root
+
+    root = stated or find_root(Path.cwd())
+    if root is None:
+        raise click.UsageError("There is no broadsheet.toml here or above; `broadsheet init DIR` makes a site, --site names one.")
+    return root.absolute()
+
+
+def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
+    """Print the problems and the summary line."""
+    if as_json:
+        click.echo(json.dumps(_plain(report, seconds), ensure_ascii=False, indent=1))
+        return
+    for one in report.problems[:MOST_SHOWN]:
+        where = f"{one.file}:{one.line}" if one.line else one.file
+        click.echo(f"{where}: {one.severity}: {one.message} [{one.rule}]", err=True)
+    left = len(report.problems) - MOST_SHOWN
+    if left > 0:
+        click.echo(f"… and {left} more; --json lists all.", err=True)
+    click.echo(summary(report, seconds), err=True)
+
+
+def summary(report: BuildReport, seconds: float) -> str:
+    """Return one line: what was built, reused and left out, problems, time by phase, folder."""
+    counts = f"{report.articles:,} articles ({report.built:,} built, {report.reused:,} reused)"
+    held = "".join(f", {count:,} {_HELD[why]}" for why, count in sorted(report.held.items()))
+    phases = ", ".join(f"{name} {spent:.2f}" for name, spent in report.seconds.items() if spent >= 0.005)
+    where = report.output if report.written else "nothing was published"
+    return f"{counts}{held}; {len(report.problems):,} problems ({report.errors:,} errors); {seconds:.2f} s ({phases}); {where}"
+
+
+_HELD = {"error": "left out for errors", "draft": "drafts", "future": "dated in the future"}
+
+
+def _plain(report: BuildReport, seconds: float) -> dict[str, Any]:
+    plain = asdict(report)
+    plain["output"] = str(report.output)
+    plain["errors"] = report.errors
+    plain["total_seconds"] = round(seconds, 3)
+    return plain
