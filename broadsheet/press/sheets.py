@@ -97,9 +97,8 @@ class Sheets:
             title = self.words.month(year, month)
             page = self._page("month", title, "", trail=(Link("Archive", "archive.html"),))
             yield Run(urls.month_path(year, month).removesuffix(".html"), page, clips, _listing(title, "month", len(clips)))
-        if self.desk.undated:
-            page = self._page("undated", "Undated", "Articles whose date is not known.")
-            yield Run("undated", page, self.desk.undated, {"total": len(self.desk.undated)}, "undated.html")
+        page = self._page("undated", "Undated", "Articles whose date is not known.")
+        yield Run("undated", page, self.desk.undated, {"total": len(self.desk.undated)}, "undated.html")
 
     def group(self, group: Group) -> Run:
         """Return the listing of a section, author, agency, place or tag."""
