@@ -32,6 +32,7 @@ __all__ = [
     "UnexportableTextError",
     "load",
     "names",
+    "stream",
     "tables_of",
     "write",
 ]
@@ -61,6 +62,16 @@ def write(
             files.write_text(folder / "charts" / chart.file, chart.source)
         dataset = replace(dataset, files=tuple(written))
     return describing.describe_files(dataset, site, folder)
+
+
+def stream(published: Iterable[Published], site: Site, name: str, table: Table, out: BinaryIO) -> None:
+    """Write one format to ``out``: the rows of ``table``, or the whole paper where the format has no tables."""
+    form = load(name, site.root)
+    if not form.per_table:
+        run(form.path, lambda: form.module.export(_Articles(published, site), out))
+        return
+    with gather(published, (table,)) as gathered:
+        _run_table(form, table, gathered, out)
 
 
 def tables_of(site: Site) -> tuple[Table, ...]:

@@ -37,7 +37,8 @@ def _table(table: Table, written: dict[str, str]) -> dict[str, Any]:
     schema: dict[str, Any] = {"columns": [_column(one) for one in table.fields]}
     if table.key and set(table.key) <= set(table.names):
         schema["primaryKey"] = list(table.key)
-    links = [link for link in table.links if link[1] in written and link[0] in table.names]
+    required = {one.name for one in table.fields if one.required}  # validators refuse an empty foreign key
+    links = [link for link in table.links if link[1] in written and link[0] in required]
     if links:
         schema["foreignKeys"] = [
             {"columnReference": column, "reference": {"resource": written[other], "columnReference": key}}

@@ -45,6 +45,11 @@ class Format:
         return str(self.module.SUFFIX)
 
     @property
+    def description(self) -> str:
+        """Return what the format is for, one sentence."""
+        return str(self.module.DESCRIPTION)
+
+    @property
     def per_table(self) -> bool:
         """Return whether the format writes one file a table."""
         return hasattr(self.module, "export_table")
