@@ -1,0 +1,111 @@
+"""WARC and WACZ → articles: the HTML responses, one record in memory at a time (warcio).
+
+WARC 1.1, ISO 28500:2017; WACZ 1.1.1 (Webrecorder, 2021), a ZIP with WARCs in ``archive/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from broadsheet.importers import Options, sources
+from broadsheet.importers.html import article_of, page
+from broadsheet.importers.html import moments
+from broadsheet.model import Article, Problem, Source
+
+_HTML = ("text/html", "application/xhtml+xml")
+_WARC = re.compile(r"\.warc(\.gz)?$", re.IGNORECASE)
+_MAX_FILES = 1000
+
+
+def recognise(head: bytes, name: str) -> bool:
+    """Tell whether a source is a WARC, plain or compressed, or a WACZ."""
+    if head.startswith(b"WARC/"):
+        return True
+    if head.startswith(b"\x1f\x8b"):
+        return _gzipped(head)
+    return head.startswith(b"PK\x03\x04") and name.lower().endswith((".wacz", ".zip"))
+
+
+def _gzipped(head: bytes) -> bool:
+    import zlib
+
+    try:
+        return zlib.decompressobj(31).decompress(head, 64).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def read(source: Path, options: Options) -> Iterator[Article | Problem]:
+    """Yield the articles of an archive; a page that is archived twice comes once."""
+    seen: set[bytes] = set()
+    for stream in _streams(source):
+        if isinstance(stream, Problem):
+            yield stream
+        else:
+            yield from _records(stream, source, options, seen)
+
+
+def _streams(source: Path) -> Iterator[IO[bytes] | Problem]:
+    with source.open("rb") as stream:
+        if not stream.read(4).startswith(b"PK"):
+            stream.seek(0)
+            yield stream
+            return
+    try:
+        with zipfile.ZipFile(source) as archive:
+            names = [one for one in archive.namelist()[:_MAX_FILES] if one.startswith("archive/") and _WARC.search(one)]
+            if not names:
+                yield sources.problem(source, "wacz-empty", "This ZIP holds no archive/*.warc.gz; it is no WACZ.")
+            for name in names:
+                with archive.open(name) as member:
+                    yield member
+    except zipfile.BadZipFile as error:
+        yield sources.problem(source, "wacz-damaged", f"This is not a ZIP that can be read: {error}.")
+
+
+def _records(stream: IO[bytes], source: Path, options: Options, seen: set[bytes]) -> Iterator[Article | Problem]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        for record in ArchiveIterator(stream):
+            if record.rec_type in {"response", "resource"} and _is_page(record):
+                yield from _page(record, source, options, seen)
+    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
+        yield sources.problem(source, "warc-damaged", f"The archive breaks off here: {error}. What stood before is read.")
+
+
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers
+    if record.rec_type == "resource":
+        return str(record.rec_headers.get_header("Content-Type", "")).startswith(_HTML)
+    if headers is None or headers.get_statuscode() not in {"200", "203"}:
+        return False
+    return str(headers.get_header("Content-Type", "")).lower().startswith(_HTML)
+
+
+def _page(record: Any, source: Path, options: Options, seen: set[bytes]) -> Iterator[Article | Problem]:
+    url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    data = record.content_stream().read(options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        yield sources.problem(source, "warc-record-size", f"The page {url[:200]} is larger than {options.max_bytes:,} bytes; it is left out.")
+        return
+    digest = hashlib.sha256(data)
+    if digest.digest() in seen or not data.strip():
+        return
+    seen.add(digest.digest())
+    try:
+        article = article_of(data, options)
+    except page.UnusablePage as error:
+        yield replace(sources.problem(source, f"html-{error.rule}", f"{url[:200]}: {error.message}"), severity="notice")
+        return
+    retrieved = moments.read(str(record.rec_headers.get_header("WARC-Date") or ""))
+    stated = article.source.url if article.source else None
+    yield replace(article, source=Source(url=stated or page.address(url, None), retrieved=retrieved, media_type="text/html"))
