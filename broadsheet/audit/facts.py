@@ -24,7 +24,8 @@ class Facts:
     section: tuple[str, ...] = ()
     dateline: str | None = None
     language: str | None = None
-    listed: bool = True  # feeds, sitemaps and exports must hold it
+    listed: bool = True  # feeds and sitemaps must hold it; a duplicate names another address
+    hidden: bool = False  # robots are asked to leave it out: exports need not hold it either
 
 
 def squeeze(text: object) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from html import unescape
 
 from broadsheet.audit.differences import problem, quoted
-from broadsheet.audit.facts import Facts, same_moment
+from broadsheet.audit.facts import Facts, same_moment, squeeze
 from broadsheet.audit.links import target
 from broadsheet.audit.xml import Entry
 from broadsheet.model import Problem
@@ -38,7 +39,7 @@ def check_entries(
 def _values(file: str, entry: Entry, facts: Facts, *, exact: bool) -> Iterator[Problem]:
     changed = facts.modified if exact else facts.modified or facts.published
     for what, listed, said, differs in (
-        ("headline", entry.headline, facts.headline, entry.headline != facts.headline),
+        ("headline", entry.headline, facts.headline, not _same_text(entry.headline, facts.headline, exact=exact)),
         ("authors", entry.authors, facts.authors, entry.authors != facts.authors),
         ("date", entry.published, facts.published, not _same(entry.published, facts.published, exact=exact)),
         ("date of change", entry.modified, changed, not _same(entry.modified, changed, exact=exact)),
@@ -46,6 +47,11 @@ def _values(file: str, entry: Entry, facts: Facts, *, exact: bool) -> Iterator[P
         if listed is not None and differs:
             message = f"{file} gives {entry.url} the {what} {quoted(listed)} but {facts.path} says {quoted(said)}."
             yield problem(file, "list-differs", message)
+
+
+def _same_text(listed: str | None, said: str, *, exact: bool) -> bool:
+    """Compare headlines. Feed readers take a title for HTML, so a feed may write it as HTML."""
+    return listed == said or (not exact and listed is not None and squeeze(unescape(listed)) == said)
 
 
 def _same(listed: str | None, said: str | None, *, exact: bool) -> bool:

@@ -42,7 +42,6 @@ class Seen:
     dateline: str | None = None
     trail: tuple[str, ...] = ()  # breadcrumb, from general to special
     links: tuple[str, ...] = ()  # every address as it stands in the page, each once
-    ids: frozenset[str] = frozenset()  # what a "#fragment" may name
 
 
 class UnreadablePage(ValueError):
@@ -69,8 +68,15 @@ def read(html: bytes) -> Seen:
         dateline=_first(main, "dateline"),
         trail=_trail(tree),
         links=tuple(dict.fromkeys(_links(tree))),
-        ids=frozenset(tree.xpath("//@id | //a/@name")),
     )
+
+
+def ids(html: bytes) -> frozenset[str]:
+    """Return what a "#fragment" may name on a page; nothing where the page cannot be read."""
+    try:
+        return frozenset(_tree(html).xpath("//@id | //a/@name"))
+    except UnreadablePage:
+        return frozenset()
 
 
 @cache

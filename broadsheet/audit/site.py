@@ -12,7 +12,7 @@ from broadsheet.audit import differences, links, lists, tables, walk, xml
 from broadsheet.audit.differences import problem, quoted
 from broadsheet.audit.facts import Facts
 from broadsheet.audit.glance import audit_listing
-from broadsheet.audit.seen import UnreadablePage, read
+from broadsheet.audit.seen import ids
 from broadsheet.audit.walk import NoOutput, Progress, Told
 from broadsheet.model import Problem, Published
 
@@ -68,7 +68,9 @@ def _settle(site: _Site, told: Iterable[Told]) -> list[Problem]:
     for one in told:
         _hear(site, one)
     site.problems += [
-        *links.check_fragments(site.fragments, {path: _ids(site.output / path) for path in site.fragments}),
+        *links.check_fragments(
+            site.fragments, {path: ids((site.output / path).read_bytes()) for path in site.fragments}
+        ),
         *_unlinked(site),
         *_feeds(site),
         *_sitemaps(site),
@@ -100,7 +102,7 @@ def _hear(site: _Site, told: Told) -> None:
     site.problems += _canonical(site, told)
     site.targets.update(_targets(site, told))
     if told.facts is not None:
-        facts = replace(told.facts, listed=not told.noindex and _own(site, told))
+        facts = replace(told.facts, listed=not told.noindex and _own(site, told), hidden=told.noindex)
         if facts.url in site.articles:
             other = site.articles[facts.url].path
             message = f"{told.path} and {other} both say in their JSON-LD that they are {quoted(facts.url)}."
@@ -150,13 +152,6 @@ def _targets(site: _Site, told: Told) -> Iterator[str]:
             continue
         if place is not None and place[0] != told.path:
             yield place[0]
-
-
-def _ids(path: Path) -> AbstractSet[str]:
-    try:
-        return read(path.read_bytes()).ids
-    except UnreadablePage:
-        return frozenset()
 
 
 def _unlinked(site: _Site) -> Iterator[Problem]:
@@ -210,7 +205,8 @@ def _exports(site: _Site) -> Iterator[Problem]:
             except tables.UnreadableTable as error:
                 yield problem(file, "export-unreadable", f"{file} cannot be read: {error}.")
                 continue
-            yield from lists.check_complete(file, seen, site.articles.values())
+            shown = (one for one in site.articles.values() if not one.hidden)
+            yield from lists.check_complete(file, seen, shown)
 
 
 def _as_meant(site: _Site, meant: Iterable[Published]) -> Iterator[Problem]:
