@@ -8,6 +8,7 @@ from typing import Any
 from broadsheet.importers.html import about, authors, body, dates, headline, images, language, linked, write
 from broadsheet.importers.html.candidates import Choice
 from broadsheet.importers.html.page import Page
+from broadsheet.importers.html.zones import Zones
 from broadsheet.model import Article, Evidence, Source
 
 #: schema.org properties taken over where the page states them.
@@ -28,13 +29,17 @@ def article(page: Page, stated_language: str | None = None) -> Article:
 
     title = keep("title", headline.choose(page)) or ""
     column = body.find(page, title)
-    shown = dates.shown(page)
-    published = keep("date", dates.published(page, shown))
+    text = "\n".join(b.text for b in column.blocks) if column else title
+    tongue = keep("lang", language.choose(page, text, stated_language))
+    zones = Zones(page, headline.element(page, title), column)
+    bylines = authors.visible(page, zones, tongue)
+    published = keep("date", dates.published(page, dates.shown(page, zones, tongue)))
     made = Article(
         headline=title,
+        language=tongue,
         published=published,
         modified=keep("modified", dates.modified(page, published)),
-        authors=keep("authors", authors.choose(page, ())) or (),
+        authors=keep("authors", authors.choose(page, bylines)) or (),
         publisher=keep("publisher", about.publisher(page)),
         section=keep("category", about.section(page)) or (),
         tags=keep("tags", about.tags(page)) or (),
@@ -44,8 +49,6 @@ def article(page: Page, stated_language: str | None = None) -> Article:
     )
     made = _pictures(made, page, evidence)
     made = replace(made, body=write.body(column, page, made) if column else "", type=_type(page))
-    text = "\n".join(b.text for b in column.blocks) if column else title
-    made = replace(made, language=keep("lang", language.choose(page, text, stated_language)))
     evidence["body"] = Evidence("stated", path="body", line=column.element.sourceline) if made.body else Evidence("absent", note="The page holds no text.")
     return replace(made, evidence={name: one for name, one in evidence.items() if one.basis != "absent" or name in {"date", "authors", "title", "body"}})
 

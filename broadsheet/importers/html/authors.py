@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from broadsheet.importers.html import linked, names
+from broadsheet.importers.html import byline, linked, names
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
 from broadsheet.importers.html.headline import site_names
 from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.words import key
+from broadsheet.importers.html.zones import Zones
 from broadsheet.model import Author, Organization, Person
 
 _METAS = (
@@ -28,13 +29,21 @@ def choose(page: Page, bylines: Sequence[Candidate[tuple[Author, ...]]]) -> Choi
     return taken(chosen, readings) if chosen else absent("The page names no author.", (c.text for c in readings))
 
 
+def visible(page: Page, zones: Zones, language: str | None) -> list[Candidate[tuple[Author, ...]]]:
+    """Return the reading of the visible byline, if there is one."""
+    found = byline.find(page, zones, language, [key(name) for name in site_names(page)])
+    if found is None:
+        return []
+    return [Candidate(tuple(Person(name) for name in found.value), found.path, found.text, found.line, found.weight)]
+
+
 def _without(reading: Candidate[tuple[Author, ...]], papers: set[str]) -> Candidate[tuple[Author, ...]]:
     left = tuple(a for a in reading.value if key(a.name) not in papers and not _is_address(a.name))
     return Candidate(left, reading.path, reading.text, reading.line)
 
 
 def _is_address(name: str) -> bool:
-    return "://" in name or name.startswith("www.")
+    return "://" in name or name.startswith(("www.", "/"))
 
 
 def _from_items(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
@@ -42,6 +51,8 @@ def _from_items(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
         for field in ("author", "creator"):
             found: list[Author] = []
             for one in linked.as_list(item.data.get(field)):
+                if isinstance(one, str) and _is_address(one):
+                    continue
                 found += _authors(linked.resolve(page.items, one))
             if found:
                 unique = tuple({key(a.name): a for a in reversed(found)}.values())[::-1]
@@ -66,6 +77,6 @@ def _authors(value: Any) -> list[Author]:
 def _from_metas(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
     for name in _METAS:
         metas = page.meta.get(name, ())
-        found = [n for m in metas for n in names.split(m.content) if names.is_name(n)]
+        found = [n for m in metas if not _is_address(m.content) for n in names.split(m.content) if names.is_name(n)]
         if found and not all(_is_address(n) for n in found):
             yield Candidate(tuple(Person(n) for n in dict.fromkeys(found)), f"meta/{name}", ", ".join(m.content for m in metas), metas[0].line)

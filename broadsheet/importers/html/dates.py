@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from broadsheet.importers.html import linked, moments
+from lxml.html import HtmlElement
+
+from broadsheet.importers import dates as printed
+from broadsheet.importers.html import furniture, linked, moments
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
 from broadsheet.importers.html.page import Page
+from broadsheet.importers.html.words import seen, squeeze
+from broadsheet.importers.html.zones import Zones
 from broadsheet.model import Moment
 
 _PUBLISHED = (
@@ -27,7 +33,9 @@ _MODIFIED = (
 
 def published(page: Page, shown: Sequence[Candidate[Moment]]) -> Choice[Moment]:
     """Return when the article was published; ``shown`` are the dates that the visible page states."""
-    return _choose([*_stated(page, ("datePublished", "dateCreated"), _PUBLISHED), *shown], "No date is stated on the page.")
+    stated = [*_stated(page, ("datePublished", "dateCreated"), _PUBLISHED), *shown]
+    inferred = in_address(page)
+    return _choose([*stated, *([inferred] if inferred and not stated else [])], "No date is stated on the page.")
 
 
 def modified(page: Page, published: Moment | None) -> Choice[Moment]:
@@ -91,14 +99,68 @@ def _before(one: Moment, other: Moment) -> bool:
     return day(one) < day(other)
 
 
-def shown(page: Page) -> list[Candidate[Moment]]:
-    """Return what the page's ``time`` elements state, those that call themselves published first."""
-    found: list[tuple[int, Candidate[Moment]]] = []
-    for element in page.root.iter("time"):
-        stated = element.get("datetime")
-        reading = candidate(stated, "time", element.sourceline) if stated else None
-        if reading is not None:
-            names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}".lower()
-            rank = 0 if "publi" in names else 2 if "modif" in names or "updat" in names else 1
-            found.append((rank, replace(reading, path=f"time[{len(found) + 1}]")))
-    return [reading for _, reading in sorted(found, key=lambda pair: pair[0])]
+def shown(page: Page, zones: Zones, language: str | None) -> list[Candidate[Moment]]:
+    """Return the dates that the visible page states, the likeliest day of publication first.
+
+    A ``time`` element near the headline goes before a printed date, and a date that is
+    called published before one that is not; one that is called updated is left out.
+    """
+    found: list[tuple[float, Candidate[Moment]]] = []
+    for element in _dated(page.root):
+        weight = zones.weight(element)
+        names = f"{furniture.names(element)} {element.get('itemprop') or ''}".lower()
+        label = "updated" if _UPDATED.search(names) else "published" if _PUBLISHED_NAME.search(names) else None
+        for reading, kind in _readings(element, language):
+            kind = kind or label or _beside(element, language)
+            if kind != "updated":
+                found.append((weight + (0.3 if kind == "published" else 0.0) + 0.1 * reading.weight, reading))
+    found.sort(key=lambda pair: -pair[0])
+    return [reading for weight, reading in found if weight > 0.3]
+
+
+_PUBLISHED_NAME = re.compile(r"publi|created|posted|erschienen|veroeff|issued|pubdate")
+_UPDATED = re.compile(r"modif|updat|aktualis|edited|changed|revis")
+_HOLDERS = frozenset("p div span li small em strong b i h4 h5 h6 td dd header abbr font a section figcaption".split())
+
+
+def _dated(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the ``time`` elements, and short elements with digits."""
+    for element in root.iter():
+        if element.tag == "time":
+            yield element
+        elif element.tag in _HOLDERS and len(element) < 12:
+            text = element.text_content()
+            if 5 < len(text) < 400 and any(char.isdigit() for char in text) and len(squeeze(text)) < 160:
+                yield element
+
+
+def _readings(element: HtmlElement, language: str | None) -> Iterator[tuple[Candidate[Moment], str | None]]:
+    stated = element.get("datetime") or (element.get("content") if element.get("itemprop") else None)
+    text = seen(element)
+    printed_here = printed.find(text[:200], language)
+    kind = printed_here[0].kind if printed_here else None
+    if stated and (reading := candidate(stated, "time", element.sourceline)):
+        yield replace(reading, weight=2.0), kind
+    for one in printed_here[:3]:
+        path = "time" if element.tag == "time" else "date-line"
+        yield Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0), one.kind
+
+
+def _beside(element: HtmlElement, language: str | None) -> str | None:
+    """Return what the words just before an element call its date."""
+    parent, before = element.getparent(), element.getprevious()
+    words = (before.tail or seen(before)) if before is not None else (parent.text or "" if parent is not None else "")
+    named = printed.find(f"{squeeze(words)[-40:]} 2001-01-01", language)
+    return named[-1].kind if named else None
+
+
+def in_address(page: Page) -> Candidate[Moment] | None:
+    """Return the day that the article's own address holds (/2026/03/04/): inferred, a day and no more."""
+    match = _IN_ADDRESS.search(page.canonical or "")
+    value = moments.read(f"{match[1]}-{match[2]}-{match[3]}") if match else None
+    if value is None or match is None:
+        return None
+    return Candidate(value, "address", page.canonical or "", rule="date-in-address")
+
+
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_.-]|$)")

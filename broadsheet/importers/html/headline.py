@@ -43,6 +43,13 @@ def headings(page: Page) -> list[Candidate[str]]:
     return found
 
 
+def element(page: Page, title: str) -> HtmlElement | None:
+    """Return the heading that shows ``title``, else the first h1."""
+    shown = _heading_elements(page.root)
+    wanted = key(title)
+    return next((e for e in shown if key(seen(e)) == wanted), next(iter(shown), None))
+
+
 def _heading_elements(root: HtmlElement) -> list[HtmlElement]:
     first = list(root.iter("h1"))[:MAX_HEADINGS]
     others = [e for e in root.iter("h2", "h3", "div", "p", "span", "header") if _is_named(e)]
