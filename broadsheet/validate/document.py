@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from broadsheet.model import Problem
+from broadsheet.validate import jsontext
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.report import Report, rules
+from broadsheet.validate.structure import structure
+from broadsheet.validate.vocabulary import vocabulary
+from broadsheet.validate.walk import vocabulary_layer
 
 
 def document(
@@ -18,11 +23,44 @@ def document(
     profiles: Sequence[str] = (),
     site_root: Path | None = None,
 ) -> list[Problem]:
-    """Judge one JSON-LD document: an object, a list of objects, or an object with @graph."""
-    del doc, file, lines, profiles, site_root
-    return []
+    """Judge one JSON-LD document: an object, a list of objects, or an object with @graph.
+
+    ``lines`` gives the line of a JSON Pointer. ``profiles`` names the consumers whose
+    wishes are judged too. Raise `MissingPart` for an unknown profile; never for content.
+    """
+    report = Report(file, lines, rules(site_root))
+    words = vocabulary(site_root)
+    graph = Graph(doc)
+    structure(graph, words, report)
+    vocabulary_layer(graph, words, report)
+    return report.problems
 
 
-def json_text(text: str, *, file: str, profiles: Sequence[str] = (), site_root: Path | None = None) -> list[Problem]:
-    """Judge one JSON-LD text, with the line of every problem."""
-    return document(json.loads(text), file=file, profiles=profiles, site_root=site_root)
+def json_text(
+    text: str,
+    *,
+    file: str,
+    profiles: Sequence[str] = (),
+    site_root: Path | None = None,
+    first_line: int = 1,
+) -> list[Problem]:
+    """Judge one JSON-LD text, with the line of every problem; ``first_line`` is that of the text."""
+    read = jsontext.read(text, first_line)
+    report = Report(file, None, rules(site_root))
+    problems = syntax(read, file, report)
+    if read.fault is None:
+        problems += document(read.data, file=file, lines=read.line, profiles=profiles, site_root=site_root)
+    return problems
+
+
+def syntax(read: jsontext.Text, file: str, report: Report) -> list[Problem]:
+    """Return the problems of the text itself: no JSON, or keys that stand twice."""
+    report = Report(file, lambda _: read.fault.line if read.fault else 0, report.table)
+    if read.fault is not None:
+        report.add("json/syntax", "", read.fault.message)
+    for pointer, line in read.doubles if read.repeated else ():
+        key = pointer.rpartition("/")[2]
+        again = Report(file, lambda _, line=line: line, report.table)  # type: ignore[misc]
+        again.add("json/duplicate-key", pointer, f"{key} stands twice in one object; remove one. Readers keep the last.")
+        report.problems += again.problems
+    return report.problems

@@ -1,0 +1,190 @@
+"""JSON text → data, with the line of every value and the keys that stand twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from broadsheet.validate.graph import token
+
+MAX_CHARACTERS = 8 * 1024 * 1024
+_SPACE = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_ATOM = re.compile(r"[^\s,\]}]+")
+_ENTITY = re.compile(r"\{\s*&(?:quot|#34|#x22);")
+
+
+@dataclass(slots=True)
+class Fault:
+    """Why a text is no JSON: 1-based line and column, one sentence."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass
+class Text:
+    """One JSON text. ``first_line`` is its line in the file that holds it."""
+
+    raw: str
+    first_line: int = 1
+    data: Any = None
+    fault: Fault | None = None
+    repeated: bool = False
+    _starts: list[int] = field(default_factory=list)
+
+    def line(self, pointer: str) -> int:
+        """Return the line of a JSON Pointer, or of the nearest value around it."""
+        while pointer and pointer not in self.places:
+            pointer = pointer.rpartition("/")[0]
+        return self.first_line + self.raw.count("\n", 0, self.places.get(pointer, 0))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """JSON Pointer → offset of the value's key, or of the value in a list."""
+        return {pointer: offset for pointer, offset, _ in self._scan()}
+
+    @cached_property
+    def doubles(self) -> list[tuple[str, int]]:
+        """Return the pointers of keys that stand more than once, with the line of the later one."""
+        return [(pointer, self.first_line + self.raw.count("\n", 0, offset)) for pointer, offset, again in self._scan() if again]
+
+    def _scan(self) -> Iterator[tuple[str, int, bool]]:
+        """Yield (pointer, offset, seen before in this object) of every value of valid JSON."""
+        if self.fault is None:
+            yield from _values(self.raw)
+
+
+def _values(raw: str) -> Iterator[tuple[str, int, bool]]:
+    """Walk valid JSON without recursion."""
+    # each level: [pointer, keys seen, number of the next entry] - keys is None in a list
+    levels: list[list[Any]] = []
+    at = _after_space(raw, 0)
+    pointer = ""
+    yield "", at, False
+    while at < len(raw):
+        char = raw[at]
+        if char in "{[":
+            levels.append([pointer, set() if char == "{" else None, 0])
+            at = _after_space(raw, at + 1)
+            if raw[at] not in "}]":
+                at, pointer, again, offset = _entry(raw, at, levels[-1])
+                yield pointer, offset, again
+            continue
+        if char in "}]":
+            levels.pop()
+            at = _after_space(raw, at + 1)
+        elif char == ",":
+            at, pointer, again, offset = _entry(raw, _after_space(raw, at + 1), levels[-1])
+            yield pointer, offset, again
+        else:
+            found = _STRING.match(raw, at) if char == '"' else _ATOM.match(raw, at)
+            at = _after_space(raw, found.end() if found else len(raw))
+        if not levels:
+            return
+
+
+def _entry(raw: str, at: int, level: list[Any]) -> tuple[int, str, bool, int]:
+    """Step to the next value of an object or list: (its start, pointer, repeated, offset to show)."""
+    base, keys, number = level
+    level[2] += 1
+    if keys is None:
+        return at, f"{base}/{number}", False, at
+    found = _STRING.match(raw, at)
+    end = found.end() if found else len(raw)
+    key = json.loads(raw[at:end], strict=False)
+    again = key in keys
+    keys.add(key)
+    colon = _after_space(raw, end)
+    return _after_space(raw, colon + 1), f"{base}/{token(key)}", again, at
+
+
+def _after_space(raw: str, at: int) -> int:
+    found = _SPACE.match(raw, at)
+    return found.end() if found else at
+
+
+def read(raw: str, first_line: int = 1) -> Text:
+    """Read a JSON text; what is wrong with it stands in ``fault`` and ``doubles``."""
+    text = Text(raw, first_line)
+    if not raw.strip():
+        text.fault = Fault(first_line, 1, "The text is empty; it should hold one JSON-LD object.")
+        return text
+    if len(raw) > MAX_CHARACTERS:
+        text.fault = Fault(first_line, 1, f"The text is longer than {MAX_CHARACTERS:,} characters; no reader takes that much.")
+        return text
+    try:
+        text.data = json.loads(raw.removeprefix("\ufeff"), object_pairs_hook=_pairs(text), parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        text.fault = _sentence(raw, error, first_line)
+    except RecursionError:
+        text.fault = Fault(first_line, 1, "The objects are nested too deep to be read; nothing needs more than 64 levels.")
+    except _NoNumberError as error:
+        offset = raw.find(str(error))
+        line = first_line + raw.count("\n", 0, max(offset, 0))
+        text.fault = Fault(line, 1, f"{error} is no JSON number; leave the property out where no number is known.")
+    except ValueError:
+        text.fault = Fault(first_line, 1, "A number is too long to be read.")
+    return text
+
+
+class _NoNumberError(ValueError):
+    """NaN or Infinity."""
+
+
+def _constant(name: str) -> Any:
+    raise _NoNumberError(name)
+
+
+def _pairs(text: Text) -> Any:
+    def hook(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            text.repeated = True
+        return found
+
+    return hook
+
+
+def _sentence(raw: str, error: json.JSONDecodeError, first_line: int) -> Fault:
+    """Say what a person did, where the parser says what it expected."""
+    at = error.pos
+    before = raw[:at].rstrip()
+    next_char = raw[at : at + 1]
+    if _ENTITY.match(raw.lstrip()):
+        message = 'The text holds &quot; where " belongs; JSON in a page is not escaped as HTML.'
+    elif "control character" in error.msg:
+        message = "A text runs over the end of its line, or holds a tab; write \\n for a new line within a text."
+    elif before.endswith(",") and next_char in {"}", "]"}:
+        message = f"There is a comma too many before {next_char}; remove it."
+    elif next_char in "}]" and before.endswith(","):
+        message = f"There is a comma too many before {next_char}; remove it."
+    elif not next_char or "Unterminated" in error.msg:
+        message = "The text ends too early: a quotation mark or a bracket is not closed."
+    elif "Extra data" in error.msg:
+        message = "There is more text after the end of the JSON; put several objects into one list."
+    elif "property name" in error.msg:
+        message = f"A name in double quotes belongs here, not {_shown(next_char)}."
+        if before.endswith(","):
+            message = f"After this comma a name in double quotes belongs, not {_shown(next_char)}; is there a comma too many?"
+    elif "',' delimiter" in error.msg:
+        message = f"A comma or a closing bracket is missing before {_shown(next_char)}; or a quotation mark within a text lacks its \\."
+    elif "':' delimiter" in error.msg:
+        message = f"A colon is missing before {_shown(next_char)}."
+    elif "escape" in error.msg:
+        message = "A backslash stands before a character that needs none; write \\\\ for a backslash."
+    else:
+        message = f"A value belongs here, not {_shown(raw[at : at + 12])}."
+    starts = [0, *(found.end() for found in re.finditer("\n", raw))]
+    row = bisect_right(starts, at) - 1
+    return Fault(first_line + row, at - starts[row] + 1, f"The text is no JSON. {message}")
+
+
+def _shown(text: str) -> str:
+    return f"“{' '.join(text.split()) or 'white space'}”"
