@@ -8,8 +8,8 @@ writes, prints or opens a network connection.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -18,7 +18,17 @@ from broadsheet.importers import sources
 from broadsheet.model import Article, Evidence, Moment, Problem, Source
 
 #: Asked in this order; the first that recognises the source reads it. Text is last: it takes any text.
-FORMATS: tuple[str, ...] = ("broadsheet.importers.text",)
+FORMATS: tuple[str, ...] = (
+    "broadsheet.importers.warc",
+    "broadsheet.importers.wxr",
+    "broadsheet.importers.newsml",
+    "broadsheet.importers.feeds",
+    "broadsheet.importers.ninjs",
+    "broadsheet.importers.frontmatter",
+    "broadsheet.importers.records",
+    "broadsheet.importers.html",
+    "broadsheet.importers.text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Options:
     published: Moment | None = None  # a date that a person vouches for: `configured`
     url: str | None = None  # where the source was found
     retrieved: Moment | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)  # front-matter key → name of the field in JSON records
     max_bytes: int = 16 * 1024 * 1024  # of one document; archives stream and are bounded by record
 
 

@@ -6,7 +6,9 @@ JSON Feed: https://www.jsonfeed.org/version/1.1/ (2020).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from broadsheet.importers.gathered import Gathered, is_markup, squeeze
 from broadsheet.importers.html.page import address
 from broadsheet.model import Article, Problem, Source
 
+_TAGS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _MARKS = (b"<rss", b"<feed", b"<rdf:RDF")
 
 
@@ -49,6 +52,9 @@ def _xml_feed(raw: bytes, source: Path) -> Iterator[Gathered | Problem]:
     if parsed.bozo and not parsed.entries:
         yield sources.problem(source, "feed-syntax", f"This is not a feed that can be read: {parsed.bozo_exception}.")
         return
+    if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride):
+        message = f"The feed is not well-formed ({parsed.bozo_exception}); the entries that could be read are read."
+        yield replace(sources.problem(source, "feed-syntax", message), severity="warning")
     for entry in parsed.entries:
         yield _entry(entry, parsed.feed)
 
@@ -60,7 +66,7 @@ def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Gathered:
     found.put("title", _plain(entry.get("title_detail"), entry.get("title")), squeeze(entry.get("title")), "feed/title")
     found.moment("date", entry.get("published"), "feed/published")
     # feedparser answers "updated" with "published" where a feed states no update; ask for what was really there.
-    updated = entry["updated"] if dict.__contains__(entry, "updated") else None  # type: ignore[arg-type]
+    updated = entry["updated"] if dict.__contains__(entry, "updated") else None
     found.moment("modified" if "date" in found.values else "date", updated, "feed/updated")
     names = [one.get("name") for one in entry.get("authors", []) if isinstance(one, Mapping)]
     found.names([name for name in names or [entry.get("author")] if name], "feed/author")
@@ -86,14 +92,19 @@ def _plain(detail: Any, text: Any) -> str:
     """Return a title: HTML titles lose their markup, plain ones keep every character."""
     written = squeeze(text)
     marked = isinstance(detail, Mapping) and detail.get("type") == "text/html" and is_markup(written)
-    return _text_of(written) if marked and "&" not in written and written.count("<") < 20 and _safe(written) else written
+    return (
+        _text_of(written) if marked and "&" not in written and written.count("<") < 20 and _safe(written) else written
+    )
 
 
 def _safe(written: str) -> bool:
     """Tell whether the markup of a title is only emphasis, so that taking it out loses no words."""
     import re
 
-    return all(tag in {"b", "i", "em", "strong", "sub", "sup", "span"} for tag in re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", written))
+    return all(
+        tag in {"b", "i", "em", "strong", "sub", "sup", "span"}
+        for tag in re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", written)
+    )
 
 
 def _text_of(markup: str) -> str:
@@ -107,9 +118,8 @@ def _text_of(markup: str) -> str:
 def _json_feed(raw: bytes, source: Path) -> Iterator[Gathered | Problem]:
     try:
         feed = json.loads(raw)
-        items = feed["items"]
-        assert isinstance(items, list)
-    except (ValueError, KeyError, TypeError, AssertionError, RecursionError) as error:
+        items = list(feed["items"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         yield sources.problem(source, "feed-syntax", f"This is not a JSON Feed that can be read: {error}.")
         return
     for item in items:

@@ -19,10 +19,19 @@ from broadsheet.importers import Options, fragment, sources
 from broadsheet.importers.gathered import Gathered
 from broadsheet.model import Article, Evidence, Problem, Source
 
-_HEADER = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:---\r?\n|\+\+\+\r?\n|(?:title|date|slug|author|authors|category|tags|summary):[ \t]\S)", re.IGNORECASE)
+_HEADER = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?(?:---\r?\n|\+\+\+\r?\n|(?:title|date|slug|author|authors|category|tags|summary):[ \t]\S)",
+    re.IGNORECASE,
+)
 _SHORTCODE = re.compile(r"\{\{[<%]\s*/?[\w./-]+[^{}]{0,500}[>%]\}\}|\{%[^{}]{0,500}%\}")
 #: Hugo's and Jekyll's words that are not also ours.
-_WORDS = {"lastmod": "modified", "categories": "category", "last_modified_at": "modified", "subtitle": "summary", "publishdate": "date"}
+_WORDS = {
+    "lastmod": "modified",
+    "categories": "category",
+    "last_modified_at": "modified",
+    "subtitle": "summary",
+    "publishdate": "date",
+}
 
 
 def recognise(head: bytes, name: str) -> bool:
@@ -41,10 +50,17 @@ def read(source: Path, options: Options) -> Iterator[Article | Problem]:
     raw = sources.load(source, options.max_bytes)
     if isinstance(raw, Problem):
         yield raw
-    elif _ghost(raw[: sources.HEAD_BYTES]):
+        return
+    if _ghost(raw[: sources.HEAD_BYTES]):
         yield from _posts(raw, source)
+        return
+    decoded = sources.decode(raw)
+    if decoded.sure:
+        yield from _file(decoded.text, source, options)
     else:
-        yield from _file(sources.decode(raw).text, source, options)
+        yield sources.problem(
+            source, "source-encoding", "The file is not UTF-8 and names no other encoding; save it as UTF-8."
+        )
 
 
 def _file(text: str, source: Path, options: Options) -> Iterator[Article | Problem]:
@@ -58,8 +74,17 @@ def _file(text: str, source: Path, options: Options) -> Iterator[Article | Probl
     article, problems = content.article(replace(header, data=data), str(source), options.site)
     yield from problems
     if article is not None:
-        known = {"title": article.headline, "date": article.published, "authors": article.authors, "category": article.section}
-        stated = {key: Evidence("stated", text=str(header.data.get(key, "")), line=header.line(f"/{key}")) for key, value in known.items() if value}
+        known = {
+            "title": article.headline,
+            "date": article.published,
+            "authors": article.authors,
+            "category": article.section,
+        }
+        stated = {
+            key: Evidence("stated", text=str(header.data.get(key, "")), line=header.line(f"/{key}"))
+            for key, value in known.items()
+            if value
+        }
         body = _SHORTCODE.sub("", header.body)
         yield replace(article, body=body, evidence={**stated, **article.evidence}, file=None)
 
@@ -95,18 +120,26 @@ def _posts(raw: bytes, source: Path) -> Iterator[Article | Problem]:
     labels = {one.get("id"): one.get("name") for one in data.get("tags", [])}
     for post in posts:
         if post.get("type", "post") == "post":
-            yield _post(post, data, names, labels).article() or sources.problem(source, "ghost-title", "A post has no title; it is left out.")
+            yield _post(post, data, names, labels).article() or sources.problem(
+                source, "ghost-title", "A post has no title; it is left out."
+            )
 
 
-def _post(post: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[Any, Any], labels: Mapping[Any, Any]) -> Gathered:
+def _post(
+    post: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[Any, Any], labels: Mapping[Any, Any]
+) -> Gathered:
     found = Gathered(source=Source(url=post.get("canonical_url")))
     found.words("title", post.get("title"), "ghost/title")
     found.words("slug", post.get("slug"), "ghost/slug")
     found.moment("date", post.get("published_at"), "ghost/published_at")
     found.values["status"] = "published" if post.get("status") == "published" else "draft"
     writers = [one for one in data.get("posts_authors", []) if one.get("post_id") == post.get("id")]
-    found.names([names.get(one.get("author_id")) for one in writers] or [names.get(post.get("author_id"))], "ghost/authors")
-    terms = [labels.get(one.get("tag_id")) for one in data.get("posts_tags", []) if one.get("post_id") == post.get("id")]
+    found.names(
+        [names.get(one.get("author_id")) for one in writers] or [names.get(post.get("author_id"))], "ghost/authors"
+    )
+    terms = [
+        labels.get(one.get("tag_id")) for one in data.get("posts_tags", []) if one.get("post_id") == post.get("id")
+    ]
     section = next((str(one) for one in terms if one), "")
     found.put("category", (section,) if section else (), section, "ghost/tags")
     found.many("tags", terms[1:], "ghost/tags")

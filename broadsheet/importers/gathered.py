@@ -103,5 +103,3 @@ def first_line(text: str) -> str:
 def is_markup(text: str) -> bool:
     """Tell whether a text holds HTML rather than plain words."""
     return bool(_TAG.search(text))
-
-

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from broadsheet.importers import Options, fragment, sources, xmltree
+from broadsheet.importers import Options, agencies, bylines, fragment, sources, xmltree
 from broadsheet.importers.gathered import Gathered, squeeze
 from broadsheet.importers.html.page import address
 from broadsheet.model import Agency, Article, Person, Place, Problem, Source
@@ -40,7 +40,9 @@ def read(source: Path, options: Options) -> Iterator[Article | Problem]:
             continue
         article = _gather(item).article()
         line = item.sourceline or 0
-        yield article or sources.problem(source, "newsml-headline", "The newsItem has no headline; it is left out.", line)
+        yield article or sources.problem(
+            source, "newsml-headline", "The newsItem has no headline; it is left out.", line
+        )
 
 
 def _gather(item: etree._Element) -> Gathered:
@@ -48,7 +50,9 @@ def _gather(item: etree._Element) -> Gathered:
     content = item.find("{*}contentMeta")
     meta = content if content is not None else item
     found.source = Source(url=address(squeeze(item.get("guid")), None))
-    found.words("title", xmltree.child(meta, "{*}headline") or xmltree.child(item, "{*}itemMeta/{*}title"), "newsml/headline")
+    found.words(
+        "title", xmltree.child(meta, "{*}headline") or xmltree.child(item, "{*}itemMeta/{*}title"), "newsml/headline"
+    )
     for key, paths in (
         ("date", ("{*}contentMeta/{*}contentCreated", "{*}itemMeta/{*}firstCreated", "{*}itemMeta/{*}versionCreated")),
         ("modified", ("{*}contentMeta/{*}contentModified", "{*}itemMeta/{*}versionCreated")),
@@ -83,16 +87,19 @@ def _people(meta: etree._Element, found: Gathered) -> None:
     names = [name for one in creators if (name := _name(one))]
     byline = squeeze(xmltree.child(meta, "{*}by"))
     if byline:
-        from broadsheet.importers import bylines
-
-        found.put("authors", tuple(bylines.people(byline)), byline, "newsml/by")
+        read = bylines.parse(byline)
+        found.put("authors", tuple(read.authors), byline, "newsml/by")
+        found.put("agency", tuple(read.agencies), byline, "newsml/by")
     found.put("authors", tuple(map(Person, names)), "; ".join(names), "newsml/creator")
 
 
 def _agency(item: etree._Element, meta: etree._Element, found: Gathered) -> None:
-    for element, path in ((meta.find("{*}infoSource"), "infoSource"), (item.find("{*}itemMeta/{*}provider"), "provider")):
+    for element, path in (
+        (meta.find("{*}infoSource"), "infoSource"),
+        (item.find("{*}itemMeta/{*}provider"), "provider"),
+    ):
         name = _name(element) if element is not None else ""
-        found.put("agency", (Agency(name),) if name else (), name, f"newsml/{path}")
+        found.put("agency", (agencies.find(name) or Agency(name),) if name else (), name, f"newsml/{path}")
 
 
 def _where(meta: etree._Element, found: Gathered) -> None:
@@ -128,4 +135,5 @@ def _markup(body: etree._Element) -> str:
         name = etree.QName(element).localname
         element.tag = _NITF.get(name, name)
     etree.cleanup_namespaces(body)
-    return etree.tostring(body, encoding="unicode", method="html")
+    markup: str = etree.tostring(body, encoding="unicode", method="html")
+    return markup

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from broadsheet.importers import Options, fragment, sources
+from broadsheet.importers import Options, agencies, bylines, fragment, sources
 from broadsheet.importers.gathered import Gathered, squeeze
 from broadsheet.importers.html.page import address
 from broadsheet.model import Agency, Article, Person, Place, Problem, Source
 
-_USABLE = {"usable", "", "withheld"}
+_USABLE = {"usable", ""}
 
 
 def recognise(head: bytes, name: str) -> bool:
@@ -24,7 +24,15 @@ def recognise(head: bytes, name: str) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start.startswith((b"{", b"[")):
         return False
-    own = (b'"versioncreated"', b'"versionCreated"', b'"body_text"', b'"body_xhtml"', b'"bodies"', b'"contentCreated"', b'"pubstatus"')
+    own = (
+        b'"versioncreated"',
+        b'"versionCreated"',
+        b'"body_text"',
+        b'"body_xhtml"',
+        b'"bodies"',
+        b'"contentCreated"',
+        b'"pubstatus"',
+    )
     return b'"uri"' in start and sum(word in start for word in own) >= 1
 
 
@@ -43,7 +51,9 @@ def read(source: Path, options: Options) -> Iterator[Article | Problem]:
     for number, item in enumerate(items, 1):
         if isinstance(item, Mapping) and item.get("type", "text") in {"text", "composite"}:
             article = _gather(item).article()
-            yield article or sources.problem(source, "ninjs-headline", f"Item {number} has no headline; it is left out.")
+            yield article or sources.problem(
+                source, "ninjs-headline", f"Item {number} has no headline; it is left out."
+            )
 
 
 def _gather(item: Mapping[str, Any]) -> Gathered:
@@ -53,17 +63,20 @@ def _gather(item: Mapping[str, Any]) -> Gathered:
     found.source = Source(url=link)
     headlines = _by_role(item.get("headlines"))
     found.words("title", headlines or item.get("headline"), "ninjs/headline")
-    for key, names in (("date", ("firstcreated", "firstCreated", "versioncreated", "versionCreated")), ("modified", ("versioncreated", "versionCreated"))):
+    for key, names in (
+        ("date", ("firstcreated", "firstCreated", "versioncreated", "versionCreated")),
+        ("modified", ("versioncreated", "versionCreated")),
+    ):
         name = next((one for one in names if item.get(one)), names[0])
         found.moment(key, item.get(name), f"ninjs/{name}")
     if found.values.get("modified") == found.values.get("date"):
         found.values.pop("modified", None)
         found.evidence.pop("modified", None)
     _people(item, found)
-    subjects = [one for one in _objects(item.get("subject") or item.get("subjects"))]
+    subjects = _objects(item.get("subject") or item.get("subjects"))
     found.many("tags", [one.get("name") for one in subjects] + list(item.get("keywords") or []), "ninjs/subject")
     sections = [one.get("name") for one in _objects(item.get("genre") or item.get("genres"))]
-    found.put("category", tuple(sections[:1]), sections[0] if sections else "", "ninjs/genre")
+    found.put("category", tuple(sections[:1]), squeeze(sections[0]) if sections else "", "ninjs/genre")
     found.words("lang", item.get("language"), "ninjs/language")
     _where(item, found)
     found.words("summary", _by_role(item.get("descriptions")) or item.get("description_text"), "ninjs/description")
@@ -83,10 +96,9 @@ def _people(item: Mapping[str, Any], found: Gathered) -> None:
         found.put("authors", tuple(map(Person, names)), "; ".join(names), "ninjs/person")
     byline = squeeze(item.get("byline") or item.get("by"))
     if byline:
-        from broadsheet.importers import bylines
-
-        authors = bylines.people(byline)
-        found.put("authors", tuple(authors), byline, "ninjs/byline")
+        read = bylines.parse(byline, squeeze(item.get("language")) or None)
+        found.put("authors", tuple(read.authors), byline, "ninjs/byline")
+        found.put("agency", tuple(read.agencies), byline, "ninjs/byline")
 
 
 def _where(item: Mapping[str, Any], found: Gathered) -> None:
@@ -100,7 +112,7 @@ def _where(item: Mapping[str, Any], found: Gathered) -> None:
 def _agency(item: Mapping[str, Any], found: Gathered) -> None:
     for one in _objects(item.get("infosource") or item.get("infosources")):
         name = squeeze(one.get("name"))
-        found.put("agency", (Agency(name),) if name else (), name, "ninjs/infosource")
+        found.put("agency", (agencies.find(name) or Agency(name),) if name else (), name, "ninjs/infosource")
     name = squeeze(item.get("copyrightholder") or item.get("copyrightHolder"))
     if name:
         found.values.setdefault("properties", {"copyrightHolder": name})
@@ -115,17 +127,23 @@ def _picture(item: Mapping[str, Any], found: Gathered) -> None:
         for form in _objects(list(renditions.values()) if isinstance(renditions, Mapping) else renditions):
             url = address(squeeze(form.get("href")), None)
             caption = squeeze(one.get("description_text")) or squeeze(_by_role(one.get("descriptions"))) or None
-            found.picture(url, "ninjs/associations", caption=caption, credit=squeeze(one.get("byline") or one.get("by")) or None)
+            found.picture(
+                url, "ninjs/associations", caption=caption, credit=squeeze(one.get("byline") or one.get("by")) or None
+            )
 
 
 def _body(item: Mapping[str, Any], found: Gathered, link: str | None) -> None:
-    bodies = [(squeeze(one.get("contenttype") or one.get("contentType")), one.get("value")) for one in _objects(item.get("bodies"))]
-    for name in ("body_html", "body_xhtml"):
-        bodies.append(("text/html", item.get(name)))
+    bodies = [
+        (squeeze(one.get("contenttype") or one.get("contentType")), one.get("value"))
+        for one in _objects(item.get("bodies"))
+    ]
+    bodies.extend(("text/html", item.get(name)) for name in ("body_html", "body_xhtml"))
     bodies.append(("text/plain", item.get("body_text")))
     for kind, value in sorted(bodies, key=lambda one: "html" not in one[0]):
         if isinstance(value, str) and value.strip():
-            found.body(fragment.from_html(value, link) if "html" in kind else fragment.to_markdown(value, link), "ninjs/body")
+            found.body(
+                fragment.from_html(value, link) if "html" in kind else fragment.to_markdown(value, link), "ninjs/body"
+            )
 
 
 def _by_role(values: Any) -> Any:

@@ -21,13 +21,33 @@ MAX_LINE: Final = 8 * 1024 * 1024
 #: Our field → the names that scrapers give it, the likeliest first.
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "title": ("headline", "title", "heading", "name"),
-    "date": ("datePublished", "date_published", "published", "published_at", "publish_date", "pub_date", "date", "created_at"),
+    "date": (
+        "datePublished",
+        "date_published",
+        "published",
+        "published_at",
+        "publish_date",
+        "pub_date",
+        "date",
+        "created_at",
+    ),
     "modified": ("dateModified", "date_modified", "modified", "updated", "updated_at"),
     "authors": ("authors", "author", "byline", "creator"),
     "category": ("articleSection", "section", "category", "channel"),
     "tags": ("tags", "keywords", "topics"),
     "summary": ("summary", "description", "standfirst", "excerpt", "abstract", "lead"),
-    "body": ("articleBody", "body", "text", "content", "maintext", "full_text", "article", "body_html", "content_html", "html"),
+    "body": (
+        "articleBody",
+        "body",
+        "text",
+        "content",
+        "maintext",
+        "full_text",
+        "article",
+        "body_html",
+        "content_html",
+        "html",
+    ),
     "lang": ("inLanguage", "language", "lang"),
     "dateline": ("dateline",),
     "url": ("url", "link", "source_url", "canonical_url", "permalink"),
@@ -68,7 +88,10 @@ def _records(source: Path, options: Options) -> Iterator[tuple[int, Mapping[str,
         while line := stream.readline(MAX_LINE + 1):
             number += 1
             if len(line) > MAX_LINE:
-                yield number, sources.problem(source, "record-size", f"The line is longer than {MAX_LINE:,} bytes.", number)
+                yield (
+                    number,
+                    sources.problem(source, "record-size", f"The line is longer than {MAX_LINE:,} bytes.", number),
+                )
                 return
             if line.strip():
                 yield number, _object(line, source, number)

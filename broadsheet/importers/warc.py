@@ -9,14 +9,12 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from broadsheet.importers import Options, sources
-from broadsheet.importers.html import article_of, page
-from broadsheet.importers.html import moments
+from broadsheet.importers.html import article_of, moments, page
 from broadsheet.model import Article, Problem, Source
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -75,11 +73,19 @@ def _records(stream: IO[bytes], source: Path, options: Options, seen: set[bytes]
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        for record in ArchiveIterator(stream):
+        for record in ArchiveIterator(stream, check_digests=True):
             if record.rec_type in {"response", "resource"} and _is_page(record):
                 yield from _page(record, source, options, seen)
     except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
-        yield sources.problem(source, "warc-damaged", f"The archive breaks off here: {error}. What stood before is read.")
+        reason = " ".join(str(error).split())[:80].encode("ascii", "replace").decode()
+        message = f"The archive breaks off here ({reason}). What stood before is read; fetch a sound copy for the rest."
+        yield sources.problem(source, "warc-damaged", message)
+
+
+def _damaged(record: Any) -> bool:
+    """Tell whether a record that was read to its end is shorter than it says, or does not match its digest."""
+    checker = record.digest_checker
+    return getattr(record.raw_stream, "limit", 0) > 0 or (checker is not None and checker.passed is False)
 
 
 def _is_page(record: Any) -> bool:
@@ -95,7 +101,16 @@ def _page(record: Any, source: Path, options: Options, seen: set[bytes]) -> Iter
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     data = record.content_stream().read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        yield sources.problem(source, "warc-record-size", f"The page {url[:200]} is larger than {options.max_bytes:,} bytes; it is left out.")
+        yield sources.problem(
+            source,
+            "warc-record-size",
+            f"The page {url[:200]} is larger than {options.max_bytes:,} bytes; it is left out.",
+        )
+        return
+    if record.digest_checker is not None and record.digest_checker.passed is False:
+        yield sources.problem(
+            source, "warc-damaged", f"The page {url[:200]} does not match its digest; it is left out."
+        )
         return
     digest = hashlib.sha256(data)
     if digest.digest() in seen or not data.strip():
@@ -108,4 +123,6 @@ def _page(record: Any, source: Path, options: Options, seen: set[bytes]) -> Iter
         return
     retrieved = moments.read(str(record.rec_headers.get_header("WARC-Date") or ""))
     stated = article.source.url if article.source else None
-    yield replace(article, source=Source(url=stated or page.address(url, None), retrieved=retrieved, media_type="text/html"))
+    yield replace(
+        article, source=Source(url=stated or page.address(url, None), retrieved=retrieved, media_type="text/html")
+    )

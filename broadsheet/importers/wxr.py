@@ -47,11 +47,21 @@ def read(source: Path, options: Options) -> Iterator[Article | Problem]:
 def _paper(item: etree._Element, paper: dict[str, str]) -> None:
     channel = item.getparent()
     if channel is not None and not paper:
-        paper.update(name=xmltree.child(channel, "title"), url=xmltree.child(channel, "link"), lang=xmltree.child(channel, "language"))
+        paper.update(
+            name=xmltree.child(channel, "title"),
+            url=xmltree.child(channel, "link"),
+            lang=xmltree.child(channel, "language"),
+        )
 
 
-def _post(item: etree._Element, source: Path, authors: dict[str, str], paper: dict[str, str]) -> Iterator[Article | Problem]:
-    if xmltree.child(item, "{*}post_type") not in {"post", ""} or xmltree.child(item, "{*}status") in {"trash", "auto-draft", "inherit"}:
+def _post(
+    item: etree._Element, source: Path, authors: dict[str, str], paper: dict[str, str]
+) -> Iterator[Article | Problem]:
+    if xmltree.child(item, "{*}post_type") not in {"post", ""} or xmltree.child(item, "{*}status") in {
+        "trash",
+        "auto-draft",
+        "inherit",
+    }:
         return
     article = _gather(item, authors, paper).article()
     if article is None:

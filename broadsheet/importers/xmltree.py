@@ -16,14 +16,22 @@ def records(source: Path, tags: tuple[str, ...]) -> Iterator[etree._Element | Pr
     try:
         with source.open("rb") as stream:
             walk = etree.iterparse(
-                stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+                stream,
+                events=("end",),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
             )
             for _, element in walk:
                 yield element
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        yield sources.problem(source, "xml-syntax", f"The XML breaks off here: {error.msg}. What stood before is read.", line)
+        yield sources.problem(
+            source, "xml-syntax", f"The XML breaks off here: {error.msg}. What stood before is read.", line
+        )
     except OSError as error:
         yield sources.problem(source, "source-unreadable", f"It cannot be read: {error.strerror}.")
 
