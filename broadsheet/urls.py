@@ -26,7 +26,12 @@ _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("c
 @lru_cache(maxsize=65536)
 def slugify(text: str) -> str:
     """Return the slug of ``text``; of a text without a letter or digit, one from its hash."""
-    plain = unicodedata.normalize("NFKC", text[:1000]).translate(_SPELT).replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    plain = (
+        unicodedata.normalize("NFKC", text[:1000])
+        .translate(_SPELT)
+        .replace("'", "")
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    )
     slug = _NOT_SLUG.sub("-", anyascii(plain).lower()).strip("-")
     if len(slug) > MAX_BYTES:
         slug = slug[: MAX_BYTES + 1].rpartition("-")[0] or slug[:MAX_BYTES]
@@ -46,23 +51,24 @@ def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     """
     given: dict[str, str] = {}
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], one[0])):
-        slug = _free(slugify(wish), taken)
+        slug = _free(slugify(wish), taken, numbers)
         taken.add(slug)
         given[file] = slug
     return given
 
 
-def _free(slug: str, taken: set[str]) -> str:
-    if slug not in taken:
-        return slug
-    number = 2
-    while True:
+def _free(slug: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """Return ``slug`` or its first free number; ``numbers`` remembers where the last search ended."""
+    candidate = slug
+    number = numbers.get(slug, 1)
+    while candidate in taken:
+        number += 1
         tail = f"-{number}"
         candidate = slug[: MAX_BYTES - len(tail)].rstrip("-") + tail
-        if candidate not in taken:
-            return candidate
-        number += 1
+    numbers[slug] = number
+    return candidate
 
 
 def _numbered(stem: str, page: int) -> str:
@@ -115,5 +121,5 @@ def page_path(slug: str) -> str:
 
 
 def root_of(path: str) -> str:
-    """Return the relative prefix from ``path`` to the output folder: "", "../", "../../" …"""
+    """Return the relative prefix from ``path`` to the output folder: one "../" a level."""
     return "../" * path.count("/")

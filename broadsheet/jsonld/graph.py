@@ -42,7 +42,7 @@ def document(article: Article, site: Site, path: str, text: str) -> Node:
         ]
     )
     publisher = _put_publisher(nodes, site.publisher, site)
-    news["sdPublisher"] = publisher
+    news["sdPublisher"] = {"@id": publisher["@id"]}
     news["publisher"] = _article_publisher(nodes, article, site) or publisher
     if article.place is not None:
         news["locationCreated"] = _put(
@@ -123,13 +123,19 @@ def _put(nodes: list[Node], node: Node, url: str, fragment: str | None) -> Node:
     if all(one.get("@id") != identity for one in nodes):
         page = {"url": url} if fragment else {}
         nodes.append({"@type": node["@type"], "@id": identity, **page, **stated(node)})
-    return {"@id": identity}
+    return _reference(node, identity) if fragment else {"@id": identity}
+
+
+def _reference(node: Node, identity: str) -> Node:
+    """Return a reference that also says what it is called: many consumers do not resolve ``@id``."""
+    return {"@type": node["@type"], "@id": identity, "name": node["name"]}
 
 
 def _put_publisher(nodes: list[Node], publisher: Publisher, site: Site) -> Node:
     identity = f"{site.url}/#publisher"
-    nodes.append({"@type": "NewsMediaOrganization", "@id": identity, **publisher_node(publisher, site)})
-    return {"@id": identity}
+    node = publisher_node(publisher, site)
+    nodes.append({"@type": node["@type"], "@id": identity, **node})
+    return _reference(node, identity)
 
 
 def _article_publisher(nodes: list[Node], article: Article, site: Site) -> Node | None:
@@ -137,5 +143,6 @@ def _article_publisher(nodes: list[Node], article: Article, site: Site) -> Node 
     if own is None or urls.slugify(own.name) == urls.slugify(site.publisher.name):
         return None
     identity = f"{site.url}/#publisher-{urls.slugify(own.name)}"
-    nodes.append({"@type": "NewsMediaOrganization", "@id": identity, **publisher_node(own)})
-    return {"@id": identity}
+    node = publisher_node(own)
+    nodes.append({"@type": node["@type"], "@id": identity, **node})
+    return _reference(node, identity)
