@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext
+from broadsheet.validate.consumers import Consumer, profile
 from broadsheet.validate.graph import Graph
+from broadsheet.validate.media import media
+from broadsheet.validate.moments import moments
+from broadsheet.validate.publication import articles, publication
+from broadsheet.validate.references import addresses, references
 from broadsheet.validate.report import Report, rules
 from broadsheet.validate.structure import structure
+from broadsheet.validate.texts import texts
+from broadsheet.validate.trails import trails
 from broadsheet.validate.vocabulary import vocabulary
 from broadsheet.validate.walk import vocabulary_layer
 
@@ -22,18 +31,40 @@ def document(
     lines: Callable[[str], int] | None = None,
     profiles: Sequence[str] = (),
     site_root: Path | None = None,
+    now: datetime | None = None,
 ) -> list[Problem]:
     """Judge one JSON-LD document: an object, a list of objects, or an object with @graph.
 
     ``lines`` gives the line of a JSON Pointer. ``profiles`` names the consumers whose
-    wishes are judged too. Raise `MissingPart` for an unknown profile; never for content.
+    wishes are judged too. ``now`` is the time that future dates are measured by, the
+    clock's (or SOURCE_DATE_EPOCH) where it is None. Raise `MissingPart` for an unknown profile; never for content.
     """
-    report = Report(file, lines, rules(site_root))
+    consumers = [profile(name, site_root) for name in profiles]
+    table = rules(site_root)
+    for consumer in consumers:
+        table = {**table, **consumer.rules}
+    report = Report(file, lines, table)
     words = vocabulary(site_root)
     graph = Graph(doc)
     structure(graph, words, report)
     vocabulary_layer(graph, words, report)
+    found = articles(graph, words)
+    publication(found, graph, words, report, site_root)
+    references(graph, words, report)
+    addresses(graph, words, report)
+    moments(graph.nodes, now or clock(), report)
+    texts(graph, report, site_root)
+    trails(graph, words, report)
+    media(found, graph, report)
+    for consumer in consumers:
+        Consumer(consumer, graph, words, report, site_root).judge(found)
     return report.problems
+
+
+def clock() -> datetime:
+    """Return the time that dates are measured by: SOURCE_DATE_EPOCH, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
 
 
 def json_text(

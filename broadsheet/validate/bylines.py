@@ -1,0 +1,144 @@
+"""Does an author's name hold a name and nothing else?
+
+Google's Article page (2026-09-08), author markup best practices: one author an object,
+and in `name` no "By", no job title, no agency or publisher.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import orjson
+
+from broadsheet import parts
+from broadsheet.validate.wording import quoted
+
+MAX_NAME = 300
+_PARTED = re.compile(r"\s*[,|;/•·(\[\u2013\u2014]\s*|\s+-\s+|:\s+")
+_SEVERAL = re.compile(r"\s*[;/|]\s*")
+_CONTACT = re.compile(r"[^\s@]{1,80}@[^\s@]{1,80}\.[A-Za-z]{2,}|(?<!\w)@\w{2,}|https?://|www\.")
+
+Weight = Literal["warning", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of schema/bylines.json."""
+
+    titles: frozenset[str]
+    weak: frozenset[str]
+    agencies: frozenset[str]
+    no_person: frozenset[str]
+    lead: tuple[str, ...]
+    lead_before_two: frozenset[str]
+    suffixes: frozenset[str]
+    honorifics: frozenset[str]
+    joins: frozenset[str]
+    joins_between_full_names: frozenset[str]
+
+
+@cache
+def _words(path: Path) -> Words:
+    data = orjson.loads(path.read_bytes())
+    names = [name for name in Words.__slots__ if name != "lead"]
+    return Words(lead=tuple(data["lead"]), **{name: frozenset(data[name]) for name in names})
+
+
+def name_fault(name: str, *, person: bool, papers: frozenset[str], site_root: Path | None = None) -> tuple[str, Weight] | None:
+    """Return what is wrong with an author's name, and how surely; None for a plain name.
+
+    ``person``: the author is not an Organization, whose name may hold commas and "and".
+    ``papers``: the publishers' names, casefolded.
+    """
+    words = _words(parts.find("schema", "bylines.json", site_root))
+    name = " ".join(name[:MAX_NAME].split())
+    folded = name.casefold()
+    if led := _lead(folded, words):
+        rest = name[len(led) :].strip()
+        return f"begins with {quoted(name[: len(led)])}; write {quoted(rest)} alone", "warning"
+    if _CONTACT.search(name):
+        return "holds an address or a handle; write the name alone and put the address under url or sameAs", "warning"
+    if folded in papers:
+        if person:
+            return "is the publisher's name; write the person's, or make the author an Organization", "warning"
+        return "is the publisher's name; name the persons where they are known", "notice"
+    return _person_fault(name, folded, papers, words) if person else None
+
+
+def _lead(folded: str, words: Words) -> str | None:
+    for lead in words.lead:
+        if folded.startswith(f"{lead} ") or (lead.endswith(":") and folded.startswith(lead) and len(folded) > len(lead)):
+            return lead
+    first, _, rest = folded.partition(" ")
+    return first if first in words.lead_before_two and " " in rest else None
+
+
+def _person_fault(name: str, folded: str, papers: frozenset[str], words: Words) -> tuple[str, Weight] | None:
+    if folded in words.no_person:
+        return "is no person's name; write it, or make the author an Organization", "warning"
+    pieces = [piece.strip(" )].") for piece in _PARTED.split(name) if piece.strip(" )].")]
+    for piece in pieces[1:] if len(pieces) > 1 else ():
+        said = _beside(piece.casefold(), papers, words)
+        if said:
+            return f"holds {said} {quoted(piece)}; write {quoted(pieces[0])} alone{_instead(said)}", "warning"
+    if several := _several(name, pieces, words):
+        return several, "warning"
+    return _run_on(name, folded, words)
+
+
+def _instead(said: str) -> str:
+    return ", and the title under jobTitle" if "title" in said else ""
+
+
+def _beside(piece: str, papers: frozenset[str], words: Words) -> str | None:
+    """Return what stands beside a name after a comma, bar, bracket or dash."""
+    if piece in words.agencies:
+        return "the agency"
+    if piece in papers:
+        return "the publisher"
+    found = re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", piece)
+    if any(one in words.titles for one in found):
+        return "the job title"
+    heavy = [one for one in found if one in words.weak]
+    return "the job title" if heavy and (len(heavy) * 2 >= len(found) or found[-1] in {"editor", "writer", "critic", "photographer"}) else None
+
+
+def _several(name: str, pieces: list[str], words: Words) -> str | None:
+    """Return the sentence's end where several people stand in one name."""
+    say = "names several people; write each as an author of their own"
+    tokens = name.split()
+    for at, token in enumerate(tokens[1:-1], 1):
+        before, after = tokens[:at], tokens[at + 1 :]
+        if token.casefold() in words.joins:
+            return say
+        if token.casefold() in words.joins_between_full_names and token.islower() and len(before) > 1 and len(after) > 1:
+            return say
+    if any(one in name for one in ";/|") and all(" " in piece for piece in _SEVERAL.split(name)):
+        return say
+    if "、" in name or ("·" in name and len(pieces) > 2):  # noqa: PLR2004
+        return say
+    full = [piece for piece in pieces if " " in piece and piece.casefold() not in words.suffixes]
+    return say if "," in name and len(full) > 1 and len(full) == len([p for p in pieces if p.casefold() not in words.suffixes]) else None
+
+
+def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
+    """Judge a title or an agency that follows or leads the name without a comma."""
+    tokens = folded.split()
+    if len(tokens) > 2:  # noqa: PLR2004
+        for agency in words.agencies:
+            if " " in agency and folded.endswith(f" {agency}"):
+                return f"ends with the agency {quoted(name[-len(agency) :])}; write the name alone", "warning"
+    if len(tokens) > 1:
+        title = next((one for one in tokens if one in words.titles), None)
+        if title:
+            return f"holds the job title {quoted(title)}; write the name alone, and the title under jobTitle", "warning"
+        last_two = tokens[-2:]
+        if len(tokens) > 3 and all(one in words.weak for one in last_two):  # noqa: PLR2004
+            return f"holds the job title {quoted(' '.join(last_two))}; write the name alone, and the title under jobTitle", "warning"
+        if tokens[0] in words.honorifics:
+            return f"begins with {quoted(name.split()[0])}; write it under honorificPrefix", "notice"
+    return None

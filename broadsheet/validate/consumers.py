@@ -1,0 +1,199 @@
+"""What one consumer wishes, as data: schema/profiles/NAME.json, the site's or ours.
+
+A rule holds `checks`, each of which says on which objects (`on`: types, with their
+subtypes), at which property (`each`: "author" or "author.name", references followed)
+what must hold: `needs` (all of these properties), `needs_one_of`, `types` (the
+object's), `longest` (characters) or `named` (a check in code: author-name). `message`
+is the sentence; it may use {name}, {value}, {property}, {length}, {type} and {fault}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from broadsheet import parts
+from broadsheet.model import BroadsheetError, Severity
+from broadsheet.validate.bylines import name_fault
+from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.report import Report, Rule, read_rule
+from broadsheet.validate.vocabulary import Vocabulary
+from broadsheet.validate.wording import listed, quoted
+
+
+class BadProfileError(BroadsheetError):
+    """A consumer profile that cannot be read."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(path, fault)
+        self.path = path
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.fault}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a consumer wishes of some objects."""
+
+    rule: str
+    severity: Severity
+    message: str
+    on: tuple[str, ...]
+    only_articles: bool  # only the articles that the document is about
+    each: tuple[str, ...]
+    needs: tuple[str, ...]
+    needs_one_of: tuple[str, ...]
+    types: tuple[str, ...]
+    longest: int | None
+    named: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One consumer: its rules and their checks."""
+
+    name: str
+    title: str
+    rules: Mapping[str, Rule]
+    checks: tuple[Check, ...]
+
+
+def names(site_root: Path | None = None) -> tuple[str, ...]:
+    """Return the profiles that may be asked for."""
+    return tuple(Path(one).stem for one in parts.available("schema", "profiles/*.json", site_root))
+
+
+def profile(name: str, site_root: Path | None = None) -> Profile:
+    """Return a profile. Raise `MissingPart` or `BadProfileError`."""
+    return _load(parts.find("schema", f"profiles/{name}.json", site_root))
+
+
+@cache
+def _load(path: Path) -> Profile:
+    try:
+        data = orjson.loads(path.read_bytes())
+        sources = data.get("sources", {})
+        rows = [{**sources.get(row.get("from"), {}), **row} for row in data["rules"]]
+        rules = {row["id"]: read_rule(row) for row in rows}
+        checks = tuple(_check(row, one) for row in rows for one in row["checks"])
+        return Profile(path.stem, data["title"], rules, checks)
+    except orjson.JSONDecodeError as error:
+        fault = f"This is not JSON: {error}."
+        raise BadProfileError(path, fault) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        fault = f"The profile lacks {error}; docs/rules.md shows the form."
+        raise BadProfileError(path, fault) from error
+
+
+def _check(row: Mapping[str, Any], one: Mapping[str, Any]) -> Check:
+    return Check(
+        row["id"],
+        one.get("severity", row["severity"]),
+        one.get("message") or row["message"],
+        tuple(one["on"]),
+        one.get("only_articles", False),
+        tuple(one.get("each", "").split(".")) if one.get("each") else (),
+        tuple(one.get("needs", ())),
+        tuple(one.get("needs_one_of", ())),
+        tuple(one.get("types", ())),
+        one.get("longest"),
+        one.get("named"),
+    )
+
+
+class Consumer:
+    """One profile at work on one document."""
+
+    def __init__(self, wanted: Profile, graph: Graph, words: Vocabulary, report: Report, site_root: Path | None) -> None:
+        self.profile = wanted
+        self.graph = graph
+        self.words = words
+        self.report = report
+        self.site_root = site_root
+
+    def judge(self, articles: Sequence[Node]) -> None:
+        """Run every check on the objects that it is about."""
+        nodes: dict[tuple[tuple[str, ...], bool], list[Node]] = {}
+        for check in self.profile.checks:
+            key = (check.on, check.only_articles)
+            if key not in nodes:
+                pool = articles if check.only_articles else self.graph.nodes
+                nodes[key] = [node for node in pool if node.values and self._is(node, check.on)]
+            for node in nodes[key]:
+                for value, path, owner in self._reached(node, check.each):
+                    self._one(check, value, path, owner)
+
+    def _is(self, node: Node, types: Iterable[str]) -> bool:
+        return any(self.words.is_a(node.types, one) for one in types)
+
+    def _reached(self, node: Node, steps: Sequence[str]) -> Iterator[tuple[Any, str, Node]]:
+        """Yield (value, pointer, the object it belongs to) at the end of a property path."""
+        if not steps:
+            yield node.data, node.path, node
+            return
+        for value, path in node.each(steps[0]):
+            target = self.graph.resolve(value) if isinstance(value, dict) else None
+            if len(steps) > 1:
+                if target is not None:
+                    yield from self._reached(target, steps[1:])
+            elif target is not None:
+                yield target.data, target.path, target
+            else:
+                yield value, path, node
+
+    def _one(self, check: Check, value: Any, path: str, owner: Node) -> None:
+        node = self.graph.node(value) if isinstance(value, dict) else None
+        if node is not None and node.values:
+            for name in check.needs:
+                if name not in node.values:
+                    self._add(check, f"{path}/{name}", node, value, property=name)
+            if check.needs_one_of and not any(name in node.values for name in check.needs_one_of):
+                self._add(check, f"{path}/{check.needs_one_of[0]}", node, value)
+            if check.types and node.types and not self._is(node, check.types) and self._known(node):
+                self._add(check, path, node, value)
+        text = plain(value)
+        if isinstance(text, str):
+            if check.longest is not None and len(text) > check.longest:
+                self._add(check, path, owner, text)
+            if check.named == "author-name":
+                self._author_name(check, text, path, owner)
+
+    def _known(self, node: Node) -> bool:
+        return any(self.words.ancestors(one) for one in node.types) and not any(one.endswith("Role") for one in node.types)
+
+    def _author_name(self, check: Check, text: str, path: str, owner: Node) -> None:
+        person = not self.words.is_a(owner.types, "Organization")
+        found = name_fault(text, person=person, papers=self._papers(), site_root=self.site_root) if text.strip() else None
+        if found:
+            self._add(check, path, owner, text, fault=found[0], severity="notice" if found[1] == "notice" else None)
+
+    def _papers(self) -> frozenset[str]:
+        found = set()
+        for node in self.graph.nodes:
+            for value, _ in node.each("publisher"):
+                paper = self.graph.resolve(value)
+                title = plain(paper.get("name")) if paper is not None else value
+                if isinstance(title, str) and title.strip():
+                    found.add(" ".join(title.split()).casefold())
+        return frozenset(found)
+
+    def _add(self, check: Check, path: str, node: Node, value: Any, *, severity: Severity | None = None, **words: str) -> None:
+        name = plain(node.get("name"))
+        shown = {
+            "name": quoted(name) if isinstance(name, str) and name.strip() else "",
+            "value": quoted(value),
+            "type": listed(node.types, "and"),
+            "length": str(len(value)) if isinstance(value, str) else "",
+            **words,
+        }
+        message = check.message
+        for word, text in shown.items():
+            message = message.replace(f"{{{word}}}", text)
+        self.report.add(check.rule, path, " ".join(message.split()), severity or check.severity)

@@ -1,0 +1,135 @@
+"""Layer pub: what broadsheet promises of every article, by schema/news_article.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from broadsheet import parts
+from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.report import Report
+from broadsheet.validate.structure import AGENTS
+from broadsheet.validate.vocabulary import Vocabulary
+from broadsheet.validate.wording import quoted
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+#: Text under these says which organization, under the others which person.
+_ORGANIZATIONS = frozenset({"publisher", "provider", "sourceOrganization", "funder", "sponsor"})
+_FOLLOWED = {"author": "image", "publisher": "logo", "image": ""}
+
+
+def articles(graph: Graph, words: Vocabulary) -> list[Node]:
+    """Return the articles that a document is about: its own objects and main entities."""
+    return [node for node in graph.nodes if (node.top or node.via == "mainEntity") and not node.reference and words.is_a(node.types, "Article")]
+
+
+def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Report, site_root: Path | None) -> None:
+    """Judge every article by the publication schema, then the bylines of all other objects."""
+    validator = _compiled(parts.find("schema", "news_article.schema.json", site_root))
+    judged: set[str] = set()
+    for node in found:
+        view = _View(graph, node)
+        for error in validator.iter_errors(view.data):
+            _explain(error, view, words, report)
+        judged.update(view.pointers.values())
+    _bylines(graph, judged, report)
+
+
+@cache
+def _compiled(path: Path) -> Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(orjson.loads(path.read_bytes()))
+
+
+class _View:
+    """An article as the schema sees it, and where each part stands in the document."""
+
+    def __init__(self, graph: Graph, node: Node) -> None:
+        self.graph = graph
+        self.node = node
+        self.pointers: dict[tuple[Any, ...], str] = {(): node.path}
+        self.data: dict[str, Any] = {name: value for name, (_, value) in node.values.items() if name not in _FOLLOWED}
+        for name in _FOLLOWED:
+            if name in node.values:
+                self.data[name] = self._parts(node, name, ())
+
+    def _parts(self, node: Node, name: str, at: tuple[Any, ...]) -> list[Any]:
+        found: list[Any] = []
+        for value, path in node.each(name):
+            here = (*at, name, len(found))
+            shown = self._part(value, here, path)
+            if shown is not None:
+                found.append(shown)
+        return found
+
+    def _part(self, value: Any, here: tuple[Any, ...], path: str) -> Any:
+        value = plain(value)
+        if not isinstance(value, dict):
+            self.pointers[here] = path
+            return value if value not in ("", None) else None
+        node = self.graph.resolve(value)
+        if node is None or not node.values:
+            return None  # an empty object, or a reference to nothing: other rules
+        self.pointers[here] = node.path
+        return self._object(node, here)
+
+    def _object(self, node: Node, here: tuple[Any, ...]) -> dict[str, Any]:
+        shown = {name: value for name, (_, value) in node.values.items() if name not in {"logo", "image"}}
+        inner = _FOLLOWED.get(here[0], "") if len(here) == 2 else ""  # noqa: PLR2004
+        if inner and inner in node.values:
+            shown[inner] = self._parts(node, inner, here)
+        if node.values.keys() & {"contentUrl", "@id"} or (node.id is not None and "://" in node.id):
+            shown.setdefault("url", node.id)
+        if "name" not in shown and node.values.keys() & {"familyName", "givenName"}:
+            shown["name"] = node.get("familyName") or node.get("givenName")
+        if "Role" in node.types or any(one.endswith("Role") for one in node.types):
+            shown.setdefault("name", "")  # the Role pattern: the person stands inside
+        return shown
+
+    def pointer(self, steps: list[Any]) -> str:
+        """Return the place in the document of a place in the view."""
+        known = tuple(steps)
+        while known not in self.pointers:
+            known = known[:-1]
+        return self.pointers[known] + "".join(f"/{step}" for step in steps[len(known) :])
+
+
+def _explain(error: ValidationError, view: _View, words: Vocabulary, report: Report) -> None:
+    rule, severity, sentence = error.schema["rules"][error.validator]
+    path = view.pointer(list(error.absolute_path))
+    if error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance and not _misspelled(name, error.instance, words):
+                report.add(rule, f"{path}/{name}", sentence, severity)
+    else:
+        report.add(rule, path, sentence.replace("{value}", quoted(error.instance)), severity)
+
+
+def _misspelled(name: str, present: dict[str, Any], words: Vocabulary) -> bool:
+    """Return whether a missing property stands there under a wrong name: that has its own rule."""
+    return any(words.property(one) is None and words.near_property(one) == name for one in present)
+
+
+def _bylines(graph: Graph, judged: set[str], report: Report) -> None:
+    """Judge names that stand as bare text under author, creator, publisher … of any other object."""
+    for path, name, value in _agent_texts(graph):
+        if path not in judged:
+            rule = "pub/publisher-object" if name in _ORGANIZATIONS else "pub/author-object"
+            message = f"{name} is the text {quoted(value)}; write an object with @type and name."
+            report.add(rule, path, message, "warning")
+
+
+def _agent_texts(graph: Graph) -> Iterator[tuple[str, str, str]]:
+    for node in graph.nodes:
+        for name in AGENTS & node.values.keys():
+            for value, path in node.each(name):
+                if isinstance(value, str) and value.strip():
+                    yield path, name, value

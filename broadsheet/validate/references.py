@@ -1,0 +1,101 @@
+"""Layer pub: every @id leads to one thing, and addresses stand on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from broadsheet.validate import formats
+from broadsheet.validate.graph import Graph, Node, host, hosts, plain
+from broadsheet.validate.report import Report
+from broadsheet.validate.structure import AGENTS
+from broadsheet.validate.vocabulary import Property, Vocabulary
+from broadsheet.validate.wording import listed, quoted
+
+_NAMES = ("name", "headline")
+
+
+def references(graph: Graph, words: Vocabulary, report: Report) -> None:
+    """Judge every @id of a document, over the whole page."""
+    ours = hosts(graph)
+    for node in graph.nodes:
+        if node.reference and node.via is not None and node.id:
+            _resolves(node, graph, ours, report)
+    for name, nodes in graph.by_id.items():
+        if len(nodes) > 1:
+            _one_thing(name, nodes, words, report)
+
+
+def _resolves(node: Node, graph: Graph, ours: frozenset[str], report: Report) -> None:
+    name = node.id or ""
+    if graph.under(name):
+        return
+    where = f"{node.path}/@id" if "@id" in node.data else f"{node.path}/id"
+    message = f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
+    if not formats.is_absolute(name) or name.startswith("_:"):
+        if name.startswith(("#", "_:")) or node.via in AGENTS:
+            report.add("pub/id-unresolved", where, message)
+        else:
+            report.add("pub/id-unresolved", where, message, "warning")
+    elif host(name) in ours and "#" in name:
+        severity = "error" if node.via in AGENTS or node.via == "image" else "warning"
+        report.add("pub/id-unresolved", where, message, severity)  # type: ignore[arg-type]
+    elif host(name) in ours and node.via in AGENTS:
+        report.add("pub/id-unresolved", where, message, "notice")
+
+
+def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Report) -> None:
+    """Judge objects that share an @id: they must be able to be one thing."""
+    first = nodes[0]
+    for other in nodes[1:]:
+        clash = _clash(first, other, words)
+        if clash:
+            where = f"{other.path}/@id" if "@id" in other.data else f"{other.path}/id"
+            message = f"Two different objects have the @id {quoted(name)}: {clash}; give each its own."
+            report.add("pub/id-duplicate", where, message)
+            return
+
+
+def _clash(one: Node, other: Node, words: Vocabulary) -> str | None:
+    if one.types and other.types and not _akin(one.types, other.types, words):
+        return f"one is of type {listed(one.types, 'and')}, one of type {listed(other.types, 'and')}"
+    for key in _NAMES:
+        texts = [plain(node.get(key)) for node in (one, other)]
+        if all(isinstance(text, str) and text.strip() for text in texts) and _folded(texts[0]) != _folded(texts[1]):
+            return f"one is {quoted(texts[0])}, one {quoted(texts[1])}"
+    return None
+
+
+def _folded(text: Any) -> str:
+    return " ".join(str(text).split()).casefold()
+
+
+def _akin(some: Sequence[str], others: Sequence[str], words: Vocabulary) -> bool:
+    """Return whether two sets of types share a type that is more than Thing."""
+    common = {a for one in some for a in words.ancestors(one)} & {a for one in others for a in words.ancestors(one)}
+    known = all(words.ancestors(one) for one in (*some, *others))
+    return not known or bool(common - {"Thing", "Intangible", "StructuredValue"})
+
+
+def addresses(graph: Graph, words: Vocabulary, report: Report) -> None:
+    """Judge that addresses are absolute."""
+    for node in graph.nodes:
+        for name in node.values:
+            known = words.property(name)
+            if known is not None and "URL" in known.literals and not known.text:
+                for value, path in node.each(name):
+                    _absolute(known, plain(value), path, words, report)
+
+
+def _absolute(known: Property, value: Any, path: str, words: Vocabulary, report: Report) -> None:
+    if not isinstance(value, str) or not value.strip() or formats.is_absolute(value) or value.startswith("#"):
+        return
+    if formats.is_url(value) == formats.BAD or value.rpartition("/")[2] in words.members or known.name in words.tolerated:
+        return
+    if known.classes and "/" not in value and "." not in value:
+        message = f"{known.name} {quoted(value)} is no address; write a full one, such as https://paper.example/page."
+    elif formats.lacks_scheme(value) and not value.startswith("/"):
+        message = f"{known.name} {quoted(value)} lacks its https://; write the full address."
+    else:
+        message = f"{known.name} {quoted(value)} is only a part of an address; write the full one, with https:// and the host."
+    report.add("pub/absolute-url", path, message)
