@@ -49,9 +49,11 @@ def find(page: Page, zones: Zones, language: str | None, papers: Sequence[str]) 
     if best < 0.3:
         return None
     chosen = {name for name, score in scores.items() if score >= 0.75 * best}
+    first = max(mentions, key=lambda m: (m.score, len(m.names)))
+    if first.kind == "line":
+        chosen = {key(name) for name in first.names}
     ordered = [n for m in sorted(mentions, key=lambda m: zones.order[m.element]) if m.score >= 0.3 for n in m.names if key(n) in chosen]
     names = tuple({key(n): n for n in reversed(ordered)}.values())[::-1]
-    first = max(mentions, key=lambda m: (m.score, len(m.names)))
     holds = all(n in first.text for n in names)
     return Candidate(names[:8], f"byline[{first.kind}]", first.text if holds else ", ".join(names), first.element.sourceline, best)
 
@@ -70,16 +72,19 @@ def _mentions(page: Page, zones: Zones, language: str | None, papers: Sequence[s
         if not isinstance(element.tag, str) or element.tag in {"script", "style", "img", "svg", "path", "br", "input", "button"}:
             continue
         kind = _kind(element)
-        if kind is None and element.tag in {"p", "div", "span", "li", "h2", "h3", "h4", "h5", "h6", "address", "strong", "em", "small", "td"}:
+        if kind is None and element.tag in _LINES:
             kind = _line_kind(element, zones, language)
         if kind is None or is_hidden(element):
             continue
         text = seen(element)
         if not 1 < len(text) <= MAX_BYLINE:
             continue
-        weight = _TYPES[kind] * zones.weight(element)
+        weight = _TYPES[kind] * zones.weight(element) * (0.7 if "contribut" in furniture.names(element) else 1.0)
         names = persons.in_element(element, language, papers, explicit=kind != "line")
         yield Mention(tuple(names), kind, element, weight, text)
+
+
+_LINES = frozenset("p div span li h2 h3 h4 h5 h6 address strong em small td storefront-html".split())
 
 
 def _kind(element: HtmlElement) -> str | None:
@@ -99,14 +104,15 @@ def _kind(element: HtmlElement) -> str | None:
 def _line_kind(element: HtmlElement, zones: Zones, language: str | None) -> str | None:
     """Return "by" for a short line that begins with a byline word, "line" for one where bylines stand."""
     place = zones.order[element]
-    if len(element) > 12 or any(child.tag not in INLINE and child.tag != "br" for child in element):
+    near = zones.title - 40 <= place <= zones.start or zones.end - 20 <= place <= zones.end + 60
+    if not near or len(element) > 12 or any(child.tag not in INLINE and child.tag != "br" for child in element):
         return None
     text = squeeze(raw(element)[:400])
     if not 3 < len(text) <= MAX_BYLINE:
         return None
     if _by(language).match(text):
         return "by"
-    return "line" if zones.title < place <= zones.start and len(text) < 90 else None
+    return "line" if zones.title < place <= zones.start and len(text) < 70 else None
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -31,7 +32,6 @@ _PAIRS = re.compile(
     r"|(?:visually|sr)[_-]?(?:hidden|only)|read[_-]?more|photo[_-]+credit|image[_-]+(?:caption|credit)|wp-caption-text",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[^a-z]+|(?<=[a-z])(?=[A-Z])")
 _ROLES = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu", "toolbar", "tablist"}
 
 
@@ -46,7 +46,11 @@ def is_furniture(element: HtmlElement) -> bool:
         return True
     if element.get("aria-hidden") == "true":
         return True
-    name = names(element)
+    return _is_named(names(element))
+
+
+@lru_cache(maxsize=16_384)
+def _is_named(name: str) -> bool:
     if len(name) < 3:
         return False
     if _PAIRS.search(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -123,4 +124,7 @@ def site_names(page: Page) -> list[str]:
     names = [m.content for name in ("og:site_name", "application-name", "al:iphone:app_name") for m in page.meta.get(name, ())]
     for item in linked.articles(page.items)[:3]:
         names += linked.texts(linked.resolve(page.items, item.data.get("publisher")))
+    names += _PARTS.split(page.title)[1:]
+    host = (urlsplit(page.canonical or "").hostname or "").removeprefix("www.")
+    names += [host, host.split(".")[0]]
     return [name for name in names if name]

@@ -9,7 +9,7 @@ from functools import cache
 from lxml.html import HtmlElement
 
 from broadsheet.importers import languages
-from broadsheet.importers.html.words import INLINE, UNSEEN, is_hidden, key, squeeze
+from broadsheet.importers.html.words import UNSEEN, is_hidden, key, squeeze
 
 _PARTICLES = frozenset("de del della der den di da dos das du la le van von vom ter ten zu zur y e bin ibn al el af av lo i st".split())
 _TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]?(?:['\u2019.`-]?[^\W\d_])*[.']?|[^\W\d_]\.(?:-?[^\W\d_]\.)*)$")
@@ -26,20 +26,32 @@ _UI = frozenset(
     guest staff editor editors reporter writer writers author authors by correspondent columnist team desk newsroom news daily times post press
     magazine today agency agencies am pm est edt gmt pst pdt utc cet bst ist about all articles stories story see latest topics opinion analysis
     home menu search log login sign up in register newsletter newsletters get the this that with for from and of
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
+    following privacy policy account
     """.split()
 )
+_OTHERS = re.compile(
+    r"(?:edited|reviewed|(?:medically |fact[- ]?)checked|photograph\w*|photos?|illustrat\w+|video|translated|additional reporting|graphics?"
+    r"|contributions? from|contribut\w+|with|produced|narrated|hosted)\b.{0,20}$",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"\w\.[a-z]{2,4}$")
 MAX_NAMES = 8
 
 
 def in_element(element: HtmlElement, language: str | None, papers: Sequence[str], *, explicit: bool) -> list[str]:
     """Return the names in an element. ``explicit``: the element says that it holds the author."""
     found: list[str] = []
+    others = False  # the segment before announced who edited, checked or photographed
     for text in _segments(element):
-        if _not_byline(language).match(text):
-            continue
-        found += in_line(text, language, papers, explicit=explicit)
-    return list(dict.fromkeys(found))[:MAX_NAMES]
+        if _OTHERS.match(text) or _not_byline(language).match(text):
+            others = True
+        elif others and not _by(language).match(text + " x"):
+            others = False
+        else:
+            others = False
+            found += in_line(text, language, papers, explicit=explicit)
+    whole = [name for name in found if " " in name or _EAST.search(name)]
+    return list(dict.fromkeys(whole or found))[:MAX_NAMES]
 
 
 def _segments(element: HtmlElement) -> Iterator[str]:
@@ -59,17 +71,14 @@ def _segments(element: HtmlElement) -> Iterator[str]:
 def _texts(element: HtmlElement) -> Iterator[str | None]:
     if not isinstance(element.tag, str) or element.tag in UNSEEN or is_hidden(element):
         return
-    parts = element.tag not in INLINE or element.tag in {"a", "span"}
-    if parts:
-        yield None
+    yield None
     if element.text:
         yield element.text
     for child in element:
         yield from _texts(child)
         if child.tail:
             yield child.tail
-    if parts:
-        yield None
+    yield None
 
 
 def in_line(text: str, language: str | None, papers: Sequence[str], *, explicit: bool) -> list[str]:
@@ -102,7 +111,7 @@ def is_name(text: str, language: str | None, *, explicit: bool = True) -> bool:
     if not (1 if explicit else 2) <= len(tokens) <= 5:
         return False
     folded = [token.strip(".,'\u2019").casefold() for token in tokens]
-    if any(f in _UI or f in _taboo(language) for f in folded) or " ".join(folded) in _taboo(language):
+    if any(f in _UI or f in _taboo(language) for f in folded) or " ".join(folded) in _phrases(language) or _DOMAIN.search(text):
         return False
     if not all(_TOKEN.match(t) for t in tokens):
         return False
@@ -118,9 +127,15 @@ def _capital(token: str) -> bool:
 @cache
 def _taboo(language: str | None) -> frozenset[str]:
     """Return the words and phrases of a language that are never part of a name in a byline."""
-    keys = ("months", "weekdays", "published", "updated", "home", "tags", "staff", "job", "furniture", "min_read")
-    found = {form for one in languages.pair(language) for k in keys for phrase in getattr(one, k) for form in phrase.split("|")}
-    return frozenset(f for f in found if len(f) > 2)
+    keys = ("published", "updated", "home", "tags", "staff", "job", "furniture", "min_read")
+    return frozenset(phrase for one in languages.pair(language) for k in keys for phrase in getattr(one, k) if len(phrase) > 2)
+
+
+@cache
+def _phrases(language: str | None) -> frozenset[str]:
+    """Return the phrases of a language that are no name when they are all there is: months, days, "by"."""
+    keys = ("months", "weekdays", "by", "published", "updated", "home", "tags", "staff", "job", "furniture", "starts")
+    return frozenset(form for one in languages.pair(language) for k in keys for phrase in getattr(one, k) for form in phrase.split("|"))
 
 
 @cache

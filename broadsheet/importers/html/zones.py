@@ -34,7 +34,8 @@ class Zones:
         if self.start < self.title:
             self.start = self.title + 150
         self.end = self.order[prose[-1].owner] if prose else self.start
-        self.column = column.element if column else None
+        frame = (title, column.element if column else None)
+        self.frame = {up for e in frame if e is not None for up in (e, *e.iterancestors())}
 
     def weight(self, element: HtmlElement) -> float:
         """Return how likely a byline or a date line stands here, 0 to 1."""
@@ -49,17 +50,18 @@ class Zones:
             weight = 0.4
         else:
             weight = 0.55 if place <= self.end + 60 else 0.25
-        return weight * _company(element)
+        return weight * self._company(element)
 
-
-def _company(element: HtmlElement) -> float:
-    """Return less than 1 for an element inside teasers, navigation, comments."""
-    weight = 1.0
-    for up in element.iterancestors():
-        if up.tag in {"nav", "footer", "aside"}:
-            weight *= 0.35
-        elif furniture.is_furniture(up) and not AUTHOR.search(furniture.names(up)):
-            weight *= 0.5
-        if weight < 0.2:
-            break
-    return weight
+    def _company(self, element: HtmlElement) -> float:
+        """Return less than 1 for an element inside teasers, navigation, captions, comments."""
+        weight = 1.0
+        for up in (element, *element.iterancestors()):
+            if up in self.frame:
+                break
+            if up.tag in {"nav", "footer", "aside", "figure", "figcaption"}:
+                weight *= 0.35
+            elif furniture.is_furniture(up) and not AUTHOR.search(furniture.names(up)):
+                weight *= 0.5
+            if weight < 0.2:
+                break
+        return weight
