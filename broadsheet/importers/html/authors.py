@@ -7,7 +7,7 @@ from typing import Any
 
 from broadsheet.importers.html import byline, linked, names
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
-from broadsheet.importers.html.headline import site_names
+from broadsheet.importers.html.headline import papers
 from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.words import key
 from broadsheet.importers.html.zones import Zones
@@ -21,9 +21,9 @@ _METAS = (
 
 def choose(page: Page, bylines: Sequence[Candidate[tuple[Author, ...]]]) -> Choice[tuple[Author, ...]]:
     """Return the authors: JSON-LD, then meta, then the visible byline; never the paper itself."""
-    papers = {key(name) for name in site_names(page)}
+    own = {key(name) for name in papers(page)}
     readings = [*_from_items(page), *_from_metas(page), *bylines]
-    kept = [c for c in (_without(c, papers) for c in readings) if c.value]
+    kept = [c for c in (_without(c, own) for c in readings) if c.value]
     persons = [c for c in kept if any(isinstance(a, Person) for a in c.value)]
     chosen = next(iter(persons), None) or next(iter(kept), None)
     return taken(chosen, readings) if chosen else absent("The page names no author.", (c.text for c in readings))
@@ -31,7 +31,7 @@ def choose(page: Page, bylines: Sequence[Candidate[tuple[Author, ...]]]) -> Choi
 
 def visible(page: Page, zones: Zones, language: str | None) -> list[Candidate[tuple[Author, ...]]]:
     """Return the reading of the visible byline, if there is one."""
-    found = byline.find(page, zones, language, [key(name) for name in site_names(page)])
+    found = byline.find(page, zones, language, [key(name) for name in papers(page)])
     if found is None:
         return []
     return [Candidate(tuple(Person(name) for name in found.value), found.path, found.text, found.line, found.weight)]

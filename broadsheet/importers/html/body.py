@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from broadsheet.importers.html import blocks, furniture
+from broadsheet.importers.html import furniture
 from broadsheet.importers.html.blocks import Block
 from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.words import key
@@ -31,8 +31,7 @@ def find(page: Page, headline: str = "") -> Column | None:
     """Return the article's column, None when the page has no text."""
     root = page.root.find("body")
     root = page.root if root is None else root
-    every = blocks.read(root)
-    return _column(root, every, _trafilatura(page.root))
+    return _column(root, page.blocks, _trafilatura(page.root))
 
 
 def _trafilatura(root: HtmlElement) -> set[str]:

@@ -15,6 +15,8 @@ from broadsheet.importers.html.words import is_hidden, key, overlap, seen, squee
 
 MAX_HEADINGS = 60
 MAX_CHARS = 400
+MIN_LETTERS = 15  # of a heading that can stand alone
+MAX_LINES = 400  # of the page, searched for a headline that is no heading
 _NAMED = re.compile(r"(?:^|[\s_-])(?:head-?line|(?:article|entry|post|story|page|news|content|main)[_-]*_?(?:title|head(?:ing|line)?))", re.I)
 _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u2039\u203a:-]+\s+|\s*[|\uff5c]\s*")
 #: How far a source's words are believed when headings are compared with it.
@@ -28,9 +30,32 @@ def choose(page: Page) -> Choice[str]:
     best = max(shown, key=lambda h: (_agreement(h, witnesses) * h.weight), default=None)
     if best is not None and (not witnesses or _agreement(best, witnesses) >= _enough(best)):
         return taken(best, witnesses)
+    if (alone := _alone(shown)) is not None:
+        return taken(alone, witnesses, "The page's only heading of the first rank; its title says it in other words.")
+    if witnesses and (within := _within(page, witnesses)) is not None:
+        return taken(within, witnesses)
     if witnesses:
         return taken(_unbranded(witnesses[0], page), [*witnesses[1:], *shown[:2]])
     return absent("The page has no heading and no title.")
+
+
+def _alone(shown: list[Candidate[str]]) -> Candidate[str] | None:
+    """Return the only h1 of several words, None where there are more or none."""
+    first = {key(h.value): h for h in shown if h.path == "h1" and len(key(h.value)) >= MIN_LETTERS and len(words(h.value)) > 3}
+    return next(iter(first.values())) if len(first) == 1 else None
+
+
+def _within(page: Page, witnesses: list[Candidate[str]]) -> Candidate[str] | None:
+    """Return the longest visible line with which the page's title begins: a headline that is no heading."""
+    stated = {key(w.value) for w in witnesses}
+    best: Candidate[str] | None = None
+    for line in page.blocks[:MAX_LINES]:
+        name = key(line.text) if MIN_LETTERS / 2 < len(line.text) <= MAX_CHARS else ""
+        if len(name) < MIN_LETTERS / 2 or (best is not None and len(line.text) <= len(best.text)):
+            continue
+        if any(title.startswith(name) and len(name) > 0.4 * len(title) for title in stated):
+            best = Candidate(line.text, str(line.owner.tag), line.text, line.owner.sourceline)
+    return best
 
 
 def headings(page: Page) -> list[Candidate[str]]:
@@ -104,17 +129,18 @@ def _agreement(heading: Candidate[str], witnesses: list[Candidate[str]]) -> floa
 def _likeness(shown: str, stated: str) -> float:
     if key(shown) == key(stated):
         return 1.0
-    best = max(overlap(shown, part) for part in (stated, *_PARTS.split(stated)[:4]))
+    parts = _PARTS.split(stated)[:6]
+    longest = max(map(len, parts))
+    best = max(overlap(shown, part) for part in (stated, *(p for p in parts if len(p) * 2 > longest)))
     return min(best, 0.98)
 
 
 def _unbranded(witness: Candidate[str], page: Page) -> Candidate[str]:
     """Return the witness without the paper's name behind it ("Bridge reopens | The Courier")."""
-    names = {key(n) for n in site_names(page)}
-    parts = _PARTS.split(witness.value)
-    if len(parts) > 1 and key(parts[-1]) in names:
-        text = witness.value[: witness.value.rindex(parts[-1])]
-        text = _PARTS.sub("", text + " ") if _PARTS.fullmatch(text) else re.sub(r"[\s|\u2013\u2014\u00b7\u2022\u00bb:-]+$", "", text)
+    names = {key(n) for n in papers(page)}
+    parts = list(_PARTS.finditer(witness.value))
+    if parts and key(witness.value[parts[-1].end() :]) in names:
+        text = witness.value[: parts[-1].start()].strip()
         return Candidate(text, witness.path, witness.text, witness.line, witness.weight)
     return witness
 
@@ -124,7 +150,16 @@ def site_names(page: Page) -> list[str]:
     names = [m.content for name in ("og:site_name", "application-name", "al:iphone:app_name") for m in page.meta.get(name, ())]
     for item in linked.articles(page.items)[:3]:
         names += linked.texts(linked.resolve(page.items, item.data.get("publisher")))
-    names += _PARTS.split(page.title)[1:]
+    return [name for name in names if name]
+
+
+def papers(page: Page) -> list[str]:
+    """Return every name that may be the paper's: what the page states, its host, and the tail of its title that is like it."""
     host = (urlsplit(page.canonical or "").hostname or "").removeprefix("www.")
-    names += [host, host.split(".")[0]]
+    names = [*site_names(page), host, host.split(".")[0]]
+    known = [k for k in map(key, names) if len(k) > 2]
+    for part in _PARTS.split(page.title)[1:]:
+        name = key(part)
+        if len(name) > 2 and any(name in k or k in name for k in known):
+            names.append(part)
     return [name for name in names if name]

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from broadsheet.importers.html import linked
+from broadsheet.importers.html import blocks, linked
 from broadsheet.importers.html.words import squeeze
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -69,6 +69,12 @@ class Page:
     def items(self) -> tuple[linked.Item, ...]:
         """Return what the page says in JSON-LD, microdata and RDFa, in that order."""
         return linked.items(self.root)
+
+    @cached_property
+    def blocks(self) -> list[blocks.Block]:
+        """Return the lines of the page in reading order."""
+        body = self.root.find("body")
+        return blocks.read(self.root if body is None else body)
 
     @cached_property
     def title(self) -> str:
