@@ -77,7 +77,9 @@ def text(data: dict[str, Any]) -> str:
     rows = []
     for key, value in data.items():
         if isinstance(value, dict):
-            inner = ",\n".join(f"{json.dumps(name)}:{json.dumps(one, separators=(',', ':'))}" for name, one in value.items())
+            inner = ",\n".join(
+                f"{json.dumps(name)}:{json.dumps(one, separators=(',', ':'))}" for name, one in value.items()
+            )
             rows.append(f"{json.dumps(key)}:{{\n{inner}\n}}")
         else:
             rows.append(f"{json.dumps(key)}:{json.dumps(value)}")

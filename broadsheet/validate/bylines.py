@@ -48,7 +48,9 @@ def _words(path: Path) -> Words:
     return Words(lead=tuple(data["lead"]), **{name: frozenset(data[name]) for name in names})
 
 
-def name_fault(name: str, *, person: bool, papers: frozenset[str], site_root: Path | None = None) -> tuple[str, Weight] | None:
+def name_fault(
+    name: str, *, person: bool, papers: frozenset[str], site_root: Path | None = None
+) -> tuple[str, Weight] | None:
     """Return what is wrong with an author's name, and how surely; None for a plain name.
 
     ``person``: the author is not an Organization, whose name may hold commas and "and".
@@ -71,7 +73,9 @@ def name_fault(name: str, *, person: bool, papers: frozenset[str], site_root: Pa
 
 def _lead(folded: str, words: Words) -> str | None:
     for lead in words.lead:
-        if folded.startswith(f"{lead} ") or (lead.endswith(":") and folded.startswith(lead) and len(folded) > len(lead)):
+        if folded.startswith(f"{lead} ") or (
+            lead.endswith(":") and folded.startswith(lead) and len(folded) > len(lead)
+        ):
             return lead
     first, _, rest = folded.partition(" ")
     return first if first in words.lead_before_two and " " in rest else None
@@ -104,7 +108,11 @@ def _beside(piece: str, papers: frozenset[str], words: Words) -> str | None:
     if any(one in words.titles for one in found):
         return "the job title"
     heavy = [one for one in found if one in words.weak]
-    return "the job title" if heavy and (len(heavy) * 2 >= len(found) or found[-1] in {"editor", "writer", "critic", "photographer"}) else None
+    return (
+        "the job title"
+        if heavy and (len(heavy) * 2 >= len(found) or found[-1] in {"editor", "writer", "critic", "photographer"})
+        else None
+    )
 
 
 def _several(name: str, pieces: list[str], words: Words) -> str | None:
@@ -115,20 +123,29 @@ def _several(name: str, pieces: list[str], words: Words) -> str | None:
         before, after = tokens[:at], tokens[at + 1 :]
         if token.casefold() in words.joins:
             return say
-        if token.casefold() in words.joins_between_full_names and token.islower() and len(before) > 1 and len(after) > 1:
+        if (
+            token.casefold() in words.joins_between_full_names
+            and token.islower()
+            and len(before) > 1
+            and len(after) > 1
+        ):
             return say
     if any(one in name for one in ";/|") and all(" " in piece for piece in _SEVERAL.split(name)):
         return say
-    if "、" in name or ("·" in name and len(pieces) > 2):  # noqa: PLR2004
+    if "、" in name or ("·" in name and len(pieces) > 2):
         return say
     full = [piece for piece in pieces if " " in piece and piece.casefold() not in words.suffixes]
-    return say if "," in name and len(full) > 1 and len(full) == len([p for p in pieces if p.casefold() not in words.suffixes]) else None
+    return (
+        say
+        if "," in name and len(full) > 1 and len(full) == len([p for p in pieces if p.casefold() not in words.suffixes])
+        else None
+    )
 
 
 def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
     """Judge a title or an agency that follows or leads the name without a comma."""
     tokens = folded.split()
-    if len(tokens) > 2:  # noqa: PLR2004
+    if len(tokens) > 2:
         for agency in words.agencies:
             if " " in agency and folded.endswith(f" {agency}"):
                 return f"ends with the agency {quoted(name[-len(agency) :])}; write the name alone", "warning"
@@ -137,8 +154,11 @@ def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
         if title:
             return f"holds the job title {quoted(title)}; write the name alone, and the title under jobTitle", "warning"
         last_two = tokens[-2:]
-        if len(tokens) > 3 and all(one in words.weak for one in last_two):  # noqa: PLR2004
-            return f"holds the job title {quoted(' '.join(last_two))}; write the name alone, and the title under jobTitle", "warning"
+        if len(tokens) > 3 and all(one in words.weak for one in last_two):
+            return (
+                f"holds the job title {quoted(' '.join(last_two))}; write the name alone, and the title under jobTitle",
+                "warning",
+            )
         if tokens[0] in words.honorifics:
             return f"begins with {quoted(name.split()[0])}; write it under honorificPrefix", "notice"
     return None

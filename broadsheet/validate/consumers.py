@@ -111,7 +111,9 @@ def _check(row: Mapping[str, Any], one: Mapping[str, Any]) -> Check:
 class Consumer:
     """One profile at work on one document."""
 
-    def __init__(self, wanted: Profile, graph: Graph, words: Vocabulary, report: Report, site_root: Path | None) -> None:
+    def __init__(
+        self, wanted: Profile, graph: Graph, words: Vocabulary, report: Report, site_root: Path | None
+    ) -> None:
         self.profile = wanted
         self.graph = graph
         self.words = words
@@ -166,11 +168,15 @@ class Consumer:
                 self._author_name(check, text, path, owner)
 
     def _known(self, node: Node) -> bool:
-        return any(self.words.ancestors(one) for one in node.types) and not any(one.endswith("Role") for one in node.types)
+        return any(self.words.ancestors(one) for one in node.types) and not any(
+            one.endswith("Role") for one in node.types
+        )
 
     def _author_name(self, check: Check, text: str, path: str, owner: Node) -> None:
         person = not self.words.is_a(owner.types, "Organization")
-        found = name_fault(text, person=person, papers=self._papers(), site_root=self.site_root) if text.strip() else None
+        found = (
+            name_fault(text, person=person, papers=self._papers(), site_root=self.site_root) if text.strip() else None
+        )
         if found:
             self._add(check, path, owner, text, fault=found[0], severity="notice" if found[1] == "notice" else None)
 
@@ -184,7 +190,9 @@ class Consumer:
                     found.add(" ".join(title.split()).casefold())
         return frozenset(found)
 
-    def _add(self, check: Check, path: str, node: Node, value: Any, *, severity: Severity | None = None, **words: str) -> None:
+    def _add(
+        self, check: Check, path: str, node: Node, value: Any, *, severity: Severity | None = None, **words: str
+    ) -> None:
         name = plain(node.get("name"))
         shown = {
             "name": quoted(name) if isinstance(name, str) and name.strip() else "",

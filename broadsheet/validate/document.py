@@ -10,7 +10,7 @@ from typing import Any
 
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext
-from broadsheet.validate.consumers import Consumer, profile
+from broadsheet.validate.consumers import Consumer, names, profile
 from broadsheet.validate.graph import Graph
 from broadsheet.validate.media import media
 from broadsheet.validate.moments import moments
@@ -84,14 +84,30 @@ def json_text(
     return problems
 
 
-def syntax(read: jsontext.Text, file: str, report: Report) -> list[Problem]:
-    """Return the problems of the text itself: no JSON, or keys that stand twice."""
-    report = Report(file, lambda _: read.fault.line if read.fault else 0, report.table)
+def syntax(read: jsontext.Text, file: str, report: Report, at: str = "") -> list[Problem]:
+    """Return the problems of the text itself: no JSON, or keys that stand twice.
+
+    ``at`` is the pointer of the text within its page.
+    """
+    found: list[Problem] = []
     if read.fault is not None:
-        report.add("json/syntax", "", read.fault.message)
+        found += _at_line(read.fault.line, "json/syntax", at, read.fault.message, file, report)
     for pointer, line in read.doubles if read.repeated else ():
         key = pointer.rpartition("/")[2]
-        again = Report(file, lambda _, line=line: line, report.table)  # type: ignore[misc]
-        again.add("json/duplicate-key", pointer, f"{key} stands twice in one object; remove one. Readers keep the last.")
-        report.problems += again.problems
-    return report.problems
+        message = f"{key} stands twice in one object; remove one. Readers keep the last."
+        found += _at_line(line, "json/duplicate-key", at + pointer, message, file, report)
+    return found
+
+
+def _at_line(line: int, rule: str, path: str, message: str, file: str, report: Report) -> list[Problem]:
+    one = Report(file, lambda _: line, report.table)
+    one.add(rule, path, message)
+    return one.problems
+
+
+def withholds(problem: Problem) -> bool:
+    """Return whether a problem keeps an article from being published.
+
+    What a consumer wishes never does, however it weighs it: the paper decides.
+    """
+    return problem.severity == "error" and problem.rule.partition("/")[0] not in names()

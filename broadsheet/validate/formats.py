@@ -38,9 +38,14 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]\d{3}){1,12}(?:[.,]\d{1,20})?\Z")
 _MEASURE = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?\s{0,3}[A-Za-z%µ\"'′″]{0,20}\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}:")
-_HOST = re.compile(r"https?://(?:[^/?#@\s]{0,200}@)?(?P<host>\[[0-9a-fA-F:.]{2,45}\]|[^/?#:\s\[\]]{1,253})(?::\d{0,5})?(?:[/?#]|\Z)", re.IGNORECASE)
+_HOST = re.compile(
+    r"https?://(?:[^/?#@\s]{0,200}@)?(?P<host>\[[0-9a-fA-F:.]{2,45}\]|[^/?#:\s\[\]]{1,253})(?::\d{0,5})?(?:[/?#]|\Z)",
+    re.IGNORECASE,
+)
 _SECOND_ADDRESS = re.compile(r"[\s,;|]+https?://", re.IGNORECASE)
-_NO_ADDRESS = frozenset({"n/a", "na", "none", "null", "nil", "undefined", "unknown", "tbd", "todo", "true", "false", "-", "."})
+_NO_ADDRESS = frozenset(
+    {"n/a", "na", "none", "null", "nil", "undefined", "unknown", "tbd", "todo", "true", "false", "-", "."}
+)
 _BARE_HOST = re.compile(r"(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}(?:[/?#]|\Z)", re.IGNORECASE)
 
 
@@ -94,8 +99,8 @@ def _is_time(text: str) -> bool:
         return False
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
     zone_hour, zone_minute = int(found["zone_hour"] or 0), int(found["zone_minute"] or 0)
-    inside = hour < 24 and minute < 60 and second < 61 and zone_hour < 15 and zone_minute < 60  # noqa: PLR2004
-    return inside or (hour == 24 and minute == second == 0)  # noqa: PLR2004
+    inside = hour < 24 and minute < 60 and second < 61 and zone_hour < 15 and zone_minute < 60
+    return inside or (hour == 24 and minute == second == 0)
 
 
 def is_duration(text: str) -> Verdict:

@@ -75,7 +75,12 @@ def _written(data: Mapping[str, Any], schema: Mapping[str, Any], found: _Found) 
             if ours not in result or folded == ours.casefold():
                 result[ours] = (key, value)
         elif folded in ignored:
-            found.add(_pointer(key), "content/key-ignored", "warning", f"{key} is not used: {ignored[folded]}. Remove the line.")
+            found.add(
+                _pointer(key),
+                "content/key-ignored",
+                "warning",
+                f"{key} is not used: {ignored[folded]}. Remove the line.",
+            )
         else:
             found.add(_pointer(key), "content/key-unknown", "warning", _unknown(key, [*names.values(), *aliases]))
     _status(result, found)
@@ -105,7 +110,12 @@ def _explain(error: ValidationError, keys: Mapping[str, str], found: _Found) -> 
         _unknown_inside(error, steps, where, found)
     elif error.validator == "required":
         for name in _missing(error):
-            found.add(_pointer(*steps, name), f"content/{name}" if not steps else "content/value", "error", _lacking(where, name))
+            found.add(
+                _pointer(*steps, name),
+                f"content/{name}" if not steps else "content/value",
+                "error",
+                _lacking(where, name),
+            )
     else:
         rule = f"content/{error.absolute_path[0]}" if len(steps) == 1 else "content/value"
         message = f"{where} is {quoted(error.instance)}; write {error.schema.get('expects', 'another value')}."

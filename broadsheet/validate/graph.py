@@ -86,9 +86,13 @@ class Graph:
         self.too_deep: str | None = None
         self._by_object: dict[int, Node] = {}
         self.by_id: dict[str, list[Node]] = {}
-        blocks = enumerate(doc) if isinstance(doc, list) else [(None, doc)]
-        for number, block in blocks:
-            path = "" if number is None else f"/{number}"
+        self._root(doc, "")
+
+    def _root(self, block: Any, path: str) -> None:
+        if isinstance(block, list) and path.count("/") < 2:
+            for number, one in enumerate(block):
+                self._root(one, f"{path}/{number}")
+        else:
             self.roots.append((block, path))
             self._walk(block, path, None, None, PLAIN, 0, top=True)
 
@@ -121,7 +125,17 @@ class Graph:
             return node.types
         return tuple(dict.fromkeys(one for other in self.under(node.id) for one in other.types))
 
-    def _walk(self, value: Any, path: str, via: str | None, parent: Node | None, ctx: Context, depth: int, *, top: bool = False) -> None:
+    def _walk(
+        self,
+        value: Any,
+        path: str,
+        via: str | None,
+        parent: Node | None,
+        ctx: Context,
+        depth: int,
+        *,
+        top: bool = False,
+    ) -> None:
         if isinstance(value, list):
             for number, one in enumerate(value):
                 if isinstance(one, (dict, list)):
@@ -132,7 +146,17 @@ class Graph:
                 return
             self._object(value, path, via, parent, ctx, depth, top=top)
 
-    def _object(self, value: dict[str, Any], path: str, via: str | None, parent: Node | None, ctx: Context, depth: int, *, top: bool) -> None:
+    def _object(
+        self,
+        value: dict[str, Any],
+        path: str,
+        via: str | None,
+        parent: Node | None,
+        ctx: Context,
+        depth: int,
+        *,
+        top: bool,
+    ) -> None:
         if "@context" in value:
             ctx = context(value["@context"], None if top and not self._inside_graph(path) else ctx)
             self.contexts.append((f"{path}/@context", value["@context"], ctx))
@@ -152,7 +176,17 @@ class Graph:
     def _inside_graph(path: str) -> bool:
         return "/@graph" in path
 
-    def _node(self, value: dict[str, Any], path: str, via: str | None, parent: Node | None, ctx: Context, depth: int, *, top: bool) -> None:
+    def _node(
+        self,
+        value: dict[str, Any],
+        path: str,
+        via: str | None,
+        parent: Node | None,
+        ctx: Context,
+        depth: int,
+        *,
+        top: bool,
+    ) -> None:
         node = Node(value, path, ctx, parent, via, top)
         self.nodes.append(node)
         self._by_object[id(value)] = node

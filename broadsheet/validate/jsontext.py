@@ -53,7 +53,11 @@ class Text:
     @cached_property
     def doubles(self) -> list[tuple[str, int]]:
         """Return the pointers of keys that stand more than once, with the line of the later one."""
-        return [(pointer, self.first_line + self.raw.count("\n", 0, offset)) for pointer, offset, again in self._scan() if again]
+        return [
+            (pointer, self.first_line + self.raw.count("\n", 0, offset))
+            for pointer, offset, again in self._scan()
+            if again
+        ]
 
     def _scan(self) -> Iterator[tuple[str, int, bool]]:
         """Yield (pointer, offset, seen before in this object) of every value of valid JSON."""
@@ -117,14 +121,18 @@ def read(raw: str, first_line: int = 1) -> Text:
         text.fault = Fault(first_line, 1, "The text is empty; it should hold one JSON-LD object.")
         return text
     if len(raw) > MAX_CHARACTERS:
-        text.fault = Fault(first_line, 1, f"The text is longer than {MAX_CHARACTERS:,} characters; no reader takes that much.")
+        text.fault = Fault(
+            first_line, 1, f"The text is longer than {MAX_CHARACTERS:,} characters; no reader takes that much."
+        )
         return text
     try:
         text.data = json.loads(raw.removeprefix("\ufeff"), object_pairs_hook=_pairs(text), parse_constant=_constant)
     except json.JSONDecodeError as error:
         text.fault = _sentence(raw, error, first_line)
     except RecursionError:
-        text.fault = Fault(first_line, 1, "The objects are nested too deep to be read; nothing needs more than 64 levels.")
+        text.fault = Fault(
+            first_line, 1, "The objects are nested too deep to be read; nothing needs more than 64 levels."
+        )
     except _NoNumberError as error:
         offset = raw.find(str(error))
         line = first_line + raw.count("\n", 0, max(offset, 0))
@@ -172,7 +180,9 @@ def _sentence(raw: str, error: json.JSONDecodeError, first_line: int) -> Fault:
     elif "property name" in error.msg:
         message = f"A name in double quotes belongs here, not {_shown(next_char)}."
         if before.endswith(","):
-            message = f"After this comma a name in double quotes belongs, not {_shown(next_char)}; is there a comma too many?"
+            message = (
+                f"After this comma a name in double quotes belongs, not {_shown(next_char)}; is there a comma too many?"
+            )
     elif "',' delimiter" in error.msg:
         message = f"A comma or a closing bracket is missing before {_shown(next_char)}; or a quotation mark within a text lacks its \\."
     elif "':' delimiter" in error.msg:

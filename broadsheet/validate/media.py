@@ -13,7 +13,9 @@ from broadsheet.validate.wording import quoted
 #: Google's Article page (2026-09-08): width times height of at least 50,000 pixels.
 SMALLEST = 50_000
 _PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d{1,6})?\s*(?:px|pixels?)?\s*\Z", re.IGNORECASE)
-_CLASSES = re.compile(r"\s*\.-?[A-Za-z_][\w-]*(?:\.-?[A-Za-z_][\w-]*)*(?:\s*,\s*\.-?[A-Za-z_][\w-]*(?:\.-?[A-Za-z_][\w-]*)*)*\s*\Z")
+_CLASSES = re.compile(
+    r"\s*\.-?[A-Za-z_][\w-]*(?:\.-?[A-Za-z_][\w-]*)*(?:\s*,\s*\.-?[A-Za-z_][\w-]*(?:\.-?[A-Za-z_][\w-]*)*)*\s*\Z"
+)
 
 
 def media(found: Iterable[Node], graph: Graph, report: Report) -> None:
@@ -44,7 +46,7 @@ def pixels(value: Any, graph: Graph) -> int | None:
     node = graph.resolve(value)
     value = plain(node.get("value") if node is not None else value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return int(value) if 0 < value < 1e6 else None  # noqa: PLR2004
+        return int(value) if 0 < value < 1e6 else None
     matched = _PIXELS.match(value) if isinstance(value, str) else None
     return int(matched[1]) if matched else None
 
@@ -66,7 +68,11 @@ def _paid(node: Node, graph: Graph, report: Report) -> None:
         if part is None or not ("WebPageElement" in part.types or "cssSelector" in part.values):
             continue
         if not part.values.keys() & {"cssSelector", "xpath"}:
-            report.add("pub/paywall-selector", f"{part.path}/cssSelector", "The paid part has no cssSelector; name its class, such as .paywall.")
+            report.add(
+                "pub/paywall-selector",
+                f"{part.path}/cssSelector",
+                "The paid part has no cssSelector; name its class, such as .paywall.",
+            )
         for selector, path in part.each("cssSelector"):
             words = plain(selector)
             if isinstance(words, str) and words.strip() and not _CLASSES.match(words):

@@ -13,7 +13,16 @@ from broadsheet.validate.report import Report
 from broadsheet.validate.wording import quoted
 
 #: Times that readers compare with their own clock, so that a zone matters.
-_CLOCKED = ("datePublished", "dateModified", "dateCreated", "uploadDate", "coverageStartTime", "coverageEndTime", "expires", "sdDatePublished")
+_CLOCKED = (
+    "datePublished",
+    "dateModified",
+    "dateCreated",
+    "uploadDate",
+    "coverageStartTime",
+    "coverageEndTime",
+    "expires",
+    "sdDatePublished",
+)
 _PAST = ("datePublished", "dateModified", "dateCreated", "uploadDate")
 _ORDER: tuple[tuple[str, str, Severity], ...] = (
     ("datePublished", "dateModified", "error"),
@@ -39,18 +48,18 @@ class Span:
 
 def read(text: object) -> Span | None:
     """Read an ISO 8601 text; None where it is none, or of a rare form."""
-    if not isinstance(text, str) or len(text) > 40:  # noqa: PLR2004
+    if not isinstance(text, str) or len(text) > 40:
         return None
     words = re.sub(r"(?<=\d) (?=[+-]\d\d)", "", text.strip().upper().replace("\u2212", "-"))
     try:
-        if len(words) <= 10 and "T" not in words:  # noqa: PLR2004
+        if len(words) <= 10 and "T" not in words:
             return _day(date.fromisoformat(words))
         moment = datetime.fromisoformat(words)
     except ValueError:
         return None
     if moment.tzinfo is None:
         near = moment.replace(tzinfo=UTC)
-        return Span(near - _EAST, near + _WEST, moment, whole_day=False) if 1 < moment.year < 9999 else None  # noqa: PLR2004
+        return Span(near - _EAST, near + _WEST, moment, whole_day=False) if 1 < moment.year < 9999 else None
     try:
         exact = moment.astimezone(UTC)
     except OverflowError:
@@ -59,7 +68,7 @@ def read(text: object) -> Span | None:
 
 
 def _day(day: date) -> Span | None:
-    if not 1 < day.year < 9999:  # noqa: PLR2004
+    if not 1 < day.year < 9999:
         return None
     start = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall clock without a zone
     near = start.replace(tzinfo=UTC)

@@ -27,7 +27,11 @@ _FOLLOWED = {"author": "image", "publisher": "logo", "image": ""}
 
 def articles(graph: Graph, words: Vocabulary) -> list[Node]:
     """Return the articles that a document is about: its own objects and main entities."""
-    return [node for node in graph.nodes if (node.top or node.via == "mainEntity") and not node.reference and words.is_a(node.types, "Article")]
+    return [
+        node
+        for node in graph.nodes
+        if (node.top or node.via == "mainEntity") and not node.reference and words.is_a(node.types, "Article")
+    ]
 
 
 def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Report, site_root: Path | None) -> None:
@@ -83,7 +87,7 @@ class _View:
 
     def _object(self, node: Node, here: tuple[Any, ...]) -> dict[str, Any]:
         shown = {name: value for name, (_, value) in node.values.items() if name not in {"logo", "image"}}
-        inner = _FOLLOWED.get(here[0], "") if len(here) == 2 else ""  # noqa: PLR2004
+        inner = _FOLLOWED.get(here[0], "") if len(here) == 2 else ""
         if inner and inner in node.values:
             shown[inner] = self._parts(node, inner, here)
         if node.values.keys() & {"contentUrl", "@id"} or (node.id is not None and "://" in node.id):

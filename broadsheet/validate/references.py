@@ -31,7 +31,9 @@ def _resolves(node: Node, graph: Graph, ours: frozenset[str], report: Report) ->
     if graph.under(name):
         return
     where = f"{node.path}/@id" if "@id" in node.data else f"{node.path}/id"
-    message = f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
+    message = (
+        f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
+    )
     if not formats.is_absolute(name) or name.startswith("_:"):
         if name.startswith(("#", "_:")) or node.via in AGENTS:
             report.add("pub/id-unresolved", where, message)
@@ -90,7 +92,11 @@ def addresses(graph: Graph, words: Vocabulary, report: Report) -> None:
 def _absolute(known: Property, value: Any, path: str, words: Vocabulary, report: Report) -> None:
     if not isinstance(value, str) or not value.strip() or formats.is_absolute(value) or value.startswith("#"):
         return
-    if formats.is_url(value) == formats.BAD or value.rpartition("/")[2] in words.members or known.name in words.tolerated:
+    if (
+        formats.is_url(value) == formats.BAD
+        or value.rpartition("/")[2] in words.members
+        or known.name in words.tolerated
+    ):
         return
     if known.classes and "/" not in value and "." not in value:
         message = f"{known.name} {quoted(value)} is no address; write a full one, such as https://paper.example/page."

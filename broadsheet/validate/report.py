@@ -70,6 +70,16 @@ def rules(site_root: Path | None = None) -> dict[str, Rule]:
     return _table(parts.find("schema", "rules.json", site_root))
 
 
+def every_rule(site_root: Path | None = None) -> dict[str, Rule]:
+    """Return the gate's own rules and those of all consumer profiles."""
+    from broadsheet.validate import consumers
+
+    table = dict(rules(site_root))
+    for name in consumers.names(site_root):
+        table.update(consumers.profile(name, site_root).rules)
+    return table
+
+
 @dataclass(slots=True)
 class Report:
     """The problems of one document, while it is judged."""

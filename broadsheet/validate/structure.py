@@ -12,7 +12,18 @@ from broadsheet.validate.wording import quoted
 
 #: Properties whose object must say whether it is a person or an organisation.
 AGENTS = frozenset(
-    {"author", "creator", "contributor", "editor", "publisher", "provider", "copyrightHolder", "sourceOrganization", "funder", "sponsor"}
+    {
+        "author",
+        "creator",
+        "contributor",
+        "editor",
+        "publisher",
+        "provider",
+        "copyrightHolder",
+        "sourceOrganization",
+        "funder",
+        "sponsor",
+    }
 )
 _NO_TYPE_NEEDED = frozenset({"query-input", "potentialAction", "interactionStatistic"})
 
@@ -27,7 +38,11 @@ def structure(graph: Graph, words: Vocabulary, report: Report) -> None:
         if not node.types and not node.foreign and not graph.types(node):
             _untyped(node, words, report)
     if graph.too_deep is not None:
-        report.add("json/syntax", graph.too_deep, "The objects are nested too deep to be read; nothing needs more than 64 levels.")
+        report.add(
+            "json/syntax",
+            graph.too_deep,
+            "The objects are nested too deep to be read; nothing needs more than 64 levels.",
+        )
 
 
 def _contexts_there(graph: Graph, report: Report) -> None:
@@ -49,9 +64,13 @@ def _context_fault(path: str, value: Any, fault: str, report: Report, *, others:
     elif value in ("", None) or value in ([], {}):
         report.add("ld/context-wrong", path, 'The @context is empty; write "https://schema.org".')
     elif isinstance(value, str) and is_ours("https://" + value.removeprefix("//")):
-        report.add("ld/context-wrong", path, f'The @context {quoted(value)} is no full address; write "https://schema.org".')
+        report.add(
+            "ld/context-wrong", path, f'The @context {quoted(value)} is no full address; write "https://schema.org".'
+        )
     else:
-        report.add("ld/context-wrong", path, f'The @context {quoted(fault)} is not schema.org\'s; write "https://schema.org".')
+        report.add(
+            "ld/context-wrong", path, f'The @context {quoted(fault)} is not schema.org\'s; write "https://schema.org".'
+        )
 
 
 def _untyped(node: Node, words: Vocabulary, report: Report) -> None:

@@ -17,7 +17,10 @@ KEYWORDS = frozenset(
 ALIASES = {"id": "@id", "type": "@type"}
 
 _OURS = re.compile(r"https?://(?:www\.)?schema\.org(?:/|/#|#)?\Z", re.IGNORECASE)
-_OURS_FILE = re.compile(r"https?://(?:www\.)?schema\.org/(?:docs/jsonldcontext\.json(?:ld)?|version/[^/\s]{1,20}/schemaorgcontext\.jsonld)\Z", re.IGNORECASE)
+_OURS_FILE = re.compile(
+    r"https?://(?:www\.)?schema\.org/(?:docs/jsonldcontext\.json(?:ld)?|version/[^/\s]{1,20}/schemaorgcontext\.jsonld)\Z",
+    re.IGNORECASE,
+)
 _TERM = re.compile(r"https?://(?:www\.)?schema\.org/#?([^/#?\s]{1,80})\Z", re.IGNORECASE)
 
 
@@ -104,7 +107,9 @@ def _mixed(values: list[Any], outer: Context | None) -> Context:
     return Context(plain, bool(faults), terms, frozenset(prefixes), frozenset(containers))
 
 
-def _definitions(value: Mapping[str, Any], prefixes: set[str], terms: dict[str, str | None], containers: set[str]) -> bool:
+def _definitions(
+    value: Mapping[str, Any], prefixes: set[str], terms: dict[str, str | None], containers: set[str]
+) -> bool:
     """Read the words that an inline context defines; return whether one leads to schema.org."""
     ours = False
     for word, meaning in value.items():

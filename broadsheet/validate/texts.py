@@ -16,8 +16,29 @@ from broadsheet.validate.wording import quoted
 
 #: Properties whose text readers show as it is.
 _SHOWN = frozenset(
-    {"headline", "alternativeHeadline", "description", "name", "alternateName", "articleSection", "articleBody", "abstract", "caption"}
-    | {"creditText", "copyrightNotice", "jobTitle", "keywords", "dateline", "backstory", "legalName", "slogan", "disambiguatingDescription", "text"}
+    {
+        "headline",
+        "alternativeHeadline",
+        "description",
+        "name",
+        "alternateName",
+        "articleSection",
+        "articleBody",
+        "abstract",
+        "caption",
+    }
+    | {
+        "creditText",
+        "copyrightNotice",
+        "jobTitle",
+        "keywords",
+        "dateline",
+        "backstory",
+        "legalName",
+        "slogan",
+        "disambiguatingDescription",
+        "text",
+    }
 )
 _HTML_ALLOWED = frozenset({"Answer", "Question", "JobPosting", "HowToStep"})  # Google reads HTML in these
 _TAGS = (
@@ -95,14 +116,14 @@ def language_fault(value: str, site_root: Path | None = None) -> str | None:
 def _language_part(language: str, rest: list[str], table: dict[str, Any]) -> str | None:
     if language in {"x", "i"}:
         return None
-    if len(language) == 2 and language not in table["languages"]:  # noqa: PLR2004
+    if len(language) == 2 and language not in table["languages"]:
         right = table["mistaken"].get(language)
         return f"write {right}" if right else "write a tag such as en or pt-BR"
     if language in table["long"]:
         return f"write {'-'.join([table['long'][language], *rest])}"
-    if len(language) > 3 or len(language) < 2:  # noqa: PLR2004
+    if len(language) > 3 or len(language) < 2:
         return "write a tag such as en or pt-BR"
-    region = rest[0].upper() if rest and len(rest[0]) == 2 else ""  # noqa: PLR2004
+    region = rest[0].upper() if rest and len(rest[0]) == 2 else ""
     if region and region not in table["regions"] and region not in {"EU", "UN", "XK"}:
         return f"write {language}-GB" if region == "UK" else f"{region} is no country"
     return None
@@ -110,4 +131,4 @@ def _language_part(language: str, rest: list[str], table: dict[str, Any]) -> str
 
 def _cased(tag: str) -> str:
     language, *rest = tag.split("-")
-    return "-".join([language.lower(), *(one.upper() if len(one) == 2 else one for one in rest)])  # noqa: PLR2004
+    return "-".join([language.lower(), *(one.upper() if len(one) == 2 else one for one in rest)])

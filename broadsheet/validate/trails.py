@@ -20,9 +20,11 @@ def trails(graph: Graph, words: Vocabulary, report: Report) -> None:
 def _trail(node: Node, graph: Graph, report: Report) -> None:
     crumbs = [(graph.resolve(value), path) for value, path in node.each("itemListElement") if isinstance(value, dict)]
     known = [(crumb, path) for crumb, path in crumbs if crumb is not None]
-    if len(known) < 2:  # noqa: PLR2004
+    if len(known) < 2:
         count = "one breadcrumb" if known else "no breadcrumbs"
-        report.add("pub/breadcrumb-short", node.at("itemListElement"), f"The trail has {count}; readers show it from two on.")
+        report.add(
+            "pub/breadcrumb-short", node.at("itemListElement"), f"The trail has {count}; readers show it from two on."
+        )
     places = [_position(crumb, report) for crumb, _ in known]
     numbered = [(place, crumb) for place, (crumb, _) in zip(places, known, strict=True) if place is not None]
     if len(numbered) == len(known):
@@ -35,17 +37,23 @@ def _trail(node: Node, graph: Graph, report: Report) -> None:
 
 def _position(crumb: Node, report: Report) -> int | None:
     if "position" not in crumb.values:
-        report.add("pub/breadcrumb-position", f"{crumb.path}/position", "The breadcrumb has no position; number them 1, 2, 3.")
+        report.add(
+            "pub/breadcrumb-position", f"{crumb.path}/position", "The breadcrumb has no position; number them 1, 2, 3."
+        )
         return None
     value = plain(crumb.get("position"))
     place = _whole(value)
     if place is None and value not in ("", None):
-        report.add("pub/breadcrumb-position", crumb.at("position"), f"The position {quoted(value)} is no whole number; number them 1, 2, 3.")
+        report.add(
+            "pub/breadcrumb-position",
+            crumb.at("position"),
+            f"The position {quoted(value)} is no whole number; number them 1, 2, 3.",
+        )
     return place
 
 
 def _whole(value: Any) -> int | None:
-    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 9:  # noqa: PLR2004
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 9:
         return int(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value // 1:
         return int(value)
@@ -64,11 +72,24 @@ def _crumb(crumb: Node, graph: Graph, report: Report, *, last: bool) -> None:
     page = graph.resolve(crumb.get("item"))
     named = crumb if "name" in crumb.values else page
     if named is None or "name" not in named.values:
-        report.add("pub/breadcrumb-name", f"{crumb.path}/name", "The breadcrumb has no name; add the words that readers see.")
+        report.add(
+            "pub/breadcrumb-name", f"{crumb.path}/name", "The breadcrumb has no name; add the words that readers see."
+        )
     if "item" not in crumb.values:
         if "url" in crumb.values:
-            report.add("pub/breadcrumb-item", f"{crumb.path}/item", "The breadcrumb's address stands under url; write it under item.", "notice")
+            report.add(
+                "pub/breadcrumb-item",
+                f"{crumb.path}/item",
+                "The breadcrumb's address stands under url; write it under item.",
+                "notice",
+            )
         elif not last:
-            report.add("pub/breadcrumb-item", f"{crumb.path}/item", "The breadcrumb has no item; add the address that it leads to.")
+            report.add(
+                "pub/breadcrumb-item",
+                f"{crumb.path}/item",
+                "The breadcrumb has no item; add the address that it leads to.",
+            )
     elif page is not None and page.id is None and not page.values.keys() & {"url", "@id"} and not last:
-        report.add("pub/breadcrumb-item", crumb.at("item"), "The breadcrumb's item has no address; give it an @id or a url.")
+        report.add(
+            "pub/breadcrumb-item", crumb.at("item"), "The breadcrumb's item has no address; give it an @id or a url."
+        )

@@ -53,7 +53,12 @@ class Judge:
                 self._list(node, known, one, here)
             elif one is None or one == "" or (isinstance(one, str) and one.isspace()):
                 message = f"Entry {number + 1} of {known.name} is empty; remove it."
-                self.report.add("vocab/empty-value", here, message, "error" if known.name in AGENTS or known.name == "image" else "warning")
+                self.report.add(
+                    "vocab/empty-value",
+                    here,
+                    message,
+                    "error" if known.name in AGENTS or known.name == "image" else "warning",
+                )
             else:
                 self.value(node, known, one, here)
 
@@ -135,7 +140,7 @@ class Judge:
             self._whole(known, value, path)
             return
         rule = self._rule_for(known)
-        if rule == "vocab/date-format" and isinstance(value, int) and 1000 <= value < 3000:  # noqa: PLR2004
+        if rule == "vocab/date-format" and isinstance(value, int) and 1000 <= value < 3000:
             return  # a year
         says = _FORMAT_SAYS.get(rule, f"does not fit here; write an object of type {listed(sorted(known.classes)[:3])}")
         self.report.add(rule, path, f"{known.name} {quoted(value)} {says}.")
@@ -192,13 +197,22 @@ class Judge:
     def _object_for_literal(self, known: Property, value: dict[str, Any], types: tuple[str, ...], path: str) -> None:
         if "URL" in known.literals and set(value) <= {"@id", "id"}:
             return  # {"@id": "https://…"} is an address
-        if any(self.words.ancestors(one) & {"Role", "StructuredValue", "Enumeration", "DataType"} or one in known.literals for one in types):
+        if any(
+            self.words.ancestors(one) & {"Role", "StructuredValue", "Enumeration", "DataType"} or one in known.literals
+            for one in types
+        ):
             return
         rule = "vocab/object-for-text" if known.text else "vocab/value-type"
         if "URL" in known.literals and not known.text and types:
             self.report.add(rule, path, f"{known.name} is an object; write its address as text.", "warning")
             return
-        what = "text" if known.text else {"vocab/date-format": "a date", "vocab/number": "a number", "vocab/boolean": "true or false"}.get(self._rule_for(known), "plain text")
+        what = (
+            "text"
+            if known.text
+            else {"vocab/date-format": "a date", "vocab/number": "a number", "vocab/boolean": "true or false"}.get(
+                self._rule_for(known), "plain text"
+            )
+        )
         self.report.add(rule, path, f"{known.name} is an object; write {what}.")
 
     def _fits(self, known: Property, types: tuple[str, ...]) -> bool:
@@ -216,7 +230,20 @@ class Judge:
         return known.name in AGENTS or known.name in _SHOWN
 
 
-_SHOWN = frozenset({"image", "logo", "mainEntityOfPage", "itemListElement", "hasPart", "isPartOf", "video", "breadcrumb", "speakable", "primaryImageOfPage"})
+_SHOWN = frozenset(
+    {
+        "image",
+        "logo",
+        "mainEntityOfPage",
+        "itemListElement",
+        "hasPart",
+        "isPartOf",
+        "video",
+        "breadcrumb",
+        "speakable",
+        "primaryImageOfPage",
+    }
+)
 
 
 def _looks_like_address(text: str) -> bool:

@@ -125,7 +125,7 @@ class Vocabulary:
 
     @cached_property
     def _folded_properties(self) -> dict[str, str]:
-        current = {name.casefold(): name for name, entry in self._properties.items() if len(entry) == 2}  # noqa: PLR2004
+        current = {name.casefold(): name for name, entry in self._properties.items() if len(entry) == 2}
         return {**{name.casefold(): name for name in self._properties}, **current}
 
 

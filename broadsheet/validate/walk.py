@@ -14,8 +14,29 @@ from broadsheet.validate.wording import clipped, listed, quoted
 
 #: Where nothing at all is worse than a gap: these decide how an article is shown.
 ESSENTIAL = frozenset(
-    {"headline", "name", "author", "publisher", "image", "datePublished", "dateModified", "url", "mainEntityOfPage", "itemListElement", "item"}
-    | {"position", "logo", "articleBody", "uploadDate", "thumbnailUrl", "inLanguage", "isAccessibleForFree", "wordCount"}
+    {
+        "headline",
+        "name",
+        "author",
+        "publisher",
+        "image",
+        "datePublished",
+        "dateModified",
+        "url",
+        "mainEntityOfPage",
+        "itemListElement",
+        "item",
+    }
+    | {
+        "position",
+        "logo",
+        "articleBody",
+        "uploadDate",
+        "thumbnailUrl",
+        "inLanguage",
+        "isAccessibleForFree",
+        "wordCount",
+    }
 )
 _NO_NAME = frozenset({"reviewRating", "position"})
 _ANNOTATIONS = ("-input", "-output")
@@ -41,7 +62,9 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
             elif key not in node.context.containers:
                 judge.value(node, known, value, path)
         if not node.data:
-            report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", _weight(node.via))
+            report.add(
+                "vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", _weight(node.via)
+            )
 
 
 def _types(node: Node, words: Vocabulary, report: Report) -> frozenset[str]:
@@ -79,9 +102,15 @@ def _type_values(node: Node, report: Report) -> None:
         value = node.data[key]
         path = f"{node.path}/{key}"
         if _is_empty(value):
-            report.add("vocab/empty-value", path, "The @type is empty; say what the object is, such as NewsArticle.", "error")
+            report.add(
+                "vocab/empty-value", path, "The @type is empty; say what the object is, such as NewsArticle.", "error"
+            )
         elif not all(isinstance(one, str) for one in (value if isinstance(value, list) else [value])):
-            report.add("vocab/type-unknown", path, f"The @type is {quoted(value)}; write the name of a type, such as NewsArticle.")
+            report.add(
+                "vocab/type-unknown",
+                path,
+                f"The @type is {quoted(value)}; write the name of a type, such as NewsArticle.",
+            )
 
 
 def _unknown(node: Node, name: str, key: str, words: Vocabulary, report: Report) -> None:
@@ -135,6 +164,8 @@ def _weight(name: str | None) -> Any:
 
 
 def _empty(name: str, value: Any, path: str, report: Report) -> None:
-    what = {"str": "an empty text", "NoneType": "empty", "list": "an empty list", "dict": "an empty object"}[type(value).__name__]
+    what = {"str": "an empty text", "NoneType": "empty", "list": "an empty list", "dict": "an empty object"}[
+        type(value).__name__
+    ]
     message = f"{clipped(name)} is {what}; fill it or leave it out."
     report.add("vocab/empty-value", path, message, _weight(name))

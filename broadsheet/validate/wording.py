@@ -35,6 +35,6 @@ def clipped(text: str, limit: int = SHOWN) -> str:
 def listed(words: Iterable[str], last: str = "or") -> str:
     """Return "a, b or c"."""
     known = list(words)
-    if len(known) < 2:  # noqa: PLR2004
+    if len(known) < 2:
         return "".join(known)
     return f"{', '.join(known[:-1])} {last} {known[-1]}"

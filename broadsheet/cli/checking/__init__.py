@@ -1,0 +1,1 @@
+"""What `broadsheet check` is made of: the files, the baseline, the ways to print."""

@@ -1,0 +1,102 @@
+"""``broadsheet check --explain RULE``, and docs/rules.md from the same words."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from broadsheet.validate.report import Rule, every_rule
+
+
+def explained(name: str, site_root: Path | None) -> str:
+    """Return what a rule asks, why, its source and examples. Raise `click.UsageError` for an unknown rule."""
+    table = every_rule(site_root)
+    if name in table:
+        return _rule(table[name])
+    several = [one for one in table if one.startswith(name.rstrip("/") + "/")]
+    if several:
+        return "\n".join(f"{one}: {table[one].title}" for one in several)
+    near = difflib.get_close_matches(name, table, 1, 0.5)
+    hint = f" Did you mean {near[0]}?" if near else f" Known are {', '.join(table)}."
+    raise click.UsageError(f"There is no rule {name!r}.{hint}")
+
+
+def _rule(rule: Rule) -> str:
+    parts = [f"{rule.id} ({rule.severity})", f"{rule.title}.", rule.why, f"Source: {rule.see}"]
+    for heading, examples in (("Right:", rule.right), ("Wrong:", rule.wrong)):
+        if examples:
+            parts.append("\n".join([heading, *(_indented(example_text(one)) for one in examples)]))
+    return "\n\n".join(parts)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def example_text(example: Mapping[str, Any]) -> str:
+    """Return an example as an editor would write it."""
+    if "text" in example:
+        return example["text"] or "(an empty file)"
+    if "html" in example:
+        return str(example["html"])
+    if "front" in example:
+        return "\n".join(f"{key}: {_yaml(value)}" for key, value in example["front"].items())
+    if "document" in example:
+        return json.dumps(example["document"], ensure_ascii=False, indent=1)
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in example["article"].items()]
+    lines += [f"(no {key})" for key in example.get("without", ())]
+    return "\n".join(lines) or "(a complete article)"
+
+
+def _yaml(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def markdown(site_root: Path | None = None) -> str:
+    """Return docs/rules.md."""
+    table = every_rule(site_root)
+    parts = [_HEAD, _overview(table)]
+    layer = ""
+    for rule in table.values():
+        if rule.layer != layer:
+            layer = rule.layer
+            parts.append(f"## {_LAYERS.get(layer, f'Consumer profile {layer}')}")
+        parts.append(_section(rule))
+    return "\n\n".join(parts) + "\n"
+
+
+_HEAD = """# The rules of the gate
+
+Generated from `schema/rules.json` and `schema/profiles/*.json` by `python scripts/rules.py`; do not edit.
+`broadsheet check --explain RULE` prints the same. Examples named *article* change a complete article."""
+
+_LAYERS = {
+    "json": "Layer json: the text",
+    "ld": "Layer ld: what each object is",
+    "vocab": "Layer vocab: schema.org's words",
+    "pub": "Layer pub: what broadsheet promises of an article",
+    "page": "Layer page: HTML pages",
+    "content": "Layer content: front matter",
+}
+
+
+def _overview(table: Mapping[str, Rule]) -> str:
+    rows = [f"| [{one.id}](#{one.id.replace('/', '')}) | {one.severity} | {one.title} |" for one in table.values()]
+    return "\n".join(["| rule | severity | asks |", "|---|---|---|", *rows])
+
+
+def _section(rule: Rule) -> str:
+    where = f"[{rule.source}]({rule.url})" if rule.url else rule.source
+    parts = [
+        f"### {rule.id}",
+        f"{rule.title}. {rule.why}",
+        f"*{rule.severity.capitalize()}. Source: {where}, {rule.date}.*",
+    ]
+    for heading, examples in (("Right", rule.right), ("Wrong", rule.wrong)):
+        parts += [f"{heading}:\n\n```\n{example_text(one)}\n```" for one in examples]
+    return "\n\n".join(parts)
