@@ -9,8 +9,8 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import IO, Any, Self
 
 import orjson
@@ -51,7 +51,7 @@ class Counts:
 
 
 class Gathered:
-    """The rows of the tables, and what is known about all of them. Use it in a ``with``."""
+    """The rows of the tables, and what is known about all of them. `gather` makes and closes it."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
         self.tables = tuple(tables)
@@ -61,16 +61,14 @@ class Gathered:
         self.newest = ""  # day of the newest date in the articles, "" where all are undated
         self.oldest = ""
         self._spools: dict[str, IO[bytes]] = {
-            one.name: tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed in __exit__
+            one.name: tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by close()
             for one in self.tables
         }
         self._distinct: dict[str, dict[Value, list[Value]]] = {one.name: {} for one in self.tables if one.distinct}
         self._hash = hashlib.sha256()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Let go of the rows."""
         for spool in self._spools.values():
             spool.close()
 
@@ -137,14 +135,20 @@ class Gathered:
             self.oldest = min(self.oldest or day, day)
 
 
-def gather(published: Iterable[Published], tables: Iterable[Table], problems: Iterable[Problem] = ()) -> Gathered:
-    """Return the rows of ``tables``. Raise `UnexportableTextError`."""
+@contextmanager
+def gather(
+    published: Iterable[Published], tables: Iterable[Table], problems: Iterable[Problem] = ()
+) -> Iterator[Gathered]:
+    """Give the rows of ``tables`` for a ``with``. Raise `UnexportableTextError`."""
     gathered = Gathered(tables)
-    for one in published:
-        gathered.add(one)
-    for problem in problems:
-        gathered.add_problem(problem)
-    return gathered.finish()
+    try:
+        for one in published:
+            gathered.add(one)
+        for problem in problems:
+            gathered.add_problem(problem)
+        yield gathered.finish()
+    finally:
+        gathered.close()
 
 
 def without_nul(value: Any) -> Any:

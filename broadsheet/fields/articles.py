@@ -68,8 +68,8 @@ def _of(attribute: str) -> Callable[[Published], Value]:
 
 def _place(attribute: str) -> Callable[[Published], Value]:
     def read(one: Published) -> Value:
-        place = one.article.place
-        return None if place is None else getattr(place, attribute)  # 0.0 is a latitude
+        value: Value = getattr(one.article.place, attribute, None)
+        return None if value == "" else value  # but 0.0 is a latitude
 
     return read
 

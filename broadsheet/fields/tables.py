@@ -57,7 +57,8 @@ def _tags(published: Published) -> Iterator[Part]:
 
 def _evidence(published: Published) -> Iterator[Part]:
     for position, pair in enumerate(published.article.evidence.items(), 1):
-        yield Part(published, position, pair)
+        if pair[0]:
+            yield Part(published, position, pair)
 
 
 def _get(attribute: str) -> Callable[[Part], Value]:
