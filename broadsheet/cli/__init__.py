@@ -21,6 +21,8 @@ COMMANDS = {
     "build": "Read, validate, publish, export and audit the site.",
     "audit": "Read the built site back and prove that everything agrees.",
     "export": "Write the data exports alone.",
+    "review": "Go through what wants a person's eye, and settle it.",
+    "duplicates": "Find the same story in several articles.",
     "serve": "Build, serve, watch and rebuild.",
 }
 
@@ -34,7 +36,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"broadsheet.cli.{cmd_name}_" if cmd_name == "import" else f"broadsheet.cli.{cmd_name}")
+        module = importlib.import_module(
+            f"broadsheet.cli.{cmd_name}_" if cmd_name == "import" else f"broadsheet.cli.{cmd_name}"
+        )
         command: click.Command = module.command
         return command
 

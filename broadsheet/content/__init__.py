@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.content.clean import TooDeepError, clean_html
+from broadsheet.content.edit import NotEditableError, set_value
 from broadsheet.content.header import Header, clean_text, split
 from broadsheet.content.markdown_ import Body, render
 from broadsheet.content.reader import article, parse, read, read_header
@@ -11,6 +12,7 @@ from broadsheet.content.writer import dump, front_matter
 __all__ = [
     "Body",
     "Header",
+    "NotEditableError",
     "TooDeepError",
     "article",
     "clean_html",
@@ -21,5 +23,6 @@ __all__ = [
     "read",
     "read_header",
     "render",
+    "set_value",
     "split",
 ]

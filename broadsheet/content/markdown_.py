@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.content.clean import MAX_BYTES, TooDeepError, check_size, clean_html, safe_address
+from broadsheet.content import bounds
+from broadsheet.content.clean import TooDeepError, clean_html, safe_address
 from broadsheet.content.plain import plain_text, readdress
 from broadsheet.model import Article
 
@@ -25,10 +26,6 @@ EXTENSIONS = (
     "markdown.extensions.sane_lists",
     "markdown.extensions.tables",
 )
-MAX_QUOTES = 20
-_QUOTES = re.compile(rf"^[ \t]{{0,3}}(?:>[ \t]?){{{MAX_QUOTES + 1}}}", re.MULTILINE)
-_INDENT = re.compile(rf"^(?:[ ]{{4}}|\t){{{MAX_QUOTES + 1}}}[ \t]*(?:[-*+>]|\d+\.)", re.MULTILINE)
-_BRACKETS = re.compile(r"[\[(*_`<!]{200}")
 _HEADING = re.compile(r"(</?)h1\b")
 _PELICAN = re.compile(r"^[{|](filename|static|attach|author|category|index|tag)[}|]", re.IGNORECASE)
 
@@ -58,7 +55,7 @@ def render(article: Article, site: Site | None, resolve: Resolve | None = None) 
 
 def to_html(body: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:
     """Return sanitised HTML. A heading of the first level becomes one of the second."""
-    _check(body)
+    bounds.check(body)
     converter = _converter(extensions)
     try:
         raw = converter.convert(body)
@@ -68,19 +65,6 @@ def to_html(body: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:
     finally:
         converter.reset()
     return clean_html(_HEADING.sub(r"\1h2", raw))
-
-
-def _check(body: str) -> None:
-    if len(body) > MAX_BYTES:
-        check_size(body)
-    if _QUOTES.search(body) or _INDENT.search(body):
-        message = f"The body nests quotes or lists more than {MAX_QUOTES} levels deep; simplify it."
-        raise TooDeepError(message)
-    if _BRACKETS.search(body):
-        message = "The body holds a run of 200 or more brackets or stars; put it in a code block or remove it."
-        raise TooDeepError(message)
-    if body.count("<") > 1000:
-        check_size(body)
 
 
 @lru_cache(maxsize=4)

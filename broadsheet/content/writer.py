@@ -38,16 +38,16 @@ _Dumper.add_representer(_Time, lambda dumper, value: dumper.represent_scalar("ta
 
 
 def dump(article: Article) -> str:
-    """Return front matter and body. Raise ValueError where ``parse`` would not read it back."""
-    header = yaml.dump(
-        front_matter(article),
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=4096,
-        default_flow_style=False,
+    """Return front matter and body; `parse` reads it back."""
+    return f"---\n{to_yaml(front_matter(article))}---\n\n{article.body.strip(chr(10))}\n"
+
+
+def to_yaml(data: Mapping[str, Any]) -> str:
+    """Return plain data as YAML in block style, in its own order, without aliases."""
+    text: str = yaml.dump(
+        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=4096, default_flow_style=False
     )
-    return f"---\n{header}---\n\n{article.body.strip(chr(10))}\n"
+    return text
 
 
 def front_matter(article: Article) -> dict[str, Any]:
