@@ -191,7 +191,7 @@ class _Reader:
                 f"The YAML tag {getattr(event, 'tag', None)} is not read; write plain text, numbers, lists or keys.",
             )
         if isinstance(event, yaml.ScalarEvent):
-            return scalar(event.value) if event.implicit[0] else clean_text(event.value)
+            return scalar(event.value) if event.implicit[0] else _quoted(event)
         if depth > MAX_DEPTH:
             raise _BadHeaderError(
                 line, "content/front-matter", f"The front matter is nested more than {MAX_DEPTH} levels deep."
@@ -208,7 +208,7 @@ class _Reader:
                 raise _BadHeaderError(
                     line, "content/front-matter", "A key must be a word, not a list or another mapping."
                 )
-            key = clean_text(event.value)
+            key = _quoted(event)
             here = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
             if key in values:
                 self.faults.append(
@@ -240,4 +240,9 @@ def scalar(text: str) -> Any:
         return int(text)
     if _FLOAT.match(text):
         return float(text)
-    return clean_text(text)
+    return text
+
+
+def _quoted(event: yaml.ScalarEvent) -> str:
+    """Return a quoted text; only escapes in double quotes can bring in what `split` took out."""
+    return clean_text(event.value) if event.style == '"' else event.value

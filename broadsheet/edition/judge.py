@@ -104,7 +104,7 @@ def finish(reading: Reading, slug: str, site: Site, now: datetime, profiles: Seq
 
 
 def _held(article: Article, problems: Iterable[Problem], site: Site, now: datetime) -> Held:
-    if any(one.severity == "error" for one in problems):
+    if any(map(validate.withholds, problems)):
         return "error"
     if article.status == "draft":
         return "draft"
