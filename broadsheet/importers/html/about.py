@@ -25,7 +25,7 @@ def publisher(page: Page) -> Choice[Publisher]:
 
 
 def _publishers(page: Page) -> Iterator[Candidate[Publisher]]:
-    for item in linked.articles(page.items):
+    for item in page.articles:
         for name in ("publisher", "sourceOrganization", "provider"):
             for one in linked.as_list(item.data.get(name)):
                 data = linked.resolve(page.items, one)
@@ -62,7 +62,7 @@ def section(page: Page) -> Choice[tuple[str, ...]]:
 
 
 def _sections(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
-    for item in linked.articles(page.items):
+    for item in page.articles:
         if texts := linked.texts(item.data.get("articleSection")):
             yield Candidate(_path(texts[:1]), f"{item.syntax}/articleSection", texts[0], item.line)
     for name in _SECTIONS:
@@ -99,7 +99,7 @@ def _trail(names: list[str], page: Page) -> tuple[str, ...]:
 
 def tags(page: Page) -> Choice[tuple[str, ...]]:
     """Return the keywords that the page states."""
-    for item in linked.articles(page.items):
+    for item in page.articles:
         if texts := linked.texts(item.data.get("keywords")):
             found = _tags(texts)
             return taken(Candidate(found, f"{item.syntax}/keywords", ", ".join(texts), item.line))
@@ -119,7 +119,7 @@ def _tags(texts: list[str]) -> tuple[str, ...]:
 def summary(page: Page) -> Choice[str]:
     """Return the standfirst or description that the page states."""
     readings: list[Candidate[str]] = []
-    for item in linked.articles(page.items)[:2]:
+    for item in page.articles[:2]:
         if text := linked.text(item.data.get("description")):
             readings.append(Candidate(squeeze(text), f"{item.syntax}/description", squeeze(text), item.line))
     for name in ("og:description", "description", "twitter:description", "dc.description"):

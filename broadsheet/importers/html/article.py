@@ -55,13 +55,13 @@ def article(page: Page, stated_language: str | None = None) -> Article:
 
 def _type(page: Page) -> str:
     """Return the subtype of NewsArticle that the page states."""
-    stated = [name for item in linked.articles(page.items) for name in item.types if name in _TYPES]
+    stated = [name for item in page.articles for name in item.types if name in _TYPES]
     return stated[0] if stated else "NewsArticle"
 
 
 def _properties(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for item in linked.articles(page.items)[:2]:
+    for item in page.articles[:2]:
         for name in _PROPERTIES:
             if (value := _plain(item.data.get(name))) is not None:
                 found.setdefault(name, value)

@@ -47,7 +47,7 @@ def _is_address(name: str) -> bool:
 
 
 def _from_items(page: Page) -> Iterator[Candidate[tuple[Author, ...]]]:
-    for item in linked.articles(page.items):
+    for item in page.articles:
         for field in ("author", "creator"):
             found: list[Author] = []
             for one in linked.as_list(item.data.get(field)):

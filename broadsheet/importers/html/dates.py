@@ -13,7 +13,7 @@ from broadsheet.importers import dates as printed
 from broadsheet.importers.html import furniture, linked, moments
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
 from broadsheet.importers.html.page import Page
-from broadsheet.importers.html.words import seen, squeeze
+from broadsheet.importers.html.words import key, seen, squeeze
 from broadsheet.importers.html.zones import Zones
 from broadsheet.model import Moment
 
@@ -29,6 +29,9 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "article:modified", "datemodified", "last-modified",
     "lastmod", "dc.date.modified", "dcterms.modified", "article:updated", "article:updated_time", "date_modified", "revision_date",
 )  # fmt: skip
+
+
+MIN_WEIGHT = 0.3  # of a visible date: below, it belongs to something else on the page
 
 
 def published(page: Page, shown: Sequence[Candidate[Moment]]) -> Choice[Moment]:
@@ -50,7 +53,7 @@ def _stated(page: Page, properties: Sequence[str], metas: Sequence[str]) -> list
 
 def _spans(page: Page, properties: Sequence[str], metas: Sequence[str]) -> Iterator[Candidate[Moment] | None]:
     for name in properties:
-        for item in linked.articles(page.items):
+        for item in page.articles:
             for text in linked.texts(item.data.get(name))[:1]:
                 yield candidate(text, f"{item.syntax}/{name}", item.line)
     for name in metas:
@@ -78,13 +81,14 @@ def _refines(other: Moment, moment: Moment) -> bool:
         return False
     if not isinstance(moment, datetime):
         return other.date() == moment
-    if moment.tzinfo is not None or other.tzinfo is None:
+    if not other.utcoffset() and (moment.tzinfo is not None or other.tzinfo is None):
         return False
-    return abs(replace_zone(other) - moment).total_seconds() < 60
+    if moment.utcoffset():  # a clock that says +00:00 is often local time that was labelled wrongly
+        return False
+    return abs(_clock(other) - _clock(moment)).total_seconds() < 60
 
 
-def replace_zone(moment: datetime) -> datetime:
-    """Return the wall-clock time without its offset."""
+def _clock(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
 
 
@@ -102,24 +106,36 @@ def _before(one: Moment, other: Moment) -> bool:
 def shown(page: Page, zones: Zones, language: str | None) -> list[Candidate[Moment]]:
     """Return the dates that the visible page states, the likeliest day of publication first.
 
-    A ``time`` element near the headline goes before a printed date, and a date that is
-    called published before one that is not; one that is called updated is left out.
+    A ``time`` element near the headline goes before a printed date, a date that is
+    called published before one that is not, a line that is nothing but a date before
+    a sentence; one that is called updated is left out.
     """
+    address_day = in_address(page)
     found: list[tuple[float, Candidate[Moment]]] = []
     for element in _dated(page.root):
         weight = zones.weight(element)
-        names = f"{furniture.names(element)} {element.get('itemprop') or ''}".lower()
-        label = "updated" if _UPDATED.search(names) else "published" if _PUBLISHED_NAME.search(names) else None
-        for reading, kind in _readings(element, language):
+        if weight < MIN_WEIGHT:
+            continue
+        label = _label(element)
+        for reading, kind, rest in _readings(element, language):
             kind = kind or label or _beside(element, language)
             if kind != "updated":
-                found.append((weight + (0.3 if kind == "published" else 0.0) + 0.1 * reading.weight, reading))
+                agrees = address_day is not None and day(reading.value) == address_day.value
+                bonus = (0.3 if kind == "published" else 0.0) + (0.3 if agrees else 0.0) + 0.1 * reading.weight
+                found.append((weight + bonus - min(0.4, rest / 100), reading))
     found.sort(key=lambda pair: -pair[0])
-    return [reading for weight, reading in found if weight > 0.3]
+    return [reading for weight, reading in found if weight > MIN_WEIGHT]
+
+
+def _label(element: HtmlElement) -> str | None:
+    """Return what the element's own names call its date."""
+    parent = element.getparent()
+    names = f"{furniture.names(element)} {element.get('itemprop') or ''} {furniture.names(parent) if parent is not None else ''}".lower()
+    return "updated" if _UPDATED.search(names) else "published" if _PUBLISHED_NAME.search(names) else None
 
 
 _PUBLISHED_NAME = re.compile(r"publi|created|posted|erschienen|veroeff|issued|pubdate")
-_UPDATED = re.compile(r"modif|updat|aktualis|edited|changed|revis")
+_UPDATED = re.compile(r"modif|(?<!not)(?<!not[-_])updat|aktualis|edited|changed|revis")
 _HOLDERS = frozenset("p div span li small em strong b i h4 h5 h6 td dd header abbr font a section figcaption".split())
 
 
@@ -134,16 +150,26 @@ def _dated(root: HtmlElement) -> Iterator[HtmlElement]:
                 yield element
 
 
-def _readings(element: HtmlElement, language: str | None) -> Iterator[tuple[Candidate[Moment], str | None]]:
+def _readings(element: HtmlElement, language: str | None) -> Iterator[tuple[Candidate[Moment], str | None, int]]:
+    """Yield the dates that an element states, what they are called, and how many other letters stand beside them."""
     stated = element.get("datetime") or (element.get("content") if element.get("itemprop") else None)
-    text = seen(element)
-    printed_here = printed.find(text[:200], language)
-    kind = printed_here[0].kind if printed_here else None
+    text = seen(element)[:200]
+    read = printed.find(text, language)
+    rest = max(0, len(key(text)) - sum(len(key(one.text)) for one in read))
     if stated and (reading := candidate(stated, "time", element.sourceline)):
-        yield replace(reading, weight=2.0), kind
-    for one in printed_here[:3]:
+        same = [one for one in read if day(one.moment) == day(reading.value)] or [one for one in read if _same_day(reading.value, one.moment)]
+        if same or not read:
+            yield replace(reading, weight=2.0), same[0].kind if same else None, 0
+    for one in read[:3]:
         path = "time" if element.tag == "time" else "date-line"
-        yield Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0), one.kind
+        yield Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0), one.kind, rest
+
+
+def _same_day(stated: Moment, shown: Moment) -> bool:
+    """Tell whether a machine's time can be the printed one: its UTC day may be the day before or after."""
+    apart = abs((day(stated) - day(shown)).days)
+    utc = isinstance(stated, datetime) and stated.tzinfo is not None and not stated.utcoffset()
+    return apart == 0 or (apart == 1 and utc)
 
 
 def _beside(element: HtmlElement, language: str | None) -> str | None:

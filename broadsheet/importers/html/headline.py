@@ -92,7 +92,7 @@ def _is_named(element: HtmlElement) -> bool:
 def _stated(page: Page) -> list[Candidate[str]]:
     """Return what the page's data and title call the article, the most believed first."""
     found: list[Candidate[str]] = []
-    for item in linked.articles(page.items)[:3]:
+    for item in page.articles[:3]:
         for name in ("headline", "name"):
             for text in linked.texts(item.data.get(name))[:1]:
                 found.append(_witness(_decoded(text), f"{item.syntax}/{name}", item.line, f"json-ld/{name}"))
@@ -148,7 +148,7 @@ def _unbranded(witness: Candidate[str], page: Page) -> Candidate[str]:
 def site_names(page: Page) -> list[str]:
     """Return what the page calls the site: og:site_name, publisher names, application name."""
     names = [m.content for name in ("og:site_name", "application-name", "al:iphone:app_name") for m in page.meta.get(name, ())]
-    for item in linked.articles(page.items)[:3]:
+    for item in page.articles[:3]:
         names += linked.texts(linked.resolve(page.items, item.data.get("publisher")))
     return [name for name in names if name]
 

@@ -22,7 +22,7 @@ MAX_CAPTION = 1_000
 
 def lead(page: Page) -> tuple[Image, str, int | None] | None:
     """Return the picture that stands for the article, where it is said, and the line."""
-    for item in linked.articles(page.items):
+    for item in page.articles:
         for one in linked.as_list(item.data.get("image")):
             if image := _stated(linked.resolve(page.items, one), page):
                 return image, f"{item.syntax}/image", item.line

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from broadsheet.importers.html import blocks, linked
-from broadsheet.importers.html.words import squeeze
+from broadsheet.importers.html.words import overlap, seen, squeeze, words
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_TAGS = 400_000
@@ -71,6 +71,16 @@ class Page:
         return linked.items(self.root)
 
     @cached_property
+    def articles(self) -> tuple[linked.Item, ...]:
+        """Return the items that describe this page's article, the fullest first; pages describe their teasers too."""
+        found = linked.articles(self.items)
+        shown = [self.title, *(m.content for m in self.meta.get("og:title", ())), *(seen(h) for h in self.root.xpath("//h1")[:10])]
+        close = [max((_shared(str(text), s) for text in linked.texts(item.data.get("headline"))[:1] for s in shown), default=0.5) for item in found]
+        if not found or (len(found) == 1 and found[0].syntax == "json-ld"):
+            return tuple(found)
+        return tuple(item for item, likeness in zip(found, close, strict=True) if likeness >= min(0.5, max(close)) and likeness >= 0.3)
+
+    @cached_property
     def blocks(self) -> list[blocks.Block]:
         """Return the lines of the page in reading order."""
         body = self.root.find("body")
@@ -99,6 +109,12 @@ class Page:
     def first(self, *names: str) -> Meta | None:
         """Return the first meta that has one of ``names`` and holds something."""
         return next((m for name in names for m in self.meta.get(name, ()) if m.content), None)
+
+
+def _shared(one: str, other: str) -> float:
+    """Return how far the words of the shorter text are in the longer one, 0 to 1."""
+    short, long = sorted((words(one), words(other)), key=len)
+    return 1.0 if short and set(short) <= set(long) and len(short) > 3 else overlap(one, other)
 
 
 def address(link: str, base: str | None) -> str | None:
