@@ -32,6 +32,7 @@ class Words:
     titles: frozenset[str]
     weak: frozenset[str]
     agencies: frozenset[str]
+    desks: frozenset[str]
     no_person: frozenset[str]
     lead: tuple[str, ...]
     lead_before_two: frozenset[str]
@@ -82,7 +83,11 @@ def _lead(folded: str, words: Words) -> str | None:
 
 
 def _person_fault(name: str, folded: str, papers: frozenset[str], words: Words) -> tuple[str, Weight] | None:
-    if folded in words.no_person:
+    if folded[:1] in {",", ";", "|", "-", "/"}:
+        return f"begins with {quoted(name[0])}; write the name alone", "warning"
+    if folded in words.agencies or folded.removeprefix("the ") in words.agencies:
+        return "is an agency; make it an Organization, or name it under sourceOrganization", "warning"
+    if folded in words.no_person or set(folded.split()) & words.desks:
         return "is no person's name; write it, or make the author an Organization", "warning"
     pieces = [piece.strip(" )].") for piece in _PARTED.split(name) if piece.strip(" )].")]
     for piece in pieces[1:] if len(pieces) > 1 else ():

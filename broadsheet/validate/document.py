@@ -52,7 +52,7 @@ def document(
     publication(found, graph, words, report, site_root)
     references(graph, words, report)
     addresses(graph, words, report)
-    moments(graph.nodes, now or clock(), report)
+    moments(graph.nodes, now or clock(), words, report)
     texts(graph, report, site_root)
     trails(graph, words, report)
     media(found, graph, report)

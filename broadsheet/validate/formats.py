@@ -36,7 +36,7 @@ _DURATION = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?\Z")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]\d{3}){1,12}(?:[.,]\d{1,20})?\Z")
-_MEASURE = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?\s{0,3}[A-Za-z%µ\"'′″]{0,20}\Z")
+_MEASURE = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?\s{0,3}[A-Za-z%\u00b5\"'\u2032\u2033 /.-]{0,40}\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}:")
 _HOST = re.compile(
     r"https?://(?:[^/?#@\s]{0,200}@)?(?P<host>\[[0-9a-fA-F:.]{2,45}\]|[^/?#:\s\[\]]{1,253})(?::\d{0,5})?(?:[/?#]|\Z)",
@@ -46,6 +46,7 @@ _SECOND_ADDRESS = re.compile(r"[\s,;|]+https?://", re.IGNORECASE)
 _NO_ADDRESS = frozenset(
     {"n/a", "na", "none", "null", "nil", "undefined", "unknown", "tbd", "todo", "true", "false", "-", "."}
 )
+_TEMPLATE = re.compile(r"\{[\w?&=.+;,*/#:%-]{1,80}\}")  # RFC 6570, as in the target of a search
 _BARE_HOST = re.compile(r"(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}(?:[/?#]|\Z)", re.IGNORECASE)
 
 
@@ -140,7 +141,7 @@ def is_boolean(text: str) -> Verdict:
 
 def is_url(text: str) -> Verdict:
     """Judge an address, absolute or relative. Spaces within a path are nearly right."""
-    plain = text.strip()
+    plain = _TEMPLATE.sub("x", text.strip())
     if not plain or plain.casefold() in _NO_ADDRESS or _SECOND_ADDRESS.search(plain):
         return BAD
     if re.match(r"https?:", plain, re.IGNORECASE):
@@ -151,7 +152,7 @@ def is_url(text: str) -> Verdict:
         return BAD
     if _SCHEME.match(plain) and plain.split(":")[0].casefold() in {"javascript", "about", "file"}:
         return BAD
-    return GOOD if plain == text else NEARLY
+    return GOOD if text.strip() == text else NEARLY
 
 
 def _is_web(plain: str, text: str) -> Verdict:
@@ -159,7 +160,7 @@ def _is_web(plain: str, text: str) -> Verdict:
     if found is None or not _is_host(found["host"]):
         return BAD
     rest = plain[found.end() :]
-    if any(char.isspace() or char in '<>"{}|\\^`' for char in rest) or plain != text:
+    if any(char.isspace() or char in '<>"{}|\\^`' for char in rest) or text.strip() != text:
         return NEARLY
     return GOOD
 

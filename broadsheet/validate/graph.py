@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from broadsheet.validate.terms import ALIASES, PLAIN, Context, context
 
 MAX_DEPTH = 64
-_REFERENCE = frozenset({"@id", "@context"})
+_MARKS = frozenset({"@context", "@graph", "@type", "type", "@id"})
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +94,8 @@ class Graph:
                 self._root(one, f"{path}/{number}")
         else:
             self.roots.append((block, path))
+            if not isinstance(block, dict) or not block.keys() & _MARKS:
+                return  # somebody's own data in a block for JSON-LD
             self._walk(block, path, None, None, PLAIN, 0, top=True)
 
     def node(self, value: Any) -> Node | None:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from broadsheet.model import Severity
 from broadsheet.validate.graph import Node, plain
 from broadsheet.validate.report import Report
+from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted
 
 #: Times that readers compare with their own clock, so that a zone matters.
@@ -84,7 +85,7 @@ def before(one: Span, other: Span) -> timedelta:
     return max(other.first - one.last, timedelta())
 
 
-def moments(nodes: Iterable[Node], now: datetime, report: Report) -> None:
+def moments(nodes: Iterable[Node], now: datetime, words: Vocabulary, report: Report) -> None:
     """Judge the dates of every object."""
     for node in nodes:
         spans = {}
@@ -94,7 +95,7 @@ def moments(nodes: Iterable[Node], now: datetime, report: Report) -> None:
                 spans[name] = span
         if spans:
             _zones(node, spans, report)
-            _order(node, spans, report)
+            _order(node, spans, report, minor=words.is_a(node.types, "MediaObject"))
             _future(node, spans, now, report)
 
 
@@ -106,13 +107,13 @@ def _zones(node: Node, spans: dict[str, Span], report: Report) -> None:
             report.add("pub/date-timezone", node.at(name), message)
 
 
-def _order(node: Node, spans: dict[str, Span], report: Report) -> None:
+def _order(node: Node, spans: dict[str, Span], report: Report, *, minor: bool) -> None:
     for first, second, severity in _ORDER:
         if first in spans and second in spans:
             gap = before(spans[second], spans[first])
             if gap > timedelta():
                 said = f"{second} {quoted(plain(node.get(second)))} lies before {first} {quoted(plain(node.get(first)))}; correct one of them."
-                report.add("pub/date-order", node.at(second), said, severity if gap >= _SLACK else "warning")
+                report.add("pub/date-order", node.at(second), said, "warning" if minor or gap < _SLACK else severity)
 
 
 def _future(node: Node, spans: dict[str, Span], now: datetime, report: Report) -> None:

@@ -76,7 +76,8 @@ def _akin(some: Sequence[str], others: Sequence[str], words: Vocabulary) -> bool
     """Return whether two sets of types share a type that is more than Thing."""
     common = {a for one in some for a in words.ancestors(one)} & {a for one in others for a in words.ancestors(one)}
     known = all(words.ancestors(one) for one in (*some, *others))
-    return not known or bool(common - {"Thing", "Intangible", "StructuredValue"})
+    nested = any(a in words.ancestors(b) or b in words.ancestors(a) for a in some for b in others)
+    return not known or nested or bool(common - {"Thing", "Intangible", "StructuredValue"})
 
 
 def addresses(graph: Graph, words: Vocabulary, report: Report) -> None:

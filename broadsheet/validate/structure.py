@@ -25,7 +25,7 @@ AGENTS = frozenset(
         "sponsor",
     }
 )
-_NO_TYPE_NEEDED = frozenset({"query-input", "potentialAction", "interactionStatistic"})
+_NO_TYPE_NEEDED = frozenset({"query-input", "potentialAction", "interactionStatistic", "item"})
 
 
 def structure(graph: Graph, words: Vocabulary, report: Report) -> None:
@@ -50,6 +50,10 @@ def _contexts_there(graph: Graph, report: Report) -> None:
         if isinstance(block, dict) and "@context" not in block and block:
             message = 'The document has no @context, so nobody knows whose words it uses; add "@context": "https://schema.org".'
             report.add("ld/context-missing", f"{path}/@context", message)
+            if not block.keys() & {"@type", "type", "@graph", "@id"}:
+                report.add(
+                    "ld/type-missing", f"{path}/@type", "The object has no @type either; it is no schema.org data."
+                )
         elif not isinstance(block, dict):
             message = f"The document is {quoted(block)}; JSON-LD is an object with @context and @type."
             report.add("ld/type-missing", path, message)

@@ -12,6 +12,13 @@ from broadsheet.validate.structure import AGENTS
 from broadsheet.validate.vocabulary import DATES, MEASURES, NUMBERS, Property, Vocabulary
 from broadsheet.validate.wording import listed, quoted
 
+_NEARLY_SAYS = {
+    "vocab/date-format": "is nearly a date; write it without spaces, with a T before the time: 2026-03-04T18:30:00-08:00",
+    "vocab/duration-format": "is nearly a duration; begin it with P, in capitals: PT1M30S",
+    "vocab/number": "is nearly a number; write digits without spaces or separators, such as 1200",
+    "vocab/boolean": "is nearly true or false; write true or false without quotes",
+    "vocab/url-format": "holds spaces or other signs that an address may not; write them as %20 and the like, or remove them",
+}
 _FORMAT_SAYS = {
     "vocab/date-format": "is no date that machines can read; write 2026-03-04 or 2026-03-04T18:30:00-08:00",
     "vocab/duration-format": "is no duration that machines can read; write PT1M30S for one minute and thirty seconds",
@@ -30,6 +37,15 @@ class Judge:
         self.graph = graph
         self.words = words
         self.report = report
+        self.grave = True  # the node at hand belongs to what news pages say
+
+    def _fault(self, rule: str, path: str, message: str, severity: Severity | None = None) -> None:
+        """Add a problem; outside of news markup an error becomes a warning."""
+        self.report.add(rule, path, message, severity or (None if self.grave else "warning"))
+
+    def begin(self, node: Node) -> None:
+        """Take up the next node."""
+        self.grave = self.words.is_news(node.types)
 
     def value(self, node: Node, known: Property, value: Any, path: str) -> None:
         """Judge one value of ``known``: text, number, flag, object or list of these."""
@@ -49,15 +65,15 @@ class Judge:
         for number, one in enumerate(values):
             here = f"{path}/{number}"
             if isinstance(one, list):
-                self.report.add("vocab/nested-list", here, f"{known.name} holds {_LIST_HINT}")
+                self._fault("vocab/nested-list", here, f"{known.name} holds {_LIST_HINT}")
                 self._list(node, known, one, here)
             elif one is None or one == "" or (isinstance(one, str) and one.isspace()):
                 message = f"Entry {number + 1} of {known.name} is empty; remove it."
-                self.report.add(
+                self._fault(
                     "vocab/empty-value",
                     here,
                     message,
-                    "error" if known.name in AGENTS or known.name == "image" else "warning",
+                    "error" if self.grave and known.name in {"author", "publisher", "image"} else "warning",
                 )
             else:
                 self.value(node, known, one, here)
@@ -77,10 +93,11 @@ class Judge:
         severity: Severity | None = "warning" if verdict == formats.NEARLY else None
         if known.name in self.words.tolerated:
             severity = "notice"
+        says = (_NEARLY_SAYS if verdict == formats.NEARLY else _FORMAT_SAYS)[rule]
         if rule == "vocab/url-format" and known.classes and not _looks_like_address(text):
             self._words_for_address(known, text, path, severity)
             return
-        self.report.add(rule, path, f"{known.name} {quoted(text)} {_FORMAT_SAYS[rule]}.", severity)
+        self._fault(rule, path, f"{known.name} {quoted(text)} {says}.", severity)
 
     def _literal(self, known: Property, text: str) -> tuple[str, formats.Verdict]:
         """Return the verdict of the kindest data type in the range, and the rule that it breaks."""
@@ -107,9 +124,12 @@ class Judge:
         return text.rpartition("/")[2] in self.words.members
 
     def _words_for_address(self, known: Property, text: str, path: str, severity: Severity | None) -> None:
+        if known.by_courtesy:
+            self._text_for_object(known, text, path)
+            return
         what = listed(sorted(known.classes))
         message = f"{known.name} {quoted(text)} is plain text; write an address or an object of type {what}."
-        self.report.add("vocab/url-format", path, message, severity)
+        self._fault("vocab/url-format", path, message, severity)
 
     def _text_for_object(self, known: Property, text: str, path: str) -> None:
         if known.anything or known.name in self.words.tolerated or self._is_enumeration(known):
@@ -118,7 +138,7 @@ class Judge:
             return  # the publication profile says it better: pub/author-object
         what = listed(sorted(known.classes)[:3])
         message = f"{known.name} is the text {quoted(text)}; an object of type {what} would say more."
-        self.report.add("vocab/value-type", path, message, "warning")
+        self._fault("vocab/value-type", path, message, "warning")
 
     def _is_enumeration(self, known: Property) -> bool:
         return any("Enumeration" in self.words.ancestors(one) for one in known.classes)
@@ -132,7 +152,7 @@ class Judge:
         if says is None:
             what = "text" if known.text else f"an object of type {listed(sorted(known.classes)[:3])}"
             says = f"does not fit here; write {what}"
-        self.report.add(rule, path, f"{known.name} {quoted(value)} {says}.", "warning" if known.text else None)
+        self._fault(rule, path, f"{known.name} {quoted(value)} {says}.", "warning" if known.text else None)
 
     def _number(self, known: Property, value: float, path: str) -> None:
         kinds = known.literals
@@ -143,13 +163,13 @@ class Judge:
         if rule == "vocab/date-format" and isinstance(value, int) and 1000 <= value < 3000:
             return  # a year
         says = _FORMAT_SAYS.get(rule, f"does not fit here; write an object of type {listed(sorted(known.classes)[:3])}")
-        self.report.add(rule, path, f"{known.name} {quoted(value)} {says}.")
+        self._fault(rule, path, f"{known.name} {quoted(value)} {says}.")
 
     def _whole(self, known: Property, value: float, path: str) -> None:
         wants_whole = "Integer" in known.literals and not known.literals & {"Number", "Float"} and not known.text
         if wants_whole and (value < 0 or value != int(value)):
             message = f"{known.name} {quoted(value)} counts something; write a whole number of 0 or more."
-            self.report.add("vocab/number", path, message, "warning")
+            self._fault("vocab/number", path, message, "warning")
 
     @staticmethod
     def _rule_for(known: Property) -> str:
@@ -181,10 +201,10 @@ class Judge:
         if not known.classes:
             self._object_for_literal(known, value, types, path)
         elif types and not self._fits(known, types):
-            severity: Severity | None = None if self._matters(known) else "warning"
+            severity: Severity | None = None if self._matters(known) and self.grave else "warning"
             what = listed(sorted(known.classes)[:4])
             message = f"{known.name} is of type {listed(types, 'and')}; it must be of type {what}."
-            self.report.add("vocab/value-type", path, message, severity)
+            self._fault("vocab/value-type", path, message, severity)
 
     def _value_object(self, node: Node, known: Property, value: dict[str, Any], path: str) -> None:
         inner = value["@value"]
@@ -192,7 +212,7 @@ class Judge:
             if not known.classes or known.literals:
                 self.value(node, known, inner, f"{path}/@value" if "@type" not in value else path)
         elif inner is None or inner == "":
-            self.report.add("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", "warning")
+            self._fault("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", "warning")
 
     def _object_for_literal(self, known: Property, value: dict[str, Any], types: tuple[str, ...], path: str) -> None:
         if "URL" in known.literals and set(value) <= {"@id", "id"}:
@@ -204,7 +224,7 @@ class Judge:
             return
         rule = "vocab/object-for-text" if known.text else "vocab/value-type"
         if "URL" in known.literals and not known.text and types:
-            self.report.add(rule, path, f"{known.name} is an object; write its address as text.", "warning")
+            self._fault(rule, path, f"{known.name} is an object; write its address as text.", "warning")
             return
         what = (
             "text"
@@ -213,7 +233,7 @@ class Judge:
                 self._rule_for(known), "plain text"
             )
         )
-        self.report.add(rule, path, f"{known.name} is an object; write {what}.")
+        self._fault(rule, path, f"{known.name} is an object; write {what}.")
 
     def _fits(self, known: Property, types: tuple[str, ...]) -> bool:
         """Return whether one of the types is in the range, above it, unknown or a Role."""
@@ -230,21 +250,8 @@ class Judge:
         return known.name in AGENTS or known.name in _SHOWN
 
 
-_SHOWN = frozenset(
-    {
-        "image",
-        "logo",
-        "mainEntityOfPage",
-        "itemListElement",
-        "hasPart",
-        "isPartOf",
-        "video",
-        "breadcrumb",
-        "speakable",
-        "primaryImageOfPage",
-    }
-)
+_SHOWN = frozenset({"image", "logo", "mainEntityOfPage", "video", "breadcrumb", "primaryImageOfPage", "thumbnail"})
 
 
 def _looks_like_address(text: str) -> bool:
-    return "/" in text or "." in text.strip(". ") and " " not in text.strip()
+    return "/" in text or ("." in text.strip(". ") and " " not in text.strip())

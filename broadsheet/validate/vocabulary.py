@@ -35,6 +35,7 @@ class Property:
     superseded_by: str | None
     text: bool  # any text will do
     anything: bool  # the range holds Thing
+    by_courtesy: bool  # an address is allowed by the overlay alone
 
 
 class Vocabulary:
@@ -51,6 +52,9 @@ class Vocabulary:
         self._domains: dict[str, list[str]] = overlay["domains"]
         self._known: dict[str, Property] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._news_types = frozenset(overlay["news_types"])
+        self._other_types = frozenset(overlay["other_types"])
+        self._weighed: dict[str, bool] = {}
         self._near: dict[tuple[str, bool], str | None] = {}
 
     def property(self, name: str) -> Property | None:
@@ -72,6 +76,7 @@ class Vocabulary:
             superseded[0].split()[0] if superseded else None,
             bool(literals & TEXTS),
             "Thing" in span,
+            "URL" in literals and "URL" not in ranges.split(),
         )
 
     def ancestors(self, name: str) -> frozenset[str]:
@@ -99,6 +104,20 @@ class Vocabulary:
     def is_a(self, types: Iterable[str], wanted: str) -> bool:
         """Return whether one of ``types`` is ``wanted`` or below it."""
         return any(wanted in self.ancestors(one) for one in types)
+
+    def is_news(self, types: Iterable[str]) -> bool:
+        """Return whether a node belongs to what news pages say, where a fault weighs as an error.
+
+        Elsewhere (recipes, medicine, products …) practice is wider, and a fault is a warning.
+        """
+        known = [one for one in types if one in self.types]
+        return not known or any(self._news(one) for one in known)
+
+    def _news(self, name: str) -> bool:
+        if name not in self._weighed:
+            above = self.ancestors(name)
+            self._weighed[name] = bool(above & self._news_types) and not above & self._other_types
+        return self._weighed[name]
 
     def near_type(self, name: str) -> str | None:
         """Return the type that ``name`` was probably meant to be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from broadsheet.model import Severity
 from broadsheet.validate.graph import Graph, Node, token
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
@@ -12,33 +13,19 @@ from broadsheet.validate.values import Judge
 from broadsheet.validate.vocabulary import Property, Vocabulary
 from broadsheet.validate.wording import clipped, listed, quoted
 
-#: Where nothing at all is worse than a gap: these decide how an article is shown.
-ESSENTIAL = frozenset(
-    {
-        "headline",
-        "name",
-        "author",
-        "publisher",
-        "image",
-        "datePublished",
-        "dateModified",
-        "url",
-        "mainEntityOfPage",
-        "itemListElement",
-        "item",
-    }
-    | {
-        "position",
-        "logo",
-        "articleBody",
-        "uploadDate",
-        "thumbnailUrl",
-        "inLanguage",
-        "isAccessibleForFree",
-        "wordCount",
-    }
-)
-_NO_NAME = frozenset({"reviewRating", "position"})
+#: Where an empty value is worse than a gap: what readers take first.
+_ESSENTIAL = {
+    "Article": {"headline", "author", "publisher", "image", "datePublished", "dateModified", "url", "mainEntityOfPage"},
+    "WebPage": {"url"},
+    "Person": {"name"},
+    "Organization": {"name"},
+    "ImageObject": {"url", "contentUrl"},
+    "VideoObject": {"name", "thumbnailUrl", "uploadDate"},
+    "ListItem": {"position", "name", "item"},
+    "BreadcrumbList": {"itemListElement"},
+    "Dataset": {"name", "description"},
+    "ClaimReview": {"claimReviewed", "reviewRating", "url"},
+}
 _ANNOTATIONS = ("-input", "-output")
 
 
@@ -47,6 +34,7 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
     judge = Judge(graph, words, report)
     for node in graph.nodes:
         types = _types(node, words, report)
+        judge.begin(node)
         for name, (key, value) in node.values.items():
             known = words.property(name)
             if known is None:
@@ -58,7 +46,7 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
             if known.superseded_by is not None:
                 _superseded(known, path, words, report)
             if _is_empty(value):
-                _empty(name, value, path, report)
+                _empty(node, name, value, path, words, report)
             elif key not in node.context.containers:
                 judge.value(node, known, value, path)
         if not node.data:
@@ -91,7 +79,9 @@ def _unknown_type(node: Node, name: str, words: Vocabulary, report: Report) -> N
     hint = f"did you mean {near}?" if near else "write a type of schema.org."
     kind = "data type" if name in words.members else "type"
     message = f"schema.org {words.release} has no {kind} {quoted(name)}; {hint}"
-    report.add("vocab/type-unknown", node.path + ("/@type" if "@type" in node.data else "/type"), message)
+    grave = near is None or words.is_news([near]) or node.via in AGENTS
+    where = node.path + ("/@type" if "@type" in node.data else "/type")
+    report.add("vocab/type-unknown", where, message, None if grave else "warning")
 
 
 def _type_values(node: Node, report: Report) -> None:
@@ -130,7 +120,9 @@ def _unknown(node: Node, name: str, key: str, words: Vocabulary, report: Report)
     near = words.near_property(name.lstrip("@"))
     hint = f"did you mean {near}?" if near and near != name else "remove it, or use a property of schema.org."
     message = f"schema.org {words.release} has no property {quoted(key)}; {hint}"
-    report.add("vocab/prop-unknown", f"{node.path}/{token(key)}", message)
+    report.add(
+        "vocab/prop-unknown", f"{node.path}/{token(key)}", message, None if words.is_news(node.types) else "warning"
+    )
 
 
 def graph_types(node: Node) -> tuple[str, ...]:
@@ -156,16 +148,23 @@ def _superseded(known: Property, path: str, words: Vocabulary, report: Report) -
 def _is_empty(value: Any) -> bool:
     if isinstance(value, str):
         return not value or value.isspace()
-    return value is None or value == [] or value == {}
+    return value is None or value in ([], {})
 
 
-def _weight(name: str | None) -> Any:
-    return "error" if name is None or name in ESSENTIAL or name in AGENTS else "warning"
+def _weight(node: Node | None, name: str | None, words: Vocabulary) -> Severity:
+    """Return how much an empty value weighs: an error where a reader would take it first."""
+    if node is None or name is None:
+        return "error"
+    essential = any(name in names and words.is_a(node.types, kind) for kind, names in _ESSENTIAL.items())
+    return "error" if essential and words.is_news(node.types) and _credited(node, name) else "warning"
 
 
-def _empty(name: str, value: Any, path: str, report: Report) -> None:
-    what = {"str": "an empty text", "NoneType": "empty", "list": "an empty list", "dict": "an empty object"}[
-        type(value).__name__
-    ]
-    message = f"{clipped(name)} is {what}; fill it or leave it out."
-    report.add("vocab/empty-value", path, message, _weight(name))
+def _credited(node: Node, name: str) -> bool:
+    """Return whether a person or paper is one of those an article names."""
+    return name != "name" or node.top or node.via in {"author", "publisher", "itemListElement"}
+
+
+def _empty(node: Node, name: str, value: Any, path: str, words: Vocabulary, report: Report) -> None:
+    kinds = {"str": "an empty text", "NoneType": "empty", "list": "an empty list", "dict": "an empty object"}
+    message = f"{clipped(name)} is {kinds[type(value).__name__]}; fill it or leave it out."
+    report.add("vocab/empty-value", path, message, _weight(node, name, words))
