@@ -299,3 +299,14 @@ def is_group(text: str, language: str | None = None) -> bool:
     if _cjk(text):
         return any(word in text for word in staff if not word.isascii()) and len(text) <= 16
     return folded in staff or folded.split()[-1] in staff and text[:1].isupper()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset((languages.DATA / "given_names.txt").read_text("utf-8").split("\n"))
+
+
+def has_given_name(name: str) -> bool:
+    """Tell whether a word of ``name`` is a given name somewhere: words that name no one rarely hold one."""
+    known = _given_names()
+    return any(part in known for part in fold(name).split())

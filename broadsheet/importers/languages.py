@@ -47,6 +47,7 @@ class Words:
     starts: tuple[str, ...] = ()
     paywall: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()  # headings of what follows an article
 
     @cached_property
     def month_numbers(self) -> Mapping[str, int]:

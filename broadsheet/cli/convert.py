@@ -1,0 +1,159 @@
+"""``broadsheet convert``: sources or content files → NewsArticle JSON-LD, one line each."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from broadsheet.cli import inputs
+from broadsheet.cli.moments import MOMENT
+
+if TYPE_CHECKING:
+    from broadsheet.config import Site
+    from broadsheet.importers import Options
+    from broadsheet.model import Article, Moment
+
+CONTENT = frozenset({".md", ".markdown"})
+PARALLEL = 48  # inputs from which worker processes are worth their start
+CHUNK = 8
+#: Characters that end a line for some readers of lines, though not for JSON.
+_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@click.command("convert")
+@click.argument("sources", nargs=-1, metavar="SOURCE…")
+@click.option("--files-from", metavar="FILE", help="Read paths from FILE, one a line; - is stdin.")
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site folder whose publisher and time zone hold.")
+@click.option("--lang", "language", metavar="CODE", help="The language of the sources (BCP 47); else it is found out.")
+@click.option("--date", "published", type=MOMENT, help="The date of publication, where you know it.")
+@click.option("--url", help="Where the source was found.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0 is one a processor for many inputs.")
+@click.option("--pretty", is_flag=True, help="Indent the JSON.")
+def command(
+    sources: tuple[str, ...],
+    files_from: str | None,
+    site: Path | None,
+    language: str | None,
+    published: Moment | None,
+    url: str | None,
+    jobs: int,
+    *,
+    pretty: bool,
+) -> None:
+    r"""Print SOURCEs as schema.org NewsArticle JSON-LD, one document a line, in input order.
+
+    A SOURCE is a text scrape, a saved page, a feed, an archive, a content file of ours
+    (.md), or a folder of them. Nothing is written, nothing fetched. A SOURCE that cannot
+    be read gives a line {"error": …, "file": …}, and the others go on.
+
+    \b
+    Exit 0: all were read. 1: some were not. 2: wrong usage.
+
+    \b
+    Examples:
+      broadsheet convert scrape.txt --pretty
+      ls pages/*.html | broadsheet convert --files-from - > articles.jsonl
+      broadsheet convert content/ | jq -r .headline
+    """
+    inputs.require(sources, files_from)
+    options = _options(site, language, published, url)
+    paths = list(inputs.files(sources, files_from))
+    failed = False
+    for lines, good, warnings in _converted(paths, options, jobs, pretty=pretty):
+        for line in lines:
+            sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+        for warning in warnings:
+            click.echo(warning, err=True)
+        failed = failed or not good
+    sys.stdout.buffer.flush()
+    sys.exit(1 if failed else 0)
+
+
+def _options(site: Path | None, language: str | None, published: Moment | None, url: str | None) -> Options:
+    from broadsheet import config
+    from broadsheet.importers import Options
+
+    return Options(site=config.load(site) if site else None, language=language, published=published, url=url)
+
+
+Result = tuple[list[str], bool, list[str]]
+
+
+def _converted(paths: list[Path], options: Options, jobs: int, *, pretty: bool) -> Iterable[Result]:
+    """Yield what each path gives, in their order: lines, whether all went well, warnings."""
+    workers = jobs or ((os.cpu_count() or 1) if len(paths) >= PARALLEL else 1)
+    if workers == 1 or len(paths) < 2:
+        for path in paths:
+            yield from _streamed(path, options, pretty=pretty)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(min(workers, len(paths))) as pool:
+        yield from pool.map(partial(_whole, options=options, pretty=pretty), paths, chunksize=CHUNK)
+
+
+def _whole(path: Path, options: Options, *, pretty: bool) -> Result:
+    """Return all that one path gives: the work of one worker process."""
+    results = list(_streamed(path, options, pretty=pretty))
+    lines = [line for one, _, _ in results for line in one]
+    return lines, all(good for _, good, _ in results), [one for _, _, warnings in results for one in warnings]
+
+
+def _streamed(path: Path, options: Options, *, pretty: bool) -> Iterator[Result]:
+    """Yield what a path gives, article by article: an archive never stands in memory as a whole."""
+    from broadsheet.model import Problem
+
+    nothing = True
+    for found in _read(path, options):
+        if isinstance(found, Problem):
+            if found.severity == "error":
+                nothing = False
+                yield [_line(_error(path, found.message), pretty=pretty)], False, []
+            else:
+                yield [], True, [f"{found.file}:{found.line}: {found.severity}: {found.message}"]
+        else:
+            nothing = False
+            yield _document(path, found, options.site, pretty=pretty)
+    if nothing:
+        yield [_line(_error(path, "No article was found in this file."), pretty=pretty)], False, []
+
+
+def _read(path: Path, options: Options) -> Iterator[Any]:
+    """Yield the articles and problems of a content file or a source."""
+    if path.suffix.lower() in CONTENT:
+        from broadsheet import content
+
+        article, problems = content.read(path, options.site)
+        if article is not None:
+            yield article
+        yield from (one for one in problems if article is None or one.severity != "error")
+        return
+    from broadsheet import importers
+
+    yield from importers.read(path, options)
+
+
+def _document(path: Path, article: Article, site: Site | None, *, pretty: bool) -> Result:
+    from broadsheet import content, jsonld
+
+    try:
+        text = content.render(article, site).text
+    except content.TooDeepError as error:
+        return [_line(_error(path, str(error)), pretty=pretty)], False, []
+    return [_line(jsonld.standalone(article, site, text), pretty=pretty)], True, []
+
+
+def _error(path: Path, message: str) -> dict[str, str]:
+    return {"error": message, "file": str(path)}
+
+
+def _line(document: Any, *, pretty: bool) -> str:
+    text = json.dumps(document, ensure_ascii=False, indent=2 if pretty else None)
+    return text.translate(_ENDS)

@@ -1,0 +1,40 @@
+"""A progress bar about a list of inputs, on stderr where that is a terminal and the work lasts over a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+QUIET = 1.0  # seconds before the bar appears
+
+T = TypeVar("T")
+
+
+def counted(inputs: Sequence[T], what: str) -> Iterator[T]:
+    """Yield ``inputs``, showing how many are done."""
+    if not sys.stderr.isatty():
+        yield from inputs
+        return
+    started, bar, task = time.monotonic(), None, None
+    try:
+        for number, one in enumerate(inputs):
+            if bar is None and time.monotonic() - started > QUIET:
+                bar, task = _bar(what, len(inputs))
+            if bar is not None:
+                bar.update(task, completed=number)
+            yield one
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(what: str, total: int) -> tuple[Any, Any]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=total)
+    bar.start()
+    return bar, task

@@ -1,0 +1,245 @@
+"""One scrape → one article: every value with the line and the words that state it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from broadsheet.importers import datelines, places
+from broadsheet.importers.datelines import Dateline
+from broadsheet.importers.fold import squash
+from broadsheet.importers.text import body, clues, credits, headline, lines, markdown, masthead, sections, when
+from broadsheet.importers.text.lines import Line
+from broadsheet.model import Article, Evidence, Person
+
+ABOVE, WITHIN, BELOW = 8, 5, 12  # lines about the headline, into the text and behind it that may hold byline and dates
+_SPAN = 400  # characters of a span kept as evidence
+
+
+@dataclass(slots=True)
+class _Page:
+    """A scrape being read; lives for one call of `read`."""
+
+    lines: list[Line]
+    language: str | None
+    kept: list[int]  # indices of the text's lines
+    first: int
+    head: int | None  # index of the headline
+    papers: tuple[str, ...] = ()
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)  # numbers of lines that are byline, date or summary, not text
+
+
+def read(text: str, language: str | None = None) -> Article:
+    """Return the article of a scrape. What is not there stays empty and is said to be absent."""
+    found, share = (language, 1.0) if language else lines.language_of(text)
+    page = _open(text, found)
+    _language(page, found, share, configured=language is not None)
+    _headline(page)
+    _publisher(page)
+    _credit(page)
+    _dates(page)
+    _section(page)
+    _dateline(page)
+    _summary(page)
+    _body(page)
+    return _article(page)
+
+
+def _open(text: str, language: str | None) -> _Page:
+    found = lines.read(text, language)
+    first, last = body.run(found)
+    kept = body.keep(found, first, last)
+    start = kept[0] if kept else len(found)
+    return _Page(found, language, kept, start, headline.find(found, start, kept, language))
+
+
+def _stated(line: Line, text: str | None = None, rule: str | None = None) -> Evidence:
+    """Return evidence that ``line`` states a value in the words ``text``."""
+    return Evidence("stated", text=(text or line.text)[:_SPAN], line=line.number, rule=rule)
+
+
+def _language(page: _Page, language: str | None, share: float, *, configured: bool) -> None:
+    if configured:
+        page.evidence["lang"] = Evidence("configured", note="The language was given with the import command.")
+    elif language:
+        note = f"{share:.0%} of the text is in this language."
+        page.evidence["lang"] = Evidence("inferred", rule="language-of-text", note=note)
+    else:
+        page.evidence["lang"] = Evidence("absent", note="The text is too short to tell its language.")
+    page.values["language"] = language
+
+
+def _headline(page: _Page) -> None:
+    if page.head is None and page.lines:
+        page.head = next((index for index, line in enumerate(page.lines[: page.first]) if not line.furniture), None)
+        page.notes.append("No line stands out as the headline; check the title.")
+    if page.head is None:
+        page.values["headline"] = page.lines[page.first].text if page.first < len(page.lines) else "Untitled"
+        page.evidence["title"] = Evidence("absent", note="The scrape has no line above its text; its first words stand in.")
+        return
+    page.evidence["title"] = _stated(page.lines[page.head], rule="headline-above-text")
+
+
+def _publisher(page: _Page) -> None:
+    found = masthead.find(page.lines, page.language)
+    if found is not None:
+        page.papers = (found.publisher.name,)
+        page.values["publisher"] = found.publisher
+        page.evidence["publisher"] = _stated(found.line, found.text, found.rule)
+        if found.founding is not None:
+            note = f"Its founding date and place: line {found.founding.number}, “{found.founding.text}”."
+            page.evidence["publisher"] = replace(page.evidence["publisher"], note=note)
+    if page.head is not None:
+        page.values["headline"] = headline.clean(page.lines[page.head].text, page.papers)
+
+
+def _zone(page: _Page) -> list[Line]:
+    """Return the lines that may hold byline and date: below the headline, then above it, nearest first."""
+    head = page.head if page.head is not None else max(0, page.first - ABOVE)
+    below = page.lines[head + 1 : page.first]
+    if len(below) > 40:  # noqa: PLR2004 - a menu between headline and text
+        below = [*below[:20], *below[-20:]]
+    inside = [line for line in page.lines[page.first : page.first + WITHIN] if not line.prose]
+    above = page.lines[max(0, head - ABOVE) : head]
+    return [*below, *inside, *reversed(above)]
+
+
+def _tail(page: _Page) -> list[Line]:
+    last = page.kept[-1] if page.kept else page.first
+    return page.lines[last - 2 if last > page.first + 2 else last : last + BELOW]
+
+
+def _credit(page: _Page) -> None:
+    found = credits.find(_zone(page), _tail(page), page.language, page.papers)
+    if found is None:
+        page.evidence["authors"] = Evidence("absent", note="No byline was found about the headline or behind the text.")
+        return
+    page.used |= {line.number for line in found.lines}
+    page.values["authors"] = found.authors
+    page.values["agencies"] = found.agencies
+    span = "\n".join(line.text for line in found.lines)
+    evidence = _stated(found.lines[0], span, found.rule)
+    if found.authors:
+        page.evidence["authors"] = evidence
+    else:
+        page.evidence["authors"] = Evidence("absent", note="The byline names an agency and no person.")
+    if found.agencies:
+        page.evidence["agency"] = evidence
+
+
+def _dates(page: _Page) -> None:
+    order = when.order_of(page.lines, page.language)
+    published, updated = when.find([*_zone(page), *_tail(page)], page.language, order)
+    for key, name, found in (("published", "date", published), ("modified", "modified", updated)):
+        if found is None:
+            continue
+        page.used.add(found.line.number)
+        page.values[key] = found.printed.moment
+        page.evidence[name] = replace(_stated(found.line, found.printed.text, found.printed.rule), candidates=found.printed.ambiguous)
+        if found.printed.ambiguous:
+            page.notes.append(f"The {name} “{found.printed.text}” can be read as {found.printed.ambiguous[0]} too.")
+    if published is None:
+        page.evidence["date"] = clues.evidence([page.lines[index] for index in page.kept], page.language)
+        page.notes.append("The page states no date of publication; the article is undated until a person gives one.")
+
+
+def _section(page: _Page) -> None:
+    found = sections.find(page.lines, page.head, page.language, page.papers) if page.head is not None else None
+    if found is not None:
+        page.used.add(found.line.number)
+        page.values["section"] = found.path
+        page.evidence["category"] = _stated(found.line, None, found.rule)
+    last = page.kept[-1] if page.kept else 0
+    tagged = sections.tags(page.lines[last : last + 40], page.language)
+    if tagged is not None:
+        page.used.add(tagged[1].number)
+        page.values["tags"] = tagged[0]
+        page.evidence["tags"] = _stated(tagged[1], None, "tags-line")
+
+
+def _dateline(page: _Page) -> None:
+    """Find the dateline at the head of one of the first paragraphs."""
+    for index in page.kept[:4]:
+        found = datelines.split(page.lines[index].text, page.language)
+        if found is None or not page.lines[index].prose:
+            continue
+        line = page.lines[index]
+        page.values["dateline"] = found.text
+        page.values["head"] = (index, found)
+        page.evidence["dateline"] = _stated(line, found.span, found.rule)
+        _agencies(page, found, line)
+        _place(page, found, line)
+        return
+
+
+def _agencies(page: _Page, found: Dateline, line: Line) -> None:
+    if found.agencies:
+        known = page.values.get("agencies", ())
+        page.values["agencies"] = tuple(dict.fromkeys((*known, *found.agencies)))
+        page.evidence.setdefault("agency", _stated(line, found.span, found.rule))
+    if found.author and not page.values.get("authors"):
+        page.values["authors"] = (Person(found.author),)
+        page.evidence["authors"] = _stated(line, found.span, found.rule)
+
+
+def _place(page: _Page, found: Dateline, line: Line) -> None:
+    place = places.find(found.text, home=_home(page))
+    if place is None:
+        return
+    page.values["place"] = place.place
+    page.evidence["place"] = Evidence(
+        "inferred", text=found.text, line=line.number, rule=place.rule, note=place.note, candidates=place.candidates
+    )
+    if place.candidates:
+        page.notes.append(f"The dateline “{found.text}” fits several places; choose one.")
+
+
+def _home(page: _Page) -> str | None:
+    """Return the country of the paper, where its masthead tells it."""
+    publisher = page.values.get("publisher")
+    address = publisher.address if publisher else None
+    return address.get("addressCountry") if isinstance(address, dict) else None
+
+
+def _summary(page: _Page) -> None:
+    """Take the sentence next below the headline as the summary, where it is not the text's first."""
+    if page.head is None:
+        return
+    for line in page.lines[page.head + 1 : min(page.head + 3, page.first)]:
+        fit = 40 <= line.weight <= 400 and not (line.furniture or line.starts or line.caption or line.paywall)  # noqa: PLR2004
+        if fit and line.number not in page.used and line.stops > 1 and squash(line.text) != squash(page.values["headline"]):
+            page.values["summary"] = line.text
+            page.evidence["summary"] = _stated(line, None, "summary-below-headline")
+            return
+
+
+def _body(page: _Page) -> None:
+    title = squash(page.values["headline"])
+    kept = [index for index in page.kept if page.lines[index].number not in page.used and squash(page.lines[index].text) != title]
+    page.values["body"] = markdown.body((_paragraph(page, index), False) for index in kept)
+    if not kept:
+        page.evidence["body"] = Evidence("absent", note="No running text was found.")
+        page.notes.append("No running text was found; the article has no body.")
+        return
+    first, last = page.lines[kept[0]], page.lines[kept[-1]]
+    note = f"{len(kept)} paragraphs, lines {first.number} to {last.number}."
+    page.evidence["body"] = replace(_stated(first, None, "body-best-run"), note=note)
+
+
+def _paragraph(page: _Page, index: int) -> str:
+    """Return the text of a line of the body, without its dateline."""
+    spot, dateline = page.values.get("head", (None, None))
+    text = page.lines[index].text
+    return text[dateline.end :] if index == spot else text
+
+
+def _article(page: _Page) -> Article:
+    values = {key: value for key, value in page.values.items() if key != "head"}
+    return Article(**values, evidence=page.evidence, notes=tuple(page.notes))
+
+
+__all__: Sequence[str] = ("read",)

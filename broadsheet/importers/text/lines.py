@@ -1,0 +1,134 @@
+"""The lines of a scrape and what each looks like: prose, a short line, furniture, a caption."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from broadsheet.importers import languages
+from broadsheet.importers.fold import squash
+
+PROSE = 70  # weighed characters from which a line that ends as a sentence is prose
+LONG = 180  # …and from which it is prose whatever it ends with
+
+_ENDS = re.compile(r"[.!?…。！？؟।።:;][\"“”„'’‘»«›‹)\]」』】\s\d*†]*$")
+_WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_COUNTED = re.compile(r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)")
+_ENOUGH = 12  # small words a language file needs before their absence says anything
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the scrape that is not blank."""
+
+    number: int  # 1-based, in the source
+    text: str  # stripped
+    weight: int  # characters; a Chinese, Japanese, Korean or Thai one counts as 2.5
+    ends: bool  # ends as a sentence does
+    stops: int  # common small words of the language
+    words: int
+    alone: bool  # blank lines (or the edge) on both sides
+    furniture: bool  # a word of the page, not of the article
+    starts: bool  # begins like furniture: "Read more", "Sign up for"
+    paywall: bool  # speaks of subscriptions, cookies, rights
+    caption: bool  # credits or describes a picture
+    repeated: bool  # stands elsewhere on the page too
+    ending: bool  # heads what follows an article: "Related", "Comments"
+
+    @property
+    def prose(self) -> bool:
+        """Tell whether the line reads as running text."""
+        if self.furniture:
+            return False
+        if self.weight >= LONG:
+            return self.stops * 14 >= self.words or (self.ends and self.stops > 0)
+        return self.weight >= PROSE and self.ends and self.stops > 0
+
+
+def read(text: str, language: str | None) -> list[Line]:
+    """Return the lines of ``text`` that are not blank, each looked at once."""
+    raw = [line.strip() for line in text.split("\n")]
+    times = Counter(map(squash, raw))
+    found = []
+    for index, line in enumerate(raw):
+        if line:
+            alone = not (index and raw[index - 1]) and not (index + 1 < len(raw) and raw[index + 1])
+            found.append(_look(line, index + 1, language, alone=alone, repeated=times[squash(line)] > 1))
+    return found
+
+
+def language_of(text: str) -> tuple[str | None, float]:
+    """Return the language of a scrape: that of its long lines, which are more article than menu."""
+    long = sorted((line for line in text.split("\n") if len(line) > 60), key=len, reverse=True)[:40]  # noqa: PLR2004
+    return languages.detect("\n".join(long) if sum(map(len, long)) > 300 else text)  # noqa: PLR2004
+
+
+def weigh(text: str) -> int:
+    """Return the length of ``text`` in Latin characters' worth."""
+    return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
+
+
+@cache
+def _furniture(code: str) -> frozenset[str]:
+    return frozenset(languages.phrase(code, "furniture"))
+
+
+@cache
+def _starts(code: str) -> re.Pattern[str]:
+    return re.compile(languages.pattern(code, "starts"), re.IGNORECASE)
+
+
+@cache
+def _paywall(code: str) -> re.Pattern[str]:
+    return re.compile(languages.pattern(code, "paywall"), re.IGNORECASE)
+
+
+@cache
+def _caption(code: str) -> re.Pattern[str]:
+    words = languages.pattern(code, "caption")
+    return re.compile(rf"(?:^|[(\[|\s/–—-])(?:{words})(?=[\s:/|)\].,=]|$)|[©ⓒ]", re.IGNORECASE)
+
+
+@cache
+def _endings(code: str) -> frozenset[str]:
+    return frozenset(languages.phrase(code, "endings"))
+
+
+@cache
+def _stops(code: str) -> frozenset[str]:
+    """Return the small words of a language; none where the list is too short to tell anything."""
+    found = languages.words(code).stops
+    return frozenset(found) if len(found) >= _ENOUGH else frozenset()
+
+
+def _look(line: str, number: int, language: str | None, *, alone: bool, repeated: bool) -> Line:
+    code = languages.base(language)
+    words = _WORD.findall(line[:2000].casefold())
+    plain = languages.fold_word(line[:200])
+    bare = plain.strip(" :.!»>…+|")
+    weight = weigh(line)
+    stops = sum(word in _stops(code) for word in words)
+    return Line(
+        number=number,
+        text=line,
+        weight=weight,
+        ends=_ENDS.search(line[-24:]) is not None,
+        stops=stops if _stops(code) and not _WIDE.search(line[:80]) else len(words),
+        words=len(words),
+        alone=alone,
+        furniture=bare in _furniture(code),
+        starts=_starts(code).match(plain) is not None,
+        paywall=_paywall(code).search(line[:600]) is not None,
+        caption=weight < 400 and _caption(code).search(line) is not None,
+        repeated=repeated,
+        ending=bare in _endings(code) or _COUNTED.fullmatch(bare) is not None,
+    )
+
+
+def texts(lines: Sequence[Line]) -> list[str]:
+    """Return the texts of ``lines``."""
+    return [line.text for line in lines]

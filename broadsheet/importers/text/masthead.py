@@ -1,0 +1,126 @@
+"""The paper itself: its name from the masthead or the copyright line, its place and founding date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from broadsheet.importers import dates, languages, places
+from broadsheet.importers.fold import squash
+from broadsheet.importers.text.lines import Line
+from broadsheet.model import Publisher
+
+HEAD = 12  # lines
+TAIL = 60
+_COPYRIGHT = re.compile(
+    r"(?:©|ⓒ|\(c\)|copyright(?:\s*©|\s*\(c\))?|&copy;)\s*(?:copyright\s*)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.:|–-]*(?:by\s+)?"
+    r"(?P<name>[^\W\d_][^|.,©\n]{1,60}?)(?:\s*(?:\d{4}(?:\s?[-–]\s?\d{2,4})?|[|.,©]|all rights|alle rechte|tous droits|todos los|"
+    r"tutti i|\(?https?:|$))",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r",?\s+(?:Inc|Ltd|LLC|GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|S\.?A\.?|B\.?V\.?|plc|Corp|Co|AB|A/S|Oy|SpA|S\.p\.A|SE|Pty|L\.?P)\.?(?=\s|$).*", re.IGNORECASE)
+_NOT_THIS = re.compile(r"^(?:all|the|by|rights?|reserved|copyright|getty|reuters|ap|afp|imago|privacy|terms|photo|image|menu|skip)\b.{0,12}$|cookie|getty|alle rechte|rights", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The publisher, the line and words that name it, and those of its founding."""
+
+    publisher: Publisher
+    line: Line
+    text: str
+    rule: str
+    founding: Line | None = None
+
+
+def find(lines: Sequence[Line], language: str | None) -> Masthead | None:
+    """Return the paper named by a scrape."""
+    named = _from_masthead(lines[:HEAD]) or _from_copyright(lines) or _from_initial(lines[:HEAD])
+    if named is None:
+        return None
+    name, line, rule = named
+    founded = next((found for one in lines[:HEAD] if (found := _founded(one, language))), None)
+    if founded is None:
+        return Masthead(Publisher(name), line, name, rule)
+    address, day, founding = founded
+    return Masthead(Publisher(name, founding_date=day, address=address), line, name, rule, founding)
+
+
+def _from_copyright(lines: Sequence[Line]) -> tuple[str, Line, str] | None:
+    """Return the holder named by the page's last copyright line."""
+    for line in reversed(lines[-TAIL:]):
+        match = _COPYRIGHT.search(line.text) if len(line.text) < 400 else None  # noqa: PLR2004
+        if match:
+            name = _COMPANY.sub("", match["name"]).strip(" -–|:\"'")
+            if 2 <= len(name) <= 45 and len(name.split()) <= 6 and not _NOT_THIS.search(name):  # noqa: PLR2004
+                return name, line, "publisher-copyright"
+    return None
+
+
+_KINDS = re.compile(
+    r"\b(?:newspaper|zeitung|journal|times|post|news|herald|tribune|gazette|courier|chronicle|daily|review|press|observer|"
+    r"bulletin|record|telegraph|mirror|guardian|star|sun|standard|examiner|dispatch|sentinel|register|independent|scrape|"
+    r"tagblatt|anzeiger|nachrichten|kurier|rundschau|le monde|diario|periódico|giornale|jornal|dagblad|avis|tidning)\b",
+    re.IGNORECASE,
+)
+
+
+def _from_masthead(head: Sequence[Line]) -> tuple[str, Line, str] | None:
+    """Return a name at the page's top that the top repeats, or that begins the page and sounds like a paper."""
+    for line in head[:6]:
+        doubled = _doubled(line.text)
+        if doubled:
+            return doubled, line, "publisher-masthead"
+    for line in head[:3]:
+        text = re.sub(r"\s+(?:Newspaper|logo|home|homepage)$", "", line.text, flags=re.IGNORECASE)
+        if _KINDS.search(text) and len(text.split()) <= 5 and len(text) <= 45 and text[0].isupper() and text[-1] not in ".!?:":  # noqa: PLR2004
+            return text, line, "publisher-masthead"
+    return None
+
+
+def _doubled(text: str) -> str | None:
+    """Return "The Example Courier" of "The Example Courier Newspaper The Example Courier"."""
+    words = text.split()
+    for size in range(2, len(words) // 2 + 1):
+        head, tail = words[:size], words[-size:]
+        between = words[size:-size]
+        if head == tail and len(between) <= 1 and head[0][0].isupper():
+            return " ".join(head)
+    return None
+
+
+def _from_initial(head: Sequence[Line]) -> tuple[str, Line, str] | None:
+    """Return the first line of the page where the page's top repeats it."""
+    counts = Counter(squash(line.text) for line in head)
+    for line in head[:3]:
+        if counts[squash(line.text)] > 1 and 3 <= len(line.text) <= 40 and not line.furniture and not line.starts:  # noqa: PLR2004
+            return line.text, line, "publisher-repeated"
+    return None
+
+
+def _founded(line: Line, language: str | None) -> tuple[str | dict[str, str] | None, str, Line] | None:
+    """Return place, founding date and line of "Spokane, Washington  Est. May 19, 1883"."""
+    words = "|".join(re.escape(word).replace(r"\.", r"\.?") for word in languages.phrase(language, "founded"))
+    match = re.search(rf"(?:^|\s)(?:{words})\s+(?:in\s+|am\s+)?(?=\S)", line.text, re.IGNORECASE)
+    if match is None or len(line.text) > 120:  # noqa: PLR2004
+        return None
+    printed = next((one for one in dates.find(line.text, language) if one.start >= match.end() - 3), None)
+    year = re.match(r"(1[5-9]\d\d|20\d\d)\b", line.text[match.end() :])
+    if printed is None and year is None:
+        return None
+    day = dates.day_of(printed.moment).isoformat() if printed else str(year and year[1])
+    return _address(line.text[: match.start()]), day, line
+
+
+def _address(text: str) -> str | dict[str, str] | None:
+    """Return the PostalAddress of "Spokane, Washington", where it names a place we know; else the text."""
+    text = text.strip(" ,|·•-–—")
+    if not text or len(text) > 60:  # noqa: PLR2004
+        return None
+    city, _, region = text.partition(",")
+    found = places.find(text)
+    if found is None or not region.strip() or found.place.country is None:
+        return text if found and found.place.country else None
+    return {"addressLocality": city.strip(), "addressRegion": region.strip(), "addressCountry": found.place.country}

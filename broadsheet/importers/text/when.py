@@ -1,0 +1,76 @@
+"""The dates of a scrape: those printed about the headline. A paper's founding or a copyright year is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from broadsheet.importers import dates, languages
+from broadsheet.importers.dates import Printed
+from broadsheet.importers.languages import Order
+from broadsheet.importers.text.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and the line that states it."""
+
+    printed: Printed
+    line: Line
+
+
+def order_of(lines: Sequence[Line], language: str | None) -> Order | None:
+    """Return how the page writes numeric dates, where one of them can be read one way only (25/12/2026)."""
+    for line in lines:
+        if not any(char.isdigit() for char in line.text) or len(line.text) > 200:  # noqa: PLR2004
+            continue
+        for printed in dates.find(line.text, language):
+            if printed.rule == "date-numeric" and (order := _order(printed)):
+                return order
+    return None
+
+
+def _order(printed: Printed) -> Order | None:
+    day = dates.day_of(printed.moment)
+    first = printed.text.lstrip("0")[: len(str(day.day))]
+    if day.day <= 12 or "." in printed.text[:4]:  # noqa: PLR2004 - both readings are possible, or dots: always day first
+        return None
+    return "dmy" if first == str(day.day) else "mdy"
+
+
+def find(zone: Sequence[Line], language: str | None, order: Order | None) -> tuple[Dated | None, Dated | None]:
+    """Return the date of publication and of the last change, as printed on the lines about the headline.
+
+    ``zone`` is in order of trust. A date called "updated" is never taken for the publication.
+    """
+    published: Dated | None = None
+    updated: Dated | None = None
+    for line in zone:
+        if len(line.text) > 250 or _is_no_date(line, language):  # noqa: PLR2004
+            continue
+        for printed in dates.find(line.text, language, order):
+            if not _plausible(printed):
+                continue
+            found = Dated(printed, line)
+            if printed.kind == "updated":
+                updated = updated or found
+            elif published is None or (printed.kind == "published" and published.printed.kind is None):
+                published = found
+    return published, updated
+
+
+def _is_no_date(line: Line, language: str | None) -> bool:
+    """Tell whether a line states another date: of the founding, the copyright, a caption."""
+    folded = languages.fold_word(line.text[:80])
+    founded = any(folded.startswith(word + " ") for word in languages.phrase(language, "founded") if word not in languages.phrase(language, "published"))
+    return founded or "est. " in folded or line.text.startswith(("©", "Copyright", "(c)")) or line.prose
+
+
+def _plausible(printed: Printed) -> bool:
+    return dates.day_of(printed.moment).year >= 1900  # noqa: PLR2004 - news older than this comes in no web page's scrape
+
+
+def iso(moment: date | datetime) -> str:
+    """Return ISO 8601."""
+    return moment.isoformat()
