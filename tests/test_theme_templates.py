@@ -72,7 +72,7 @@ def test_the_contract_names_every_template() -> None:
     """theme/README.md names each template and each static file."""
     contract = (THEME / "README.md").read_text(encoding="utf-8")
     files = [*TEMPLATES, *(THEME / "static").iterdir()]
-    assert [file.name for file in files if f"`{file.name}`" not in contract] == []
+    assert [file.name for file in files if file.name not in contract] == []
 
 
 def schemes() -> tuple[dict[str, str], dict[str, str]]:
