@@ -1,4 +1,4 @@
-"""The gate: documents × rules → Problems.
+"""The gate: documents and rules give Problems.
 
 Three layers, one report: the schema.org vocabulary, the publication profile, and the
 consumer profiles that the caller asks for. Nothing here prints, and nothing raises for

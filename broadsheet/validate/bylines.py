@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
-from broadsheet import parts
 from broadsheet.validate.wording import quoted
 
 MAX_NAME = 300
@@ -42,22 +40,19 @@ class Words:
     joins_between_full_names: frozenset[str]
 
 
-@cache
-def _words(path: Path) -> Words:
+def read_words(path: Path) -> Words:
+    """Read schema/bylines.json."""
     data = orjson.loads(path.read_bytes())
     names = [name for name in Words.__slots__ if name != "lead"]
     return Words(lead=tuple(data["lead"]), **{name: frozenset(data[name]) for name in names})
 
 
-def name_fault(
-    name: str, *, person: bool, papers: frozenset[str], site_root: Path | None = None
-) -> tuple[str, Weight] | None:
+def name_fault(name: str, *, person: bool, papers: frozenset[str], words: Words) -> tuple[str, Weight] | None:
     """Return what is wrong with an author's name, and how surely; None for a plain name.
 
     ``person``: the author is not an Organization, whose name may hold commas and "and".
     ``papers``: the publishers' names, casefolded.
     """
-    words = _words(parts.find("schema", "bylines.json", site_root))
     name = " ".join(name[:MAX_NAME].split())
     folded = name.casefold()
     if led := _lead(folded, words):
@@ -165,5 +160,5 @@ def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
                 "warning",
             )
         if tokens[0] in words.honorifics:
-            return f"begins with {quoted(name.split()[0])}; write it under honorificPrefix", "notice"
+            return f"begins with {quoted(name.split(maxsplit=1)[0])}; write it under honorificPrefix", "notice"
     return None

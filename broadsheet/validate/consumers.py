@@ -9,7 +9,7 @@ is the sentence; it may use {name}, {value}, {property}, {length}, {type} and {f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ import orjson
 
 from broadsheet import parts
 from broadsheet.model import BroadsheetError, Severity
-from broadsheet.validate.bylines import name_fault
+from broadsheet.validate.bylines import Words, name_fault
 from broadsheet.validate.graph import Graph, Node, plain
 from broadsheet.validate.report import Report, Rule, read_rule
 from broadsheet.validate.vocabulary import Vocabulary
@@ -111,14 +111,12 @@ def _check(row: Mapping[str, Any], one: Mapping[str, Any]) -> Check:
 class Consumer:
     """One profile at work on one document."""
 
-    def __init__(
-        self, wanted: Profile, graph: Graph, words: Vocabulary, report: Report, site_root: Path | None
-    ) -> None:
+    def __init__(self, wanted: Profile, graph: Graph, words: Vocabulary, report: Report, bylines: Words) -> None:
         self.profile = wanted
         self.graph = graph
         self.words = words
         self.report = report
-        self.site_root = site_root
+        self.bylines = bylines
 
     def judge(self, articles: Sequence[Node]) -> None:
         """Run every check on the objects that it is about."""
@@ -132,8 +130,8 @@ class Consumer:
                 for value, path, owner in self._reached(node, check.each):
                     self._one(check, value, path, owner)
 
-    def _is(self, node: Node, types: Iterable[str]) -> bool:
-        return any(self.words.is_a(node.types, one) for one in types)
+    def _is(self, node: Node, types: tuple[str, ...]) -> bool:
+        return self.words.is_any(node.types, types)
 
     def _reached(self, node: Node, steps: Sequence[str]) -> Iterator[tuple[Any, str, Node]]:
         """Yield (value, pointer, the object it belongs to) at the end of a property path."""
@@ -174,9 +172,7 @@ class Consumer:
 
     def _author_name(self, check: Check, text: str, path: str, owner: Node) -> None:
         person = not self.words.is_a(owner.types, "Organization")
-        found = (
-            name_fault(text, person=person, papers=self._papers(), site_root=self.site_root) if text.strip() else None
-        )
+        found = name_fault(text, person=person, papers=self._papers(), words=self.bylines) if text.strip() else None
         if found:
             self._add(check, path, owner, text, fault=found[0], severity="notice" if found[1] == "notice" else None)
 

@@ -3,25 +3,60 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from broadsheet import parts
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext
-from broadsheet.validate.consumers import Consumer, names, profile
+from broadsheet.validate.bylines import Words, read_words
+from broadsheet.validate.consumers import Consumer, Profile, names, profile
 from broadsheet.validate.graph import Graph
 from broadsheet.validate.media import media
 from broadsheet.validate.moments import moments
-from broadsheet.validate.publication import articles, publication
-from broadsheet.validate.references import addresses, references
-from broadsheet.validate.report import Report, rules
+from broadsheet.validate.publication import articles, compiled, publication
+from broadsheet.validate.references import references
+from broadsheet.validate.report import Report, Rule, rules
 from broadsheet.validate.structure import structure
-from broadsheet.validate.texts import texts
+from broadsheet.validate.texts import Languages, read_languages, texts
 from broadsheet.validate.trails import trails
-from broadsheet.validate.vocabulary import vocabulary
+from broadsheet.validate.vocabulary import Vocabulary, vocabulary
 from broadsheet.validate.walk import vocabulary_layer
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What the gate reads from schema/, the site's or ours, once for all documents."""
+
+    words: Vocabulary
+    table: Mapping[str, Rule]
+    validator: Validator
+    languages: Languages
+    bylines: Words
+    consumers: tuple[Profile, ...]
+
+
+@lru_cache(maxsize=16)
+def _tools(site_root: Path | None, profiles: tuple[str, ...]) -> _Tools:
+    consumers = tuple(profile(name, site_root) for name in profiles)
+    table = dict(rules(site_root))
+    for consumer in consumers:
+        table.update(consumer.rules)
+    return _Tools(
+        vocabulary(site_root),
+        table,
+        compiled(parts.find("schema", "news_article.schema.json", site_root)),
+        read_languages(parts.find("schema", "languages.json", site_root)),
+        read_words(parts.find("schema", "bylines.json", site_root)),
+        consumers,
+    )
 
 
 def document(
@@ -39,25 +74,20 @@ def document(
     wishes are judged too. ``now`` is the time that future dates are measured by, the
     clock's (or SOURCE_DATE_EPOCH) where it is None. Raise `MissingPart` for an unknown profile; never for content.
     """
-    consumers = [profile(name, site_root) for name in profiles]
-    table = rules(site_root)
-    for consumer in consumers:
-        table = {**table, **consumer.rules}
-    report = Report(file, lines, table)
-    words = vocabulary(site_root)
+    tools = _tools(site_root, tuple(profiles))
+    report = Report(file, lines, tools.table)
     graph = Graph(doc)
-    structure(graph, words, report)
-    vocabulary_layer(graph, words, report)
-    found = articles(graph, words)
-    publication(found, graph, words, report, site_root)
-    references(graph, words, report)
-    addresses(graph, words, report)
-    moments(graph.nodes, now or clock(), words, report)
-    texts(graph, report, site_root)
-    trails(graph, words, report)
+    structure(graph, tools.words, report)
+    vocabulary_layer(graph, tools.words, report)
+    found = articles(graph, tools.words)
+    publication(found, graph, tools.words, report, tools.validator)
+    references(graph, tools.words, report)
+    moments(graph.nodes, now or clock(), tools.words, report)
+    texts(graph, tools.languages, report)
+    trails(graph, tools.words, report)
     media(found, graph, report)
-    for consumer in consumers:
-        Consumer(consumer, graph, words, report, site_root).judge(found)
+    for consumer in tools.consumers:
+        Consumer(consumer, graph, tools.words, report, tools.bylines).judge(found)
     return report.problems
 
 

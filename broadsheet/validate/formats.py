@@ -37,6 +37,9 @@ _DURATION = re.compile(
 _NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?\Z")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]\d{3}){1,12}(?:[.,]\d{1,20})?\Z")
 _MEASURE = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?\s{0,3}[A-Za-z%\u00b5\"'\u2032\u2033 /.-]{0,40}\Z")
+_USUAL = re.compile(
+    r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}(?:/[A-Za-z0-9/._~%#?=&+@!$'()*:-]{0,2000})?\Z"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{0,30}:")
 _HOST = re.compile(
     r"https?://(?:[^/?#@\s]{0,200}@)?(?P<host>\[[0-9a-fA-F:.]{2,45}\]|[^/?#:\s\[\]]{1,253})(?::\d{0,5})?(?:[/?#]|\Z)",
@@ -141,6 +144,8 @@ def is_boolean(text: str) -> Verdict:
 
 def is_url(text: str) -> Verdict:
     """Judge an address, absolute or relative. Spaces within a path are nearly right."""
+    if _USUAL.match(text):
+        return GOOD
     plain = _TEMPLATE.sub("x", text.strip())
     if not plain or plain.casefold() in _NO_ADDRESS or _SECOND_ADDRESS.search(plain):
         return BAD

@@ -106,6 +106,7 @@ def _explain(error: ValidationError, keys: Mapping[str, str], found: _Found) -> 
     if steps:
         steps[0] = keys.get(str(steps[0]), steps[0])
     where = _spoken(steps)
+    part: Any = error.schema
     if error.validator == "additionalProperties":
         _unknown_inside(error, steps, where, found)
     elif error.validator == "required":
@@ -118,12 +119,13 @@ def _explain(error: ValidationError, keys: Mapping[str, str], found: _Found) -> 
             )
     else:
         rule = f"content/{error.absolute_path[0]}" if len(steps) == 1 else "content/value"
-        message = f"{where} is {quoted(error.instance)}; write {error.schema.get('expects', 'another value')}."
+        message = f"{where} is {quoted(error.instance)}; write {part.get('expects', 'another value')}."
         found.add(_pointer(*steps), rule, "error", message)
 
 
 def _missing(error: ValidationError) -> Iterator[str]:
-    return (name for name in error.validator_value if error.message.startswith(f"{name!r} "))
+    wanted: Any = error.validator_value
+    return (name for name in wanted if error.message.startswith(f"{name!r} "))
 
 
 def _lacking(where: str, name: str) -> str:
@@ -133,8 +135,10 @@ def _lacking(where: str, name: str) -> str:
 
 
 def _unknown_inside(error: ValidationError, steps: list[Any], where: str, found: _Found) -> None:
-    known = list(error.schema.get("properties", ()))
-    for key in error.instance:
+    part: Any = error.schema
+    known = list(part.get("properties", ()))
+    here: Any = error.instance
+    for key in here:
         if key not in known:
             near = difflib.get_close_matches(key, known, 1, 0.6)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."

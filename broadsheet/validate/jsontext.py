@@ -169,9 +169,7 @@ def _sentence(raw: str, error: json.JSONDecodeError, first_line: int) -> Fault:
         message = 'The text holds &quot; where " belongs; JSON in a page is not escaped as HTML.'
     elif "control character" in error.msg:
         message = "A text runs over the end of its line, or holds a tab; write \\n for a new line within a text."
-    elif before.endswith(",") and next_char in {"}", "]"}:
-        message = f"There is a comma too many before {next_char}; remove it."
-    elif next_char in "}]" and before.endswith(","):
+    elif (before.endswith(",") and next_char in {"}", "]"}) or (next_char in "}]" and before.endswith(",")):
         message = f"There is a comma too many before {next_char}; remove it."
     elif not next_char or "Unterminated" in error.msg:
         message = "The text ends too early: a quotation mark or a bracket is not closed."

@@ -31,6 +31,7 @@ _ORDER: tuple[tuple[str, str, Severity], ...] = (
     ("startDate", "endDate", "error"),
     ("datePublished", "expires", "warning"),
 )
+_ALL = frozenset({*_CLOCKED, *_PAST, "startDate", "endDate"})
 _EAST = timedelta(hours=14)  # the furthest zone east of UTC
 _WEST = timedelta(hours=12)
 _SLACK = timedelta(minutes=1)  # systems that stamp a story twice in one save
@@ -89,7 +90,7 @@ def moments(nodes: Iterable[Node], now: datetime, words: Vocabulary, report: Rep
     """Judge the dates of every object."""
     for node in nodes:
         spans = {}
-        for name in {*_CLOCKED, *_PAST, "startDate", "endDate"} & node.values.keys():
+        for name in _ALL & node.values.keys():
             span = read(plain(node.get(name)))
             if span is not None:
                 spans[name] = span

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from broadsheet import parts
 from broadsheet.validate.graph import Graph, Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
@@ -34,9 +32,8 @@ def articles(graph: Graph, words: Vocabulary) -> list[Node]:
     ]
 
 
-def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Report, site_root: Path | None) -> None:
+def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Report, validator: Validator) -> None:
     """Judge every article by the publication schema, then the bylines of all other objects."""
-    validator = _compiled(parts.find("schema", "news_article.schema.json", site_root))
     judged: set[str] = set()
     for node in found:
         view = _View(graph, node)
@@ -46,11 +43,22 @@ def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Repo
     _bylines(graph, judged, report)
 
 
-@cache
-def _compiled(path: Path) -> Validator:
+def compiled(path: Path) -> Validator:
+    """Return the publication schema, ready to run, its references written out: they cost most of the time."""
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(orjson.loads(path.read_bytes()))
+    schema = orjson.loads(path.read_bytes())
+    return Draft202012Validator(_written_out(schema, schema.get("$defs", {})))
+
+
+def _written_out(part: Any, defs: dict[str, Any]) -> Any:
+    if isinstance(part, list):
+        return [_written_out(one, defs) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if str(part.get("$ref", "")).startswith("#/$defs/"):
+        return _written_out(defs[part["$ref"].removeprefix("#/$defs/")], defs)
+    return {key: _written_out(value, defs) for key, value in part.items() if key != "$defs"}
 
 
 class _View:
@@ -107,14 +115,17 @@ class _View:
 
 
 def _explain(error: ValidationError, view: _View, words: Vocabulary, report: Report) -> None:
-    rule, severity, sentence = error.schema["rules"][error.validator]
+    part: Any = error.schema
+    here: Any = error.instance
+    wanted: Any = error.validator_value
+    rule, severity, sentence = part["rules"][error.validator]
     path = view.pointer(list(error.absolute_path))
     if error.validator == "required":
-        for name in error.validator_value:
-            if name not in error.instance and not _misspelled(name, error.instance, words):
+        for name in wanted:
+            if name not in here and not _misspelled(name, here, words):
                 report.add(rule, f"{path}/{name}", sentence, severity)
     else:
-        report.add(rule, path, sentence.replace("{value}", quoted(error.instance)), severity)
+        report.add(rule, path, sentence.replace("{value}", quoted(here)), severity)
 
 
 def _misspelled(name: str, present: dict[str, Any], words: Vocabulary) -> bool:

@@ -17,16 +17,15 @@ _NAMES = ("name", "headline")
 
 def references(graph: Graph, words: Vocabulary, report: Report) -> None:
     """Judge every @id of a document, over the whole page."""
-    ours = hosts(graph)
     for node in graph.nodes:
         if node.reference and node.via is not None and node.id:
-            _resolves(node, graph, ours, report)
+            _resolves(node, graph, report)
     for name, nodes in graph.by_id.items():
         if len(nodes) > 1:
             _one_thing(name, nodes, words, report)
 
 
-def _resolves(node: Node, graph: Graph, ours: frozenset[str], report: Report) -> None:
+def _resolves(node: Node, graph: Graph, report: Report) -> None:
     name = node.id or ""
     if graph.under(name):
         return
@@ -34,6 +33,7 @@ def _resolves(node: Node, graph: Graph, ours: frozenset[str], report: Report) ->
     message = (
         f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
     )
+    ours = hosts(graph)
     if not formats.is_absolute(name) or name.startswith("_:"):
         if name.startswith(("#", "_:")) or node.via in AGENTS:
             report.add("pub/id-unresolved", where, message)
@@ -80,18 +80,9 @@ def _akin(some: Sequence[str], others: Sequence[str], words: Vocabulary) -> bool
     return not known or nested or bool(common - {"Thing", "Intangible", "StructuredValue"})
 
 
-def addresses(graph: Graph, words: Vocabulary, report: Report) -> None:
-    """Judge that addresses are absolute."""
-    for node in graph.nodes:
-        for name in node.values:
-            known = words.property(name)
-            if known is not None and "URL" in known.literals and not known.text:
-                for value, path in node.each(name):
-                    _absolute(known, plain(value), path, words, report)
-
-
-def _absolute(known: Property, value: Any, path: str, words: Vocabulary, report: Report) -> None:
-    if not isinstance(value, str) or not value.strip() or formats.is_absolute(value) or value.startswith("#"):
+def absolute(known: Property, value: str, path: str, words: Vocabulary, report: Report) -> None:
+    """Judge that an address is absolute; asked by the walk for every address it meets."""
+    if formats.is_absolute(value) or value.startswith("#"):
         return
     if (
         formats.is_url(value) == formats.BAD

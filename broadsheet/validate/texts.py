@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from broadsheet import parts
 from broadsheet.validate.graph import Graph, Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.wording import quoted
+
+#: The tables of schema/languages.json.
+Languages = dict[str, Any]
 
 #: Properties whose text readers show as it is.
 _SHOWN = frozenset(
@@ -49,25 +50,108 @@ _TAGS = (
 _TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _KNOWN_ENTITIES = frozenset(
-    "amp lt gt quot apos nbsp ndash mdash lsquo rsquo ldquo rdquo sbquo bdquo laquo raquo hellip bull middot copy reg trade euro pound yen cent "
-    "sect para deg times divide frac12 frac14 frac34 aacute eacute iacute oacute uacute agrave egrave igrave ograve ugrave acirc ecirc icirc ocirc "
-    "ucirc auml euml iuml ouml uuml atilde ntilde otilde aring aelig oslash ccedil szlig yacute eth thorn shy zwnj zwj ensp emsp thinsp iexcl iquest "
-    "ordf ordm acute cedil uml prime minus rarr larr".split()
+    [
+        "amp",
+        "lt",
+        "gt",
+        "quot",
+        "apos",
+        "nbsp",
+        "ndash",
+        "mdash",
+        "lsquo",
+        "rsquo",
+        "ldquo",
+        "rdquo",
+        "sbquo",
+        "bdquo",
+        "laquo",
+        "raquo",
+        "hellip",
+        "bull",
+        "middot",
+        "copy",
+        "reg",
+        "trade",
+        "euro",
+        "pound",
+        "yen",
+        "cent",
+        "sect",
+        "para",
+        "deg",
+        "times",
+        "divide",
+        "frac12",
+        "frac14",
+        "frac34",
+        "aacute",
+        "eacute",
+        "iacute",
+        "oacute",
+        "uacute",
+        "agrave",
+        "egrave",
+        "igrave",
+        "ograve",
+        "ugrave",
+        "acirc",
+        "ecirc",
+        "icirc",
+        "ocirc",
+        "ucirc",
+        "auml",
+        "euml",
+        "iuml",
+        "ouml",
+        "uuml",
+        "atilde",
+        "ntilde",
+        "otilde",
+        "aring",
+        "aelig",
+        "oslash",
+        "ccedil",
+        "szlig",
+        "yacute",
+        "eth",
+        "thorn",
+        "shy",
+        "zwnj",
+        "zwj",
+        "ensp",
+        "emsp",
+        "thinsp",
+        "iexcl",
+        "iquest",
+        "ordf",
+        "ordm",
+        "acute",
+        "cedil",
+        "uml",
+        "prime",
+        "minus",
+        "rarr",
+        "larr",
+    ]
 )
 _TAG_PARTS = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
-def texts(graph: Graph, report: Report, site_root: Path | None) -> None:
+def texts(graph: Graph, languages: Languages, report: Report) -> None:
     """Judge the texts and languages of every object."""
     for node in graph.nodes:
-        for name in _SHOWN & node.values.keys():
-            if not _HTML_ALLOWED & set(node.types):
+        for name, (_, value) in node.values.items():
+            if name == "inLanguage":
+                for one, path in node.each(name):
+                    _language(plain(one), path, languages, report)
+            elif name in _SHOWN and not (isinstance(value, str) and "<" not in value and "&" not in value):
                 _plain_text(node, name, report)
-        for value, path in node.each("inLanguage"):
-            _language(plain(value), path, report, site_root)
 
 
 def _plain_text(node: Node, name: str, report: Report) -> None:
+    if _HTML_ALLOWED & set(node.types):
+        return
     for value, path in node.each(name):
         text = plain(value)
         if not isinstance(text, str) or ("<" not in text and "&" not in text):
@@ -84,23 +168,22 @@ def _entity(text: str) -> re.Match[str] | None:
     return next(found, None)
 
 
-@cache
-def _languages(path: Path) -> dict[str, Any]:
+def read_languages(path: Path) -> Languages:
+    """Read schema/languages.json."""
     data: dict[str, Any] = orjson.loads(path.read_bytes())
     return {**data, "languages": frozenset(data["languages"].split()), "regions": frozenset(data["regions"].split())}
 
 
-def _language(value: Any, path: str, report: Report, site_root: Path | None) -> None:
+def _language(value: Any, path: str, table: Languages, report: Report) -> None:
     if not isinstance(value, str) or not value.strip() or value.startswith(("http:", "https:")):
         return
-    fault = language_fault(value, site_root)
+    fault = language_fault(value, table)
     if fault:
         report.add("pub/language", path, f"The language {quoted(value)} is no language tag; {fault}.")
 
 
-def language_fault(value: str, site_root: Path | None = None) -> str | None:
+def language_fault(value: str, table: Languages) -> str | None:
     """Return what to write instead of a language tag that is none, None where it is one (BCP 47)."""
-    table = _languages(parts.find("schema", "languages.json", site_root))
     folded = value.strip().casefold()
     instead = table["names"].get(folded) or table["mistaken"].get(folded) or table["long"].get(folded)
     if instead:
@@ -113,7 +196,7 @@ def language_fault(value: str, site_root: Path | None = None) -> str | None:
     return _language_part(language.casefold(), rest, table)
 
 
-def _language_part(language: str, rest: list[str], table: dict[str, Any]) -> str | None:
+def _language_part(language: str, rest: list[str], table: Languages) -> str | None:
     if language in {"x", "i"}:
         return None
     if len(language) == 2 and language not in table["languages"]:

@@ -7,6 +7,7 @@ from typing import Any
 from broadsheet.model import Severity
 from broadsheet.validate import formats
 from broadsheet.validate.graph import Graph, Node
+from broadsheet.validate.references import absolute
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
 from broadsheet.validate.vocabulary import DATES, MEASURES, NUMBERS, Property, Vocabulary
@@ -84,6 +85,8 @@ class Judge:
             self._text_for_object(known, text, path)
             return
         rule, verdict = self._literal(known, text)
+        if verdict != formats.BAD and rule == "vocab/url-format":
+            absolute(known, text, path, self.words, self.report)
         if verdict == formats.GOOD:
             return
         if known.anything:

@@ -50,9 +50,8 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
             elif key not in node.context.containers:
                 judge.value(node, known, value, path)
         if not node.data:
-            report.add(
-                "vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", _weight(node.via)
-            )
+            weight = _weight(node.parent, node.via, words)
+            report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", weight)
 
 
 def _types(node: Node, words: Vocabulary, report: Report) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,15 +36,17 @@ def root(site: Path | None, paths: Sequence[str]) -> Path | None:
 def problems(paths: Sequence[str], site: Path | None, profiles: Sequence[str]) -> list[Problem]:
     """Return the problems of everything that ``paths`` name, by file and line."""
     folder = root(site, paths)
-    if not paths and folder is None:
-        raise click.UsageError("Name what to check, or run this in a site folder (one with a broadsheet.toml).")
+    if not paths:
+        if folder is None:
+            raise click.UsageError("Name what to check, or run this in a site folder (one with a broadsheet.toml).")
+        paths = (str(folder),)
     found: list[Problem] = []
     content: dict[Path, list[Path]] = {}
-    for path in _files(paths or (str(folder / "content"),) if folder or paths else ()):
+    for path in _files(paths):
         if path is not None and path.suffix.lower() in CONTENT:
             content.setdefault(config.find_root(path.parent) or folder or Path(), []).append(path)
         elif path is None:
-            found += _text(click.get_text_stream("stdin").read(), "<stdin>", profiles, folder)
+            found += _text(sys.stdin.read(), "<stdin>", profiles, folder)
         else:
             found += _file(path, profiles, folder)
     for where, files in content.items():
