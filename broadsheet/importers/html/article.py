@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from broadsheet.importers.html import about, authors, body, dates, headline, images, language, linked, write
+from broadsheet.importers.html import about, authors, body, dates, headline, images, language, linked, trim, write
 from broadsheet.importers.html.candidates import Choice
 from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.zones import Zones
@@ -28,10 +28,15 @@ def article(page: Page, stated_language: str | None = None) -> Article:
         return choice.value
 
     title = keep("title", headline.choose(page)) or ""
-    column = body.find(page, title)
+    voted = body.votes(page.root)
+    column = body.find(page, voted)
     text = "\n".join(b.text for b in column.blocks) if column else title
     tongue = keep("lang", language.choose(page, text, stated_language))
-    zones = Zones(page, headline.element(page, title), column)
+    heading = headline.element(page, title)
+    if column:
+        trimmed = trim.body(page, column, voted, heading, title, tongue)
+        column = replace(column, blocks=trimmed.blocks)
+    zones = Zones(page, heading, column)
     bylines = authors.visible(page, zones, tongue)
     published = keep("date", dates.published(page, dates.shown(page, zones, tongue)))
     made = Article(

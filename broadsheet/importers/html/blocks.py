@@ -15,6 +15,7 @@ Kind = Literal["paragraph", "heading", "entry", "quote", "picture", "code", "row
 Piece = str | HtmlElement
 
 MAX_BLOCKS = 20_000
+MAX_HIDDEN = 1_500  # letters: more is the article itself, hidden until a script shows it
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NEVER = UNSEEN | {"nav", "footer", "form", "button", "input", "label", "dialog", "video", "audio", "canvas", "menu", "map", "area"}
 
@@ -66,7 +67,7 @@ class _Place:
 
 def _walk(element: HtmlElement, place: _Place) -> Iterator[Block]:
     tag = element.tag
-    if not isinstance(tag, str) or tag in _NEVER or is_hidden(element):
+    if not isinstance(tag, str) or tag in _NEVER or (is_hidden(element) and len(element.text_content()) < MAX_HIDDEN):
         return
     if tag in _HEADINGS:
         yield Block("heading", element, _all(element), level=int(tag[1]), quoted=place.quoted)

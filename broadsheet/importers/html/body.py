@@ -16,7 +16,9 @@ from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.words import key
 
 MIN_PROSE = 25  # letters of a paragraph that counts as prose
+MIN_VOTES = 300  # letters that trafilatura must have found for its word to count
 _SENTENCE = (".", "!", "?", "\u201d", '"', "\u3002", "\u2026", ":", "\uff01", "\uff1f", "\u300d", "\u00bb", ")")
+_HOLDERS = {"div", "section", "article", "td", "main", "body"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +29,33 @@ class Column:
     blocks: tuple[Block, ...]
 
 
-def find(page: Page, headline: str = "") -> Column | None:
-    """Return the article's column, None when the page has no text."""
-    root = page.root.find("body")
-    root = page.root if root is None else root
-    return _column(root, page.blocks, _trafilatura(page.root))
+@dataclass(frozen=True)
+class Votes:
+    """What trafilatura takes for the text, as keys of its paragraphs."""
+
+    keys: frozenset[str]
+    text: str
+
+    def holds(self, block: Block) -> bool:
+        """Tell whether trafilatura has the block too, whole or within a longer one."""
+        name = key(block.text)
+        return name in self.keys or (len(name) > MIN_PROSE and name in self.text)
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether trafilatura found enough for its word to count."""
+        return len(self.text) >= MIN_VOTES
 
 
-def _trafilatura(root: HtmlElement) -> set[str]:
-    """Return the paragraphs that trafilatura takes for the text, as keys."""
-    from trafilatura import bare_extraction
+def votes(root: HtmlElement) -> Votes:
+    """Ask trafilatura for the text of a page, without its slower second opinions."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document = bare_extraction(copy.deepcopy(root), fast=True, include_comments=False, with_metadata=False)
-    if document is None or document.body is None:
-        return set()
-    return {key(" ".join(e.itertext())) for e in document.body} - {""}
+    body = document.body if document is not None and not isinstance(document, dict) else None
+    keys = [key(" ".join(map(str, e.itertext()))) for e in body] if body is not None else []
+    return Votes(frozenset(keys) - {""}, "\n".join(keys))
 
 
 def prose(block: Block) -> int:
@@ -55,57 +68,68 @@ def prose(block: Block) -> int:
     return letters if block.kind != "entry" else letters // 2
 
 
-def _column(root: HtmlElement, every: Sequence[Block], voted: set[str]) -> Column | None:
-    marked = _furniture(root, every)
-    kept = [b for b in every if not any(up in marked for up in (b.owner, *b.owner.iterancestors()))]
-    scores: dict[HtmlElement, float] = defaultdict(float)
-    for block in kept:
-        worth = prose(block)
-        if not worth:
-            continue
-        owner = block.owner if block.owner.tag in {"div", "section", "article", "td"} else block.owner.getparent()
-        for share in (1.0, 0.6, 0.3, 0.1):
-            if owner is None:
-                break
-            scores[owner] += worth * share
-            owner = owner.getparent()
+def find(page: Page, voted: Votes) -> Column | None:
+    """Return the article's column with all blocks in it that are not furniture, None when the page has no text."""
+    root = page.root.find("body")
+    root = page.root if root is None else root
+    marked = _furniture(root, page.blocks, voted)
+    kept = [b for b in page.blocks if not any(up in marked for up in (b.owner, *b.owner.iterancestors()))]
+    scores = _scores(kept, voted)
     if not scores:
         return None
     top = max(scores, key=lambda e: scores[e])
-    element = _widest(top, root, kept, voted)
-    inside = [b for b in kept if _inside(b.owner, element)]
-    return Column(element, tuple(inside))
+    element = _widest(top, root, kept, voted) if voted.counts else top
+    return Column(element, tuple(b for b in kept if inside(b.owner, element)))
 
 
-def _inside(element: HtmlElement, ancestor: HtmlElement) -> bool:
+def inside(element: HtmlElement, ancestor: HtmlElement) -> bool:
+    """Tell whether an element is ``ancestor`` or in it."""
     return element is ancestor or any(up is ancestor for up in element.iterancestors())
 
 
-def _widest(top: HtmlElement, root: HtmlElement, kept: Sequence[Block], voted: set[str]) -> HtmlElement:
-    """Return the ancestor of ``top`` whose text is most like trafilatura's."""
+def _worth(block: Block, voted: Votes) -> float:
+    """Return a block's prose; where trafilatura's word counts, what it has not found is worth a tenth."""
+    return prose(block) * (1.0 if not voted.counts or voted.holds(block) else 0.1)
+
+
+def _scores(kept: Sequence[Block], voted: Votes) -> dict[HtmlElement, float]:
+    scores: dict[HtmlElement, float] = defaultdict(float)
+    for block in kept:
+        worth = _worth(block, voted)
+        owner = block.owner if block.owner.tag in _HOLDERS else block.owner.getparent()
+        for share in (1.0, 0.6, 0.3, 0.1):
+            if owner is None or not worth:
+                break
+            scores[owner] += worth * share
+            owner = owner.getparent()
+    return scores
+
+
+def _widest(top: HtmlElement, root: HtmlElement, kept: Sequence[Block], voted: Votes) -> HtmlElement:
+    """Return the ancestor of ``top`` whose prose is most like trafilatura's."""
     best, best_score = top, -1.0
-    total = sum(len(v) for v in voted) or 1
+    total = len(voted.text) or 1
+    sized = [(b, len(key(b.text)), voted.holds(b)) for b in kept if b.kind != "picture" and b.text]
     for element in (top, *top.iterancestors()):
-        keys = [key(b.text) for b in kept if b.kind not in {"picture"} and _inside(b.owner, element)]
-        shared = sum(len(k) for k in keys if k in voted)
-        size = sum(len(k) for k in keys) or 1
-        score = 2 * shared / (size + total)
-        if score > best_score + 0.01:
+        here = [(size, held) for b, size, held in sized if inside(b.owner, element)]
+        shared = sum(size for size, held in here if held)
+        score = 2 * shared / ((sum(size for size, _ in here) or 1) + total)
+        if score > best_score + 0.005:
             best, best_score = element, score
         if element is root:
             break
     return best
 
 
-def _furniture(root: HtmlElement, every: Sequence[Block]) -> set[HtmlElement]:
-    """Return the elements that are furniture, but none that holds most of the page's prose."""
+def _furniture(root: HtmlElement, every: Sequence[Block], voted: Votes) -> set[HtmlElement]:
+    """Return the elements that are furniture, but none that holds much of the page's text."""
     marked = {e for e in root.iter() if isinstance(e.tag, str) and e is not root and furniture.is_furniture(e)}
-    held: dict[HtmlElement, int] = defaultdict(int)
-    total = 0
+    held: dict[HtmlElement, float] = defaultdict(float)
+    total = 0.0
     for block in every:
-        worth = prose(block)
+        worth = _worth(block, voted)
         total += worth
-        for up in (block.owner, *block.owner.iterancestors()):
+        for up in (block.owner, *block.owner.iterancestors()) if worth else ():
             if up in marked:
                 held[up] += worth
-    return {e for e in marked if held[e] <= total * 0.4}
+    return {e for e in marked if held[e] <= total * 0.3}

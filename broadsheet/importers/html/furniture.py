@@ -13,7 +13,7 @@ _WORDS = frozenset(
     ad ads advert advertisement advertorial adslot adunit advertising banner anzeige werbung publicidad publicite sponsor sponsored sponsors outbrain taboola
     related relateds recommended recommendation recommendations recommend recirc recirculation readmore
     morefrom morein morenews mehr weiterlesen mostread mostpopular popular trending teaser teasers
-    newsletter newsletters signup subscribe subscription subscribebox paywall regwall promo promos promobox promotion
+    newsletter newsletters signup subscribe subscription subscribebox regwall promo promos promobox promotion
     share sharing shares sharebar sharetools social socials socialmedia addtoany addthis sharedaddy jp
     comment comments disqus respond replies
     sidebar breadcrumb breadcrumbs nav navigation navbar menu pagination pager footer copyright
@@ -22,7 +22,6 @@ _WORDS = frozenset(
     authorbio bio authorbox authorinfo aboutauthor
     caption captions figcaption wpcaption credit credits photocredit legend bildunterschrift
     hidden visuallyhidden sronly invisible
-    skip print noprint
     """.split()
 )
 _PAIRS = re.compile(
@@ -32,6 +31,8 @@ _PAIRS = re.compile(
     r"|(?:visually|sr)[_-]?(?:hidden|only)|read[_-]?more|photo[_-]+credit|image[_-]+(?:caption|credit)|wp-caption-text",
     re.IGNORECASE,
 )
+#: WordPress writes an article's tags into its class ("type-post tag-bridges").
+_POST = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+)(?:\s|$)")
 _ROLES = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu", "toolbar", "tablist"}
 
 
@@ -44,6 +45,8 @@ def is_furniture(element: HtmlElement) -> bool:
     """Tell whether an element says of itself that it is not part of an article's text."""
     if element.tag in {"nav", "footer", "aside", "figcaption"} or element.get("role") in _ROLES:
         return True
+    if element.tag in {"html", "body", "main"}:
+        return False
     if element.get("aria-hidden") == "true":
         return True
     return _is_named(names(element))
@@ -51,7 +54,7 @@ def is_furniture(element: HtmlElement) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_named(name: str) -> bool:
-    if len(name) < 3:
+    if len(name) < 3 or _POST.search(name):
         return False
     if _PAIRS.search(name):
         return True

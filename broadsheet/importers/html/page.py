@@ -81,6 +81,11 @@ class Page:
         return tuple(item for item, likeness in zip(found, close, strict=True) if likeness >= min(0.5, max(close)) and likeness >= 0.3)
 
     @cached_property
+    def order(self) -> dict[html.HtmlElement, int]:
+        """Return the place of every element in reading order."""
+        return {element: number for number, element in enumerate(self.root.iter())}
+
+    @cached_property
     def blocks(self) -> list[blocks.Block]:
         """Return the lines of the page in reading order."""
         body = self.root.find("body")

@@ -26,7 +26,7 @@ class Zones:
 
     def __init__(self, page: Page, title: HtmlElement | None, column: Column | None) -> None:
         self.title_element = title
-        self.order = {element: number for number, element in enumerate(page.root.iter())}
+        self.order = page.order
         prose = [b for b in column.blocks if b.kind == "paragraph" and len(b.text) > 60] if column else []
         start = prose[min(1, len(prose) - 1)].owner if prose else None
         self.title = self.order.get(title, -1) if title is not None else -1

@@ -1,0 +1,197 @@
+"""What leaves the column before it is the body: heads, furniture, links to elsewhere, tails. Each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from broadsheet.importers import dates, languages
+from broadsheet.importers.html import furniture
+from broadsheet.importers.html.blocks import Block
+from broadsheet.importers.html.body import Column, Votes, prose
+from broadsheet.importers.html.page import Page
+from broadsheet.importers.html.words import key, overlap
+from broadsheet.importers.html.zones import AUTHOR
+
+_EMBED = re.compile(r"twitter-tweet|instagram-media|tiktok-embed|fb-post|twitter-video|bluesky-embed|mastodon-embed", re.IGNORECASE)
+_DECK = re.compile(
+    r"deck|(?:^|[\W_])dek(?:$|[\W_])|Dek(?=[A-Z\W_]|$)|standfirst|sub-?_?(?:title|head|heading|headline)|summary|excerpt|lead(?!er)|intro|teaser|desc(?:$|ription|[\W_])"
+    r"|chapo|entradilla|bajada|sottotitolo|catenaccio|occhiello|ingress|manchet|vorspann|abstract|strapline|spot|preamble|bandeau|kop|lede",
+    re.IGNORECASE,
+)
+MAX_LABEL = 60  # letters of a line that can be a label
+MAX_DECK = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A block that left, and why."""
+
+    block: Block
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """The body's blocks, its standfirst among them, and what was left out."""
+
+    blocks: tuple[Block, ...]
+    deck: Block | None
+    cuts: tuple[Cut, ...]
+
+
+def body(page: Page, column: Column, voted: Votes, title: HtmlElement | None, headline: str, language: str | None) -> Trimmed:
+    """Return the blocks of the column that are the article's text."""
+    trimmer = _Trimmer(page, column, voted, title, headline, language)
+    kept, cuts = trimmer.split()
+    deck = trimmer.deck(kept)
+    return Trimmed(tuple([deck, *kept] if deck else kept), deck, tuple(cuts))
+
+
+class _Trimmer:
+    def __init__(self, page: Page, column: Column, voted: Votes, title: HtmlElement | None, headline: str, language: str | None) -> None:
+        self.page, self.column, self.voted, self.language = page, column, voted, language
+        self.headline = key(headline)
+        self.title_place = page.order.get(title, -1) if title is not None else -1
+        self.homes = {b.owner.getparent() for b in column.blocks if prose(b) and voted.holds(b)}
+        trusted = sum(prose(b) for b in column.blocks if voted.holds(b))
+        self.vote_counts = voted.counts and trusted > 0.4 * sum(prose(b) for b in column.blocks)
+
+    def split(self) -> tuple[list[Block], list[Cut]]:
+        """Return what stays and what goes."""
+        kept: list[Block] = []
+        cuts: list[Cut] = []
+        for block in self._after_title():
+            if reason := self._reason(block):
+                cuts.append(Cut(block, reason))
+            elif self._begins_another(block, kept):
+                break
+            else:
+                kept.append(block)
+        return self._without_bare_headings(self._without_tail(kept)), cuts
+
+    def _after_title(self) -> list[Block]:
+        """Return the blocks behind the headline, where most of the prose is behind it."""
+        blocks = list(self.column.blocks)
+        behind = [b for b in blocks if self.page.order[b.owner] > self.title_place]
+        return behind if sum(map(prose, behind)) * 2 > sum(map(prose, blocks)) else blocks
+
+    def _begins_another(self, block: Block, kept: Sequence[Block]) -> bool:
+        """Tell whether a heading begins the next article of an endless page."""
+        return block.kind == "heading" and block.level == 1 and sum(map(prose, kept)) > 300
+
+    def _reason(self, block: Block) -> str | None:
+        """Return why a block is not the article's text, None for what is."""
+        if block.kind == "picture":
+            return None
+        name = key(block.text)
+        if not name:
+            return "empty"
+        if self.headline and (name == self.headline or (block.kind == "heading" and overlap(block.text, self.headline) > 0.9)):
+            return "headline"
+        if any(_EMBED.search(up.get("class") or "") for up in (block.owner, *block.owner.iterancestors())):
+            return "embed"
+        if block.linked > 0.8 and len(block.text) < 250:
+            return "link"
+        voted = self.voted.holds(block)
+        if len(block.text) < 250 and self._is_furniture_text(block, voted=voted):
+            return "furniture"
+        if len(block.text) < 160 and self._is_byline(block):
+            return "byline"
+        if self.vote_counts and not voted:
+            return self._unvoted(block)
+        return None
+
+    def _unvoted(self, block: Block) -> str | None:
+        """Judge a block that trafilatura does not have: paragraphs among its paragraphs stay."""
+        if block.kind == "heading":
+            return None if block.owner.getparent() in self.homes else "label"
+        if block.owner.getparent() in self.homes and (prose(block) or block.kind == "entry"):
+            return None
+        return "apart"
+
+    def _is_byline(self, block: Block) -> bool:
+        owners = (block.owner, block.owner.getparent())
+        if any(up is not None and up is not self.column.element and AUTHOR.search(furniture.names(up)) for up in owners):
+            return True
+        printed = dates.find(block.text, self.language) if len(block.text) < 100 else []
+        rest = len(key(block.text)) - sum(len(key(one.text)) for one in printed)
+        return bool(printed) and rest < 25 and not block.text.endswith(".")
+
+    def _is_furniture_text(self, block: Block, *, voted: bool) -> bool:
+        folded = languages.fold_word(block.text).strip(" :>»→|-")
+        if folded in _phrases(self.language):
+            return True
+        short = len(block.text) < 120 or not voted
+        if short and _starts(self.language).match(folded):
+            return True
+        return len(block.text) < 200 and block.kind != "heading" and bool(_caption(self.language).match(folded)) and len(block.text) < 150
+
+    def _without_tail(self, kept: list[Block]) -> list[Block]:
+        """Return the blocks up to the last one that is prose."""
+        while kept and not (prose(kept[-1]) or (kept[-1].kind in {"entry", "row"} and self.voted.holds(kept[-1]))):
+            if kept[-1].kind == "picture" and any(prose(b) for b in kept[-2:-1]):
+                break
+            kept.pop()
+        return kept
+
+    def _without_bare_headings(self, kept: list[Block]) -> list[Block]:
+        """Return the blocks without headings that head nothing, and without labels before the text."""
+        first = next((i for i, b in enumerate(kept) if prose(b)), 0)
+        head = [b for b in kept[:first] if b.kind in {"picture", "entry"} or (b.kind == "heading" and b.level > 1 and self.voted.holds(b))]
+        rest = kept[first:]
+        out = [b for b, after in zip(rest, [*rest[1:], None], strict=True) if b.kind != "heading" or (after is not None and (after.kind != "heading" or after.level > b.level))]
+        return [*head, *out]
+
+    def deck(self, kept: Sequence[Block]) -> Block | None:
+        """Return the standfirst between headline and text, where the column does not hold it."""
+        if self.title_place < 0 or not kept:
+            return None
+        start = self.page.order[kept[0].owner]
+        have = {key(b.text) for b in kept}
+        for block in self.page.blocks:
+            place = self.page.order[block.owner]
+            if place > start or place <= self.title_place or key(block.text) in have:
+                continue
+            if self._is_deck(block):
+                return block
+        return None
+
+    def _is_deck(self, block: Block) -> bool:
+        text = block.text
+        if not 40 <= len(text) <= MAX_DECK or block.linked > 0.3 or block.kind in {"picture", "row", "code"}:
+            return False
+        if key(text) == self.headline or self._is_byline(block) or self._is_furniture_text(block, voted=False):
+            return False
+        stated = [m.content for n in ("og:description", "description") for m in self.page.meta.get(n, ())]
+        if any(overlap(text, s) > 0.8 for s in stated):
+            return True
+        owners = [up for up in (block.owner, *list(block.owner.iterancestors())[:2]) if up is not self.column.element]
+        if any(up.tag in {"figure", "figcaption", "aside", "nav"} for up in block.owner.iterancestors()):
+            return False
+        return any(_DECK.search(furniture.names(up)) or up.get("itemprop") == "description" for up in owners)
+
+
+@cache
+def _phrases(language: str | None) -> frozenset[str]:
+    return frozenset(p for one in languages.pair(language) for k in ("furniture", "tags", "home") for p in getattr(one, k))
+
+
+@cache
+def _starts(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf"(?:{languages.pattern(language, 'starts')})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _caption(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf"(?:{languages.pattern(language, 'caption')})\s*[:/\u2013\u00a9(]", re.IGNORECASE)
+
+
+def reasons(cuts: Sequence[Cut]) -> Iterator[str]:
+    """Yield one line a cut, for people who ask why a line is missing."""
+    for cut in cuts:
+        yield f"{cut.reason}: {cut.block.text[:80]}"
