@@ -62,7 +62,7 @@ def command(
     as_json: bool,
     strict: bool,
 ) -> None:
-    r"""Report the problems of content files, JSON-LD documents and HTML pages.
+    """Report the problems of content files, JSON-LD documents and HTML pages.
 
     PATH is a content file (.md), a JSON-LD document (.json, .jsonld), a saved page
     (.html), a folder of these, or - for standard input. Without one, the site's

@@ -47,7 +47,7 @@ def command(
     *,
     pretty: bool,
 ) -> None:
-    r"""Print SOURCEs as schema.org NewsArticle JSON-LD, one document a line, in input order.
+    """Print SOURCEs as schema.org NewsArticle JSON-LD, one document a line, in input order.
 
     A SOURCE is a text scrape, a saved page, a feed, an archive, a content file of ours
     (.md), or a folder of them. Nothing is written, nothing fetched. A SOURCE that cannot

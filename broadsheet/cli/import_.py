@@ -45,7 +45,7 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    r"""Turn SOURCEs into content files: content/SLUG.md, with the evidence of every value.
+    """Turn SOURCEs into content files: content/SLUG.md, with the evidence of every value.
 
     A SOURCE is a text scrape, a saved page, a feed, an archive, or a folder of them. The
     original is kept once, by its hash, under content/sources/. What was imported before is
