@@ -75,10 +75,11 @@ def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(_plain(report, seconds), ensure_ascii=False, indent=1))
         return
-    for one in report.problems[:MOST_SHOWN]:
+    shown = [one for one in report.problems if one.severity != "notice"]
+    for one in shown[:MOST_SHOWN]:
         where = f"{one.file}:{one.line}" if one.line else one.file
         click.echo(f"{where}: {one.severity}: {one.message} [{one.rule}]", err=True)
-    left = len(report.problems) - MOST_SHOWN
+    left = len(shown) - MOST_SHOWN
     if left > 0:
         click.echo(f"… and {left} more; --json lists all.", err=True)
     click.echo(summary(report, seconds), err=True)
@@ -90,7 +91,13 @@ def summary(report: BuildReport, seconds: float) -> str:
     held = "".join(f", {count:,} {_HELD[why]}" for why, count in sorted(report.held.items()))
     phases = ", ".join(f"{name} {spent:.2f}" for name, spent in report.seconds.items() if spent >= 0.005)
     where = report.output if report.written else "nothing was published"
-    return f"{counts}{held}; {len(report.problems):,} problems ({report.errors:,} errors); {seconds:.2f} s ({phases}); {where}"
+    return f"{counts}{held}; {_problems(report)}; {seconds:.2f} s ({phases}); {where}"
+
+
+def _problems(report: BuildReport) -> str:
+    counts = {kind: sum(one.severity == kind for one in report.problems) for kind in ("error", "warning", "notice")}
+    told = [f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
+    return ", ".join(told) or "no problems"
 
 
 _HELD = {"error": "left out for errors", "draft": "drafts", "future": "dated in the future"}

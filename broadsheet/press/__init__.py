@@ -6,13 +6,14 @@ Only this room imports Pelican, and only inside the functions that need it.
 from __future__ import annotations
 
 from broadsheet.press.lock import locked
-from broadsheet.press.output import Folder, NotOurs, begin, check, swap
+from broadsheet.press.output import CannotWrite, Folder, NotOurs, begin, check, discard, places, swap
 from broadsheet.press.publish import Press, publish
 from broadsheet.press.standing import Standing
 from broadsheet.press.standing import read as standing_pages
 from broadsheet.press.templates import TemplateFault
 
 __all__ = [
+    "CannotWrite",
     "Folder",
     "NotOurs",
     "Press",
@@ -20,7 +21,9 @@ __all__ = [
     "TemplateFault",
     "begin",
     "check",
+    "discard",
     "locked",
+    "places",
     "publish",
     "standing_pages",
     "swap",

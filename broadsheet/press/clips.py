@@ -44,7 +44,8 @@ class Clip:
     year: int = 0  # as printed, in the article's own offset
     month: int = 0
     instant: str | None = None  # publication, RFC 3339
-    changed: str | None = None  # last stated change, RFC 3339 or a day
+    updated: str | None = None  # last stated change, else publication, RFC 3339
+    changed: str | None = None  # the same, as precise as stated: a day where no time is known
     section: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     agencies: tuple[tuple[str, str], ...] = ()  # name, code
@@ -55,6 +56,7 @@ class Clip:
     news: bool = True  # may stand in the news sitemap
     hidden: bool = False  # has a page, but stands in no list
     file: str = ""  # the content file
+    translation_of: str | None = None  # slug of the article that this one translates
 
     @property
     def path(self) -> str:
@@ -75,7 +77,8 @@ def clip(published: Published, site: Site, words: Words) -> Clip:
         year=moment.year if moment else 0,
         month=moment.month if moment else 0,
         instant=words.instant(moment) if moment else None,
-        changed=(article.modified or moment or _NEVER).isoformat() or None,
+        updated=words.instant(article.modified or moment) if moment else None,
+        changed=_changed(article),
         section=article.section,
         authors=tuple(author.name for author in article.authors),
         agencies=tuple((agency.name, agency.code or "") for agency in article.agencies),
@@ -86,18 +89,13 @@ def clip(published: Published, site: Site, words: Words) -> Clip:
         news=article.type not in _NOT_NEWS,
         hidden=article.status == "hidden",
         file=article.file or "",
+        translation_of=urls.slugify(article.translation_of) if article.translation_of else None,
     )
 
 
-class _Never:
-    """Stands where no moment is known."""
-
-    @staticmethod
-    def isoformat() -> str:
-        return ""
-
-
-_NEVER = _Never()
+def _changed(article: Article) -> str | None:
+    moment = article.modified or article.published
+    return moment.isoformat() if moment is not None else None
 
 
 def card(published: Published, site: Site, words: Words) -> Card:

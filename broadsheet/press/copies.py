@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from broadsheet import parts
-from broadsheet.press.present import source_path
+from broadsheet.press.present import kept, source_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,16 +45,15 @@ def pictures(site: Site) -> Iterator[Copy]:
             yield f"images/{name}", path
 
 
-def sources(site: Site, wanted: Iterable[Source | None]) -> Iterator[Copy]:
-    """Yield the kept originals that articles link to, each as plain text."""
+def sources(site: Site, wanted: Iterable[tuple[Source | None, str]]) -> Iterator[Copy]:
+    """Yield the kept originals that articles link to, each as plain text.
+
+    ``wanted`` are (source, content file). A scrape that lies in content/ is its own original.
+    """
     found: dict[str, Path] = {}
-    for source in wanted:
-        path = source_path(source) if source else None
-        if source is None or path is None:
-            continue
-        file = site.sources / str(source.file)
-        if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_BYTES:
-            found[path] = file
+    for source, file in wanted:
+        if source is not None and (original := kept(site, source, file)) is not None:
+            found[str(source_path(source))] = original
     yield from sorted(found.items())
 
 

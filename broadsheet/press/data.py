@@ -49,4 +49,4 @@ def _view(dataset: Any) -> DatasetView:
 
 
 def _file(one: Any) -> DataFile:
-    return DataFile(one.path, one.name, one.format, one.bytes, one.size_text, one.rows, one.sha256)
+    return DataFile(one.path, one.name, one.format, one.bytes, one.size_text, one.rows, one.sha256, one.description)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet import urls
 from broadsheet.press.present import Around
+from broadsheet.press.views import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from broadsheet.press.clips import Clip
+    from broadsheet.press.views import Card
 
 Kind = Literal["section", "author", "agency", "place", "tag"]
 RELATED = 3
@@ -118,22 +122,39 @@ class Desk:
         if clip.stamp is not None:
             newer = self.dated[rank - 1].card if rank else None
             older = self.dated[rank + 1].card if rank + 1 < len(self.dated) else None
-        return Around(older, newer, tuple(self._related(clip, rank)))
+        return Around(older, newer, self._related(clip), self._translations(clip))
 
-    def _related(self, clip: Clip, rank: int) -> Iterator[object]:
-        """Yield the cards of the neighbours that share the most tags, then the nearest in time."""
-        shared: dict[str, int] = defaultdict(int)
-        found: dict[str, Clip] = {}
+    def _related(self, clip: Clip) -> tuple[Card, ...]:
+        """Return the cards of the neighbours that share the most tags, then of the nearest in time."""
+        found: dict[str, tuple[int, float, str, Card]] = {}
+        stamp = clip.stamp or 0.0
         for other in self._neighbours.get(clip.slug, ()):
-            shared[other.slug] += 1
-            found[other.slug] = other
-        ranks = self._ranks
-        nearest = sorted(found, key=lambda slug: (-shared[slug], abs(ranks[slug] - rank), ranks[slug]))
-        return (found[slug].card for slug in nearest[:RELATED])
+            slug = other.slug
+            shared = found[slug][0] - 1 if slug in found else -1
+            found[slug] = (shared, abs((other.stamp or 0.0) - stamp), slug, other.card)
+        return tuple(one[3] for one in sorted(found.values(), key=itemgetter(0, 1, 2))[:RELATED])
+
+    @cached_property
+    def _versions(self) -> dict[str, list[Clip]]:
+        """Return, by the slug of an original, it and its translations; only where there are any."""
+        found: dict[str, list[Clip]] = defaultdict(list)
+        for clip in self.clips:
+            if clip.translation_of in self._ranks and clip.translation_of != clip.slug:
+                found[clip.translation_of].append(clip)
+        for original, versions in found.items():
+            versions.insert(0, self.clips[self._ranks[original]])
+        return dict(found)
+
+    def _translations(self, clip: Clip) -> tuple[Link, ...]:
+        if not self._versions:
+            return ()
+        versions = self._versions.get(clip.translation_of or clip.slug, ())
+        others = [one for one in versions if one is not clip]
+        return tuple(Link(one.card.headline, one.path, language=one.card.language) for one in others)
 
 
 def _link(clips: Sequence[Clip], found: dict[str, list[Clip]]) -> None:
-    for newer, older in zip(clips, clips[1:], strict=False):
+    for newer, older in pairwise(clips):
         found[newer.slug].append(older)
         found[older.slug].append(newer)
 

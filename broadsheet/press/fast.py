@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.press.job import values
+
 if TYPE_CHECKING:
     from broadsheet.press.job import Job
     from broadsheet.press.output import Folder
@@ -21,7 +23,7 @@ class FastPrinter:
     def sheet(self, sheet: Sheet) -> None:
         """Print one page."""
         path = sheet.page.path
-        html = self.job.theme.render(sheet.template, path, self.job.values(sheet))
+        html = self.job.theme.render(sheet.template, path, values(sheet))
         self.folder.write(path, html.encode("utf-8"))
 
     def run(self, run: Run) -> None:

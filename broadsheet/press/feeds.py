@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email.utils import format_datetime
 from datetime import datetime
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadsheet.config import Site
-    from broadsheet.model import Published
-    from broadsheet.press.words import Words
+    from broadsheet.press.clips import Clip
 
 _ADDRESS = re.compile(r'( (?:href|src|cite)=")([^"]*)"')
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -40,21 +39,17 @@ class Entry:
     html: str
 
 
-def entry(published: Published, words: Words) -> Entry | None:
-    """Return the article for a feed; None for an undated one."""
-    article = published.article
-    if article.published is None:
-        return None
-    stated = words.instant(article.published)
+def entry(clip: Clip, html: str) -> Entry:
+    """Return a dated article for a feed; ``html`` is its sanitised body."""
     return Entry(
-        title=article.headline,
-        url=published.url,
-        published=stated,
-        updated=words.instant(article.modified) if article.modified else stated,
-        authors=tuple(author.name for author in article.authors),
-        categories=(*article.section[-1:], *article.tags),
-        summary=article.summary or "",
-        html=absolute(published.html, published.url),
+        title=clip.card.headline,
+        url=clip.url,
+        published=clip.instant or "",
+        updated=clip.updated or "",
+        authors=clip.authors,
+        categories=(*clip.section[-1:], *clip.tags),
+        summary=clip.card.summary or "",
+        html=absolute(html, clip.url),
     )
 
 
@@ -75,26 +70,26 @@ def atom(entries: Sequence[Entry], title: str, path: str, page: str, site: Site)
     updated = max((one.updated for one in entries), default="1970-01-01T00:00:00+00:00", key=datetime.fromisoformat)
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_x(site.language)}">\n'
-        f"<title>{_x(title)}</title>\n<id>{_x(f'{site.url}/{path}')}</id>\n<updated>{updated}</updated>\n"
-        f'<link rel="self" type="application/atom+xml" href="{_x(f"{site.url}/{path}")}"/>\n'
-        f'<link rel="alternate" type="text/html" href="{_x(f"{site.url}/{page}")}"/>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(site.language)}">\n'
+        f"<title>{xml_text(title)}</title>\n<id>{xml_text(f'{site.url}/{path}')}</id>\n<updated>{updated}</updated>\n"
+        f'<link rel="self" type="application/atom+xml" href="{xml_text(f"{site.url}/{path}")}"/>\n'
+        f'<link rel="alternate" type="text/html" href="{xml_text(f"{site.url}/{page}")}"/>\n'
     )
-    head += f"<author><name>{_x(site.name)}</name></author>\n"  # RFC 4287, 4.1.1: entries without a byline need one
+    head += f"<author><name>{xml_text(site.name)}</name></author>\n"  # RFC 4287, 4.1.1: entries without a byline need one
     if site.description:
-        head += f"<subtitle>{_x(site.description)}</subtitle>\n"
+        head += f"<subtitle>{xml_text(site.description)}</subtitle>\n"
     return head + "".join(_atom_entry(one) for one in entries) + "</feed>\n"
 
 
 def _atom_entry(one: Entry) -> str:
-    authors = "".join(f"<author><name>{_x(name)}</name></author>\n" for name in one.authors)
-    categories = "".join(f'<category term="{_x(name)}"/>\n' for name in one.categories)
-    summary = f"<summary>{_x(one.summary)}</summary>\n" if one.summary else ""
+    authors = "".join(f"<author><name>{xml_text(name)}</name></author>\n" for name in one.authors)
+    categories = "".join(f'<category term="{_guarded(name)}"/>\n' for name in one.categories)
+    summary = f'<summary type="html">{_html(one.summary)}</summary>\n' if one.summary else ""
     return (
-        f"<entry>\n<title>{_x(one.title)}</title>\n<id>{_x(one.url)}</id>\n"
-        f'<link rel="alternate" type="text/html" href="{_x(one.url)}"/>\n'
+        f'<entry>\n<title type="html">{_html(one.title)}</title>\n<id>{xml_text(one.url)}</id>\n'
+        f'<link rel="alternate" type="text/html" href="{xml_text(one.url)}"/>\n'
         f"<published>{one.published}</published>\n<updated>{one.updated}</updated>\n"
-        f'{authors}{categories}{summary}<content type="html">{_x(one.html)}</content>\n</entry>\n'
+        f'{authors}{categories}{summary}<content type="html">{xml_text(one.html)}</content>\n</entry>\n'
     )
 
 
@@ -104,24 +99,34 @@ def rss(entries: Sequence[Entry], title: str, path: str, page: str, site: Site) 
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/">\n<channel>\n'
-        f"<title>{_x(title)}</title>\n<link>{_x(f'{site.url}/{page}')}</link>\n"
-        f"<description>{_x(site.description or title)}</description>\n<language>{_x(site.language)}</language>\n"
-        f'<atom:link rel="self" type="application/rss+xml" href="{_x(f"{site.url}/{path}")}"/>\n'
+        f"<title>{xml_text(title)}</title>\n<link>{xml_text(f'{site.url}/{page}')}</link>\n"
+        f"<description>{xml_text(site.description or title)}</description>\n<language>{xml_text(site.language)}</language>\n"
+        f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(f"{site.url}/{path}")}"/>\n'
     )
     return head + "".join(_rss_item(one) for one in entries) + "</channel>\n</rss>\n"
 
 
 def _rss_item(one: Entry) -> str:
-    creators = "".join(f"<dc:creator>{_x(name)}</dc:creator>\n" for name in one.authors)
-    categories = "".join(f"<category>{_x(name)}</category>\n" for name in one.categories)
+    creators = "".join(f"<dc:creator>{_guarded(name)}</dc:creator>\n" for name in one.authors)
+    categories = "".join(f"<category>{_guarded(name)}</category>\n" for name in one.categories)
     date = format_datetime(datetime.fromisoformat(one.published))
     return (
-        f'<item>\n<title>{_x(one.title)}</title>\n<link>{_x(one.url)}</link>\n<guid isPermaLink="true">{_x(one.url)}</guid>\n'
-        f"<pubDate>{date}</pubDate>\n{creators}{categories}<description>{_x(one.summary)}</description>\n"
-        f"<content:encoded>{_x(one.html)}</content:encoded>\n</item>\n"
+        f'<item>\n<title>{_guarded(one.title)}</title>\n<link>{xml_text(one.url)}</link>\n<guid isPermaLink="true">{xml_text(one.url)}</guid>\n'
+        f"<pubDate>{date}</pubDate>\n{creators}{categories}<description>{_html(one.summary)}</description>\n"
+        f"<content:encoded>{xml_text(one.html)}</content:encoded>\n</item>\n"
     )
 
 
-def _x(text: str) -> str:
+def xml_text(text: str) -> str:
     """Escape for XML; what XML cannot hold is replaced."""
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(escape(text)))
+
+
+def _html(text: str) -> str:
+    """Return plain ``text`` as HTML, escaped for XML: what a reader of feeds shows as it stands."""
+    return xml_text(str(escape(text)))
+
+
+def _guarded(text: str) -> str:
+    """Return plain ``text`` for an element whose kind RSS leaves open; markup in it can become live in no reader."""
+    return _html(text) if "<" in text or "&" in text and ";" in text else xml_text(text)

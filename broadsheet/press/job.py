@@ -16,12 +16,13 @@ from broadsheet.press.sheets import Run, Sheet, Sheets
 from broadsheet.press.views import PageView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from broadsheet.config import Site
     from broadsheet.model import Published
     from broadsheet.press.clips import Clip
     from broadsheet.press.desk import Desk
+    from broadsheet.press.present import Around
     from broadsheet.press.standing import Standing
     from broadsheet.press.templates import Theme
     from broadsheet.press.words import Words
@@ -71,15 +72,9 @@ class Job:
         """Return the maker of pages that are not articles."""
         return Sheets(self.site, self.desk, self.words)
 
-    def values(self, sheet: Sheet) -> dict[str, Any]:
-        """Return all that the sheet's template sees."""
-        return {**_NOTHING, "root": urls.root_of(sheet.page.path), "page": sheet.page, **sheet.values}
-
     def article(self, clip: Clip, published: Published) -> Sheet:
         """Return the page of an article."""
-        page = article_page(published, self.site, self.words)
-        view = article_view(published, self.site, self.words, self.desk.around(clip))
-        return Sheet("article.html", page, {"article": view})
+        return article_sheet(self.site, self.words, published, self.desk.around(clip))
 
     def standing_sheets(self) -> Iterator[Sheet]:
         """Yield the standing pages."""
@@ -96,24 +91,27 @@ class Job:
             )
             yield Sheet("page.html", page, {"body": Markup(one.html)})
 
-    def feeds(self, entries: Mapping[str, feeds.Entry]) -> Iterator[tuple[str, bytes]]:
-        """Yield (path, data) of every feed. ``entries`` holds what `fed` asks for, by slug."""
-        size = self.site.build.feed_size
+    def feeds(self, html: Callable[[Clip], str]) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, data) of every feed. ``html`` gives the sanitised body of an article."""
         name = self.site.name
-        newest = [entries[clip.slug] for clip in self.desk.dated[:size]]
+        newest = self._entries(self.desk.dated, html)
         yield "feed.atom.xml", feeds.atom(newest, name, "feed.atom.xml", "index.html", self.site).encode()
         yield "feed.rss.xml", feeds.rss(newest, name, "feed.rss.xml", "index.html", self.site).encode()
         for group in self.desk.sections:
-            chosen = [entries[clip.slug] for clip in group.clips[:size] if clip.stamp is not None]
             path = f"{group.stem}.atom.xml"
+            chosen = self._entries(group.clips, html)
             yield path, feeds.atom(chosen, f"{name}: {group.name}", path, group.path, self.site).encode()
 
+    def _entries(self, clips: Sequence[Clip], html: Callable[[Clip], str]) -> list[feeds.Entry]:
+        chosen = [clip for clip in clips[: self.site.build.feed_size] if clip.stamp is not None]
+        return [feeds.entry(clip, html(clip)) for clip in chosen]
+
     @cached_property
-    def fed(self) -> frozenset[str]:
-        """Return the slugs of the articles that stand in a feed."""
+    def fed(self) -> dict[str, Clip]:
+        """Return the clips that stand in a feed, by slug."""
         size = self.site.build.feed_size
         lists = [self.desk.dated[:size], *(group.clips[:size] for group in self.desk.sections)]
-        return frozenset(clip.slug for clips in lists for clip in clips if clip.stamp is not None)
+        return {clip.slug: clip for clips in lists for clip in clips if clip.stamp is not None}
 
     def maps(self) -> Iterator[tuple[str, bytes]]:
         """Yield (path, data) of the sitemaps and robots.txt."""
@@ -129,6 +127,17 @@ class Job:
         found += [(run.path(1), None) for run in self.sheets.runs()]
         found += [("archive.html", None), ("data.html", None), *((link.path, None) for link in self.theme.paper.indexes)]
         return found
+
+
+def values(sheet: Sheet) -> dict[str, Any]:
+    """Return all that the sheet's template sees."""
+    return {**_NOTHING, "root": urls.root_of(sheet.page.path), "page": sheet.page, **sheet.values}
+
+
+def article_sheet(site: Site, words: Words, published: Published, around: Around) -> Sheet:
+    """Return the page of an article, which shows the cards of ``around``."""
+    view = article_view(published, site, words, around)
+    return Sheet("article.html", article_page(published, site), {"article": view})
 
 
 def document_file(published: Published) -> tuple[str, bytes]:

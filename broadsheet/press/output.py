@@ -1,4 +1,7 @@
-"""The output folder: made beside the old one, swapped in when it is whole, never mixed with strangers."""
+"""The output folder: made apart from the old one, swapped in when it is whole, never mixed with strangers.
+
+What stands at the output's place is at every moment one whole edition, the old or the new.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from broadsheet.model import BroadsheetError
 if TYPE_CHECKING:
     from broadsheet.config import Site
 
-#: Stands in every folder that we made; without it a folder is never replaced.
-MARKER: Final = ".broadsheet-output"
-_MARKER_TEXT: Final = b"Made by broadsheet build, which replaces this folder: keep nothing of your own here.\n"
+#: The file, and how it begins, by which we know a folder that we made.
+MARKER: Final = "robots.txt"
+MARK: Final = b"# Made by broadsheet build, which replaces this folder: keep nothing of your own here.\n"
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of renameat2(2)
 _AT_FDCWD: Final = -100
 
@@ -32,6 +35,18 @@ class NotOurs(BroadsheetError):
 
     def __str__(self) -> str:
         return f"{self.folder}: {self.message}"
+
+
+class CannotWrite(BroadsheetError):
+    """The system refused to write."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(folder, reason)
+        self.folder = folder
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"The build cannot write {self.folder}: {self.reason}. What stood there before is unchanged."
 
 
 class Collision(BroadsheetError):
@@ -58,47 +73,85 @@ def check(site: Site, output: Path) -> Path:
             raise NotOurs(folder, f"This lies in the site's own {name}/; choose another folder with --output.")
     if folder.exists() and not folder.is_dir():
         raise NotOurs(folder, "This is a file; name a folder with --output.")
-    if folder.is_dir() and not (folder / MARKER).is_file() and any(folder.iterdir()):
-        raise NotOurs(folder, f"This folder was not made by broadsheet (it has no {MARKER}); empty it or choose another with --output.")
+    if folder.is_dir() and not is_ours(folder):
+        message = "This folder was not made by broadsheet (its robots.txt does not say so); empty it or choose another with --output."
+        raise NotOurs(folder, message)
     return folder
+
+
+def is_ours(folder: Path) -> bool:
+    """Tell whether a build made ``folder``, or it is empty."""
+    if not any(folder.iterdir()):
+        return True
+    try:
+        with (folder / MARKER).open("rb") as marker:
+            return marker.read(len(MARK)) == MARK
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where an output and its next edition stand. All lie on one file system, so that they can be exchanged."""
+
+    output: Path
+    new: Path
+    old: Path
+    twin: Path | None  # where editions are kept for the next build; None where that cannot be
+
+
+def places(site: Site, output: Path) -> Places:
+    """Return the places for builds of ``site`` into ``output``. Makes .broadsheet and the output's parent."""
+    site.state.mkdir(parents=True, exist_ok=True)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    key = digest(os.fsencode(output)).hex()[:12]
+    if site.state.stat().st_dev == output.parent.stat().st_dev:
+        return Places(output, site.state / f"new-{key}", site.state / f"old-{key}", site.state / f"twin-{key}")
+    hidden = output.with_name(f".{output.name}.broadsheet")
+    return Places(output, hidden.with_suffix(".broadsheet-new"), hidden.with_suffix(".broadsheet-old"), None)
 
 
 @dataclass(slots=True)
 class Folder:
-    """A folder of output that is being written. ``files`` holds the digest of every file by its path."""
+    """A folder of output that is being written, from one process. ``files`` holds every path."""
 
     root: Path
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
     _made: set[str] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file. Raise `Collision` where the path is taken."""
-        target = self._open(path)
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(descriptor, view) :]
-        finally:
-            os.close(descriptor)
-        self.files[path] = digest(data)
+        self.note(path)
+        write_file(place(self.root, path, self._made), data)
 
-    def note(self, path: str, data: bytes) -> None:
+    def note(self, path: str) -> None:
         """Take note of a file that someone else writes here."""
         if path in self.files:
             raise Collision(path)
-        self.files[path] = digest(data)
+        self.files.add(path)
 
-    def _open(self, path: str) -> str:
-        if path in self.files:
-            raise Collision(path)
-        return place(self.root, path, self._made)
+
+def write_file(target: str, data: bytes) -> os.stat_result:
+    """Write a new file; return what the system says of it. Never writes into a file that stands there."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(target, flags, 0o644)
+    except FileExistsError:
+        os.unlink(target)
+        descriptor = os.open(target, flags, 0o644)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def place(root: Path, path: str, made: set[str]) -> str:
     """Return the file of ``path`` below ``root``, its folder made. ``made`` remembers folders."""
     folder, _, name = path.rpartition("/")
-    if folder not in made or not name or name in {".", ".."}:
+    if folder not in made or not name or name in {".", ".."} or "\\" in name:
         parts = path.split("/")
         if path.startswith("/") or "\\" in path or any(part in {"", ".", ".."} for part in parts):
             raise NotOurs(root, f"The address {path!r} leads out of the output folder.")
@@ -108,52 +161,51 @@ def place(root: Path, path: str, made: set[str]) -> str:
 
 
 def digest(data: bytes) -> bytes:
-    """Return what tells one content of a file from another: 16 bytes."""
+    """Return what tells one content from another: 16 bytes."""
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def beside(output: Path, what: str) -> Path:
-    """Return the folder beside ``output`` for the new or the old one."""
-    return output.with_name(f".{output.name}.broadsheet-{what}")
-
-
-def begin(output: Path) -> Folder:
-    """Return a new empty folder beside ``output``, after undoing what an interrupted build left."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    old, new = beside(output, "old"), beside(output, "new")
-    if not output.exists() and (old / MARKER).is_file():
-        old.rename(output)
-    for left in (old, new):
+def recover(where: Places) -> None:
+    """Undo what an interrupted build left: at the output's place stands an edition, or nothing."""
+    if where.old.is_dir() and not where.output.exists():
+        where.old.rename(where.output)
+    for left in (where.old, where.new):
         discard(left)
-    new.mkdir()
-    (new / MARKER).write_bytes(_MARKER_TEXT)
-    return Folder(new)
 
 
-def swap(new: Path, output: Path) -> None:
-    """Put ``new`` in the place of ``output`` in one step where the system can, then drop the old one."""
-    if not output.exists():
-        new.rename(output)
-        return
-    old = beside(output, "old")
-    if _exchange(new, output):
-        new.rename(old)
-    else:
-        output.rename(old)
-        new.rename(output)
-    discard(old)
+def begin(where: Places) -> Folder:
+    """Return a new empty folder for the next edition."""
+    recover(where)
+    where.new.mkdir()
+    write_file(f"{where.new}/{MARKER}", MARK)
+    return Folder(where.new)
+
+
+def swap(where: Places, fresh: Path) -> Path | None:
+    """Put ``fresh`` in the place of the output in one step where the system can.
+
+    Return where the old edition stands now, None where there was none.
+    """
+    if not where.output.exists():
+        fresh.rename(where.output)
+        return None
+    if exchange(fresh, where.output):
+        return fresh
+    discard(where.old)
+    where.output.rename(where.old)
+    fresh.rename(where.output)
+    return where.old
 
 
 def discard(folder: Path) -> None:
-    """Remove a folder that a build made; anything else stays, with an error."""
-    if not os.path.lexists(folder):
-        return
-    if folder.is_symlink() or not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).is_file()):
-        raise NotOurs(folder, "A build needs this name, and what stands there was not made by broadsheet; move it away.")
-    shutil.rmtree(folder)
+    """Remove a folder in a place that only builds use."""
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.is_dir():
+        shutil.rmtree(folder)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Exchange two folders atomically: Linux 3.15 and later; False where it cannot be done."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2

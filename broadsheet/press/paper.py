@@ -80,7 +80,4 @@ def _licence(name: str | None, address: str | None) -> Link | None:
 
 def _day(when: When | None) -> When | None:
     """Return the day of a moment: a masthead shows no time of day."""
-    if when is None:
-        return None
-    text = when.text.rpartition(", ")[0] if "T" in when.iso else when.text
-    return When(when.iso[:10], text)
+    return When(when.iso[:10], when.day, when.day) if when is not None else None

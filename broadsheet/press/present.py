@@ -26,11 +26,13 @@ from broadsheet.press.words import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from broadsheet.config import Site
     from broadsheet.press.words import Words
 
 WORDS_A_MINUTE = 230
+MAX_KEPT = 64 * 1024 * 1024  # bytes of a kept original
 _LABELS = {
     "title": "Headline",
     "date": "Published",
@@ -59,9 +61,10 @@ class Around:
     previous: Card | None = None
     next: Card | None = None
     related: tuple[Card, ...] = ()
+    translations: tuple[Link, ...] = ()
 
 
-def article_page(published: Published, site: Site, words: Words) -> PageView:
+def article_page(published: Published, site: Site) -> PageView:
     """Return ``page`` of an article."""
     article = published.article
     language = article.language or site.language
@@ -115,11 +118,13 @@ def article_view(published: Published, site: Site, words: Words, around: Around)
         images=tuple(image_view(picture, site) for picture in article.images),
         corrections=tuple(CorrectionView(one.kind, one.text, words.when(one.date)) for one in article.corrections),
         evidence=tuple(_evidence(article, words)) if site.build.evidence else (),
-        source=_source(article.source, words) if article.source else None,
+        source=_source(article, article.source, site, words) if article.source else None,
         canonical_other=Link(article.canonical, url=article.canonical) if article.canonical else None,
         previous=around.previous,
         next=around.next,
         related=around.related,
+        translations=around.translations,
+        backstory=_text(article.properties.get("backstory")),
         notes=article.notes,
     )
 
@@ -142,6 +147,16 @@ def source_path(source: Source) -> str | None:
     return f"sources/{name}" if name.endswith(".txt") else f"sources/{name}.txt"
 
 
+def kept(site: Site, source: Source, file: str) -> Path | None:
+    """Return the kept original; a scrape that lies in content/ as ``file`` is its own."""
+    if source_path(source) is None:
+        return None
+    for path in (site.sources / str(source.file), site.root / file):
+        if path.name == source.file and path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_KEPT:
+            return path
+    return None
+
+
 def cite(article: Article, site: Site, words: Words) -> str:
     """Return one line that cites the article."""
     paper = article.publisher.name if article.publisher and article.publisher.name else site.name
@@ -156,15 +171,19 @@ def _byline(author: object) -> Byline:
     return Byline(name, path, author.job_title, author.affiliation) if isinstance(author, Person) else Byline(name, path)
 
 
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
 def _opening(text: str) -> str:
     first = text[:400].partition("\n\n")[0]
     return first if len(first) <= 200 else first[:200].rpartition(" ")[0] + " \N{HORIZONTAL ELLIPSIS}"  # noqa: PLR2004  characters
 
 
-def _source(source: Source, words: Words) -> SourceView:
+def _source(article: Article, source: Source, site: Site, words: Words) -> SourceView:
     return SourceView(
         name=source.file or source.url or "original",
-        path=source_path(source),
+        path=source_path(source) if kept(site, source, article.file or "") else None,
         url=source.url,
         sha256=source.sha256,
         retrieved=words.when(source.retrieved),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.press import copies, data, feeds
+from broadsheet.press import copies, data
 from broadsheet.press.clips import clip
 from broadsheet.press.desk import Desk
 from broadsheet.press.fast import FastPrinter
@@ -76,18 +76,18 @@ def needs_pelican(site: Site) -> bool:
 
 def print_all(job: Job, printer: Printer, clips: Sequence[Clip], published: Sequence[Published], step: Callable[[Published], None]) -> None:
     """Print articles, listings, feeds and sitemaps."""
-    entries: dict[str, feeds.Entry] = {}
+    bodies: dict[str, str] = {}
     for one, its_clip in zip(published, clips, strict=True):
         printer.sheet(job.article(its_clip, one))
         printer.raw(*document_file(one))
-        if one.slug in job.fed and (made := feeds.entry(one, job.words)) is not None:
-            entries[one.slug] = made
+        if one.slug in job.fed:
+            bodies[one.slug] = one.html
         step(one)
     for sheet in (*job.standing_sheets(), *job.sheets.singles()):
         printer.sheet(sheet)
     for run in job.sheets.runs():
         printer.run(run)
-    for path, written in (*job.feeds(entries), *job.maps()):
+    for path, written in (*job.feeds(lambda one: bodies[one.slug]), *job.maps()):
         printer.raw(path, written)
 
 
@@ -100,4 +100,4 @@ def copy_all(job: Job, printer: Printer, published: Sequence[Published]) -> None
 def _copies(site: Site, published: Sequence[Published]) -> Iterator[copies.Copy]:
     yield from copies.static(site)
     yield from copies.pictures(site)
-    yield from copies.sources(site, (one.article.source for one in published))
+    yield from copies.sources(site, ((one.article.source, one.article.file or "") for one in published))

@@ -6,7 +6,8 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from broadsheet.press.feeds import _x
+from broadsheet.press.feeds import xml_text as _x
+from broadsheet.press.output import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,5 +83,5 @@ def _story(clip: Clip, site: Site) -> str:
 
 
 def robots(site: Site) -> str:
-    """Return robots.txt: everything may be read; where the sitemaps are."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {site.url}/sitemap.xml\nSitemap: {site.url}/news-sitemap.xml\n"
+    """Return robots.txt: everything may be read; where the sitemaps are. Its first line marks the folder as ours."""
+    return f"{MARK.decode()}User-agent: *\nAllow: /\n\nSitemap: {site.url}/sitemap.xml\nSitemap: {site.url}/news-sitemap.xml\n"

@@ -18,6 +18,7 @@ from pelican.plugins import signals
 from broadsheet import parts
 from broadsheet.press import settings as pelican_settings
 from broadsheet.press.fast import FastPrinter
+from broadsheet.press.job import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +69,8 @@ class _Template:
         job = self.printer.job
         sheet = self.sheet_of(context)
         page = sheet.page.path
-        html = job.theme.render(sheet.template, page, job.values(sheet))
-        self.printer.folder.note(page, html.encode("utf-8"))
+        html = job.theme.render(sheet.template, page, values(sheet))
+        self.printer.folder.note(page)
         return html
 
 

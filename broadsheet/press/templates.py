@@ -1,8 +1,9 @@
 """The theme: templates found part by part ("yours, else ours"), compiled once, autoescape on.
 
-Two globals let a theme say what need not be printed again for every page:
+Three globals let a theme say what need not be printed again for every page:
 ``once("_footer.html")`` prints a partial that sees only ``paper`` and ``root`` once
-per depth; ``card_html(card)`` prints a card once for all lists.
+per depth; ``card_html(card)`` prints a card once for all lists; ``around()`` prints
+what an article page shows of other articles, which may be later than the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from broadsheet.press.views import Card, PaperView
+    from broadsheet.press.present import Around
+    from broadsheet.press.views import ArticleView, Card, PaperView
 
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
@@ -62,13 +64,13 @@ class Theme:
             lstrip_blocks=True,
             cache_size=-1,
         )
-        environment.globals.update(paper=self.paper, once=self._once(), card_html=self._card_html())
+        environment.globals.update(paper=self.paper, once=self._once(), card_html=self._card_html(), around=self._around())
         return environment
 
     def extend(self, settings: Mapping[str, Any]) -> None:
         """Take the filters, tests and globals of a site's pelicanconf.py; our own names stay ours."""
         environment = self.environment
-        ours = {name: environment.globals[name] for name in ("paper", "once", "card_html")}
+        ours = {name: environment.globals[name] for name in ("paper", "once", "card_html", "around")}
         environment.filters.update(settings.get("JINJA_FILTERS") or {})
         environment.tests.update(settings.get("JINJA_TESTS") or {})
         environment.globals.update(settings.get("JINJA_GLOBALS") or {})
@@ -85,13 +87,29 @@ class Theme:
     def _once(self) -> Callable[..., Markup]:
         @jinja2.pass_context
         def once(context: jinja2.runtime.Context, name: str) -> Markup:
-            root = str(context["root"])
-            key = (name, root)
-            if key not in self._pieces:
-                self._pieces[key] = self.template(name).render(root=root)
-            return Markup(self._pieces[key])
+            return Markup(self.once(name, str(context["root"])))
 
         return once
+
+    def _around(self) -> Callable[..., Markup]:
+        @jinja2.pass_context
+        def around(context: jinja2.runtime.Context, name: str = "_around.html") -> Markup:
+            article = context["article"]
+            return Markup(self.around(name, str(context["root"]), context["page"].language, article))
+
+        return around
+
+    def once(self, name: str, root: str) -> str:
+        """Return a partial that depends on the paper alone."""
+        key = (name, root)
+        if key not in self._pieces:
+            self._pieces[key] = self.template(name).render(root=root)
+        return self._pieces[key]
+
+    def around(self, name: str, root: str, language: str, others: Around | ArticleView) -> str:
+        """Return a partial about other articles than the page's own, which is in ``language``."""
+        values = {"root": root, "language": language, "previous": others.previous, "next": others.next}
+        return self.template(name).render(values, related=others.related, translations=others.translations)
 
     def _card_html(self) -> Callable[..., Markup]:
         @jinja2.pass_context

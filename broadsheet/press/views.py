@@ -37,6 +37,7 @@ class Link:
     path: str = ""
     url: str = ""
     count: int = 0  # articles behind it, where it leads to a listing
+    language: str = ""  # BCP 47, of a translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class When:
     """A moment: ISO 8601 for machines, and as the paper prints it in its own language."""
 
     iso: str
-    text: str
+    text: str  # with the time of day where it is known
+    day: str = ""  # without
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class ArticleView:
     previous: Card | None = None  # the one published before
     next: Card | None = None
     related: tuple[Card, ...] = ()
+    translations: tuple[Link, ...] = ()  # the same piece in other languages: headline, path, language
+    backstory: str | None = None  # how the piece was reported
     notes: tuple[str, ...] = ()
 
     @property
@@ -274,6 +278,7 @@ class DataFile:
     size_text: str
     rows: int | None  # None where the file has no rows
     sha256: str
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Words:
         """Return ``moment`` for machines and readers; ``iso`` overrides the machine's form."""
         if moment is None:
             return None
-        return When(iso or moment.isoformat(), self.moment(moment))
+        return When(iso or moment.isoformat(), self.moment(moment), self.day(moment))
 
     def moment(self, moment: Moment) -> str:
         """Return the day, and the time of day where it is known."""

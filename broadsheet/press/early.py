@@ -1,0 +1,79 @@
+"""Article pages printed before all articles are known, with marks where the rest goes.
+
+`EarlyTheme` prints ``once(…)`` and ``around(…)`` as marks; `finish` puts their text
+there. A theme that looks at other articles, or at what depends on them, outside of
+these partials raises `TooEarly`: its page is printed later, from the whole record.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from broadsheet.press.present import Around
+from broadsheet.press.templates import Theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from broadsheet.press.views import ArticleView, PaperView
+
+
+class TooEarly(Exception):
+    """A template asked for what is not known yet. Not an error: the page is printed later."""
+
+
+class _NotYet:
+    """Stands for a value that depends on all articles; every use of it raises `TooEarly`."""
+
+    def _raise(self, *_: object) -> NoReturn:
+        raise TooEarly
+
+    __bool__ = __iter__ = __len__ = __str__ = __html__ = __getitem__ = __getattr__ = __call__ = _raise
+    __eq__ = __lt__ = __gt__ = __le__ = __ge__ = __add__ = __int__ = __hash__ = _raise  # type: ignore[assignment]
+
+
+_NOT_YET: Any = _NotYet()
+_LATER = Around(_NOT_YET, _NOT_YET, _NOT_YET, _NOT_YET)
+
+
+def early_paper(paper: PaperView) -> PaperView:
+    """Return ``paper`` without what depends on all articles."""
+    later = ("sections", "indexes", "edition", "article_count", "undated_count")
+    return replace(paper, **dict.fromkeys(later, _NOT_YET))
+
+
+def early_article(view: ArticleView) -> ArticleView:
+    """Return ``view`` without what it shows of other articles."""
+    return replace(view, previous=_NOT_YET, next=_NOT_YET, related=_NOT_YET, translations=_NOT_YET)
+
+
+def later() -> Around:
+    """Return what stands around an article before that is known."""
+    return _LATER
+
+
+class EarlyTheme(Theme):
+    """A theme that leaves marks. ``mark`` cannot be guessed, so no text can hold it; it reaches no output."""
+
+    def __init__(self, site_root: Path | None, paper: PaperView) -> None:
+        super().__init__(site_root, early_paper(paper))
+        self.mark = f"\x02{secrets.token_hex(8)}\x02"
+
+    def once(self, name: str, root: str) -> str:
+        """Return the mark of a partial that depends on the paper alone."""
+        return f"{self.mark}o{name}{self.mark}"
+
+    def around(self, name: str, root: str, language: str, others: Around | ArticleView) -> str:
+        """Return the mark of a partial about other articles."""
+        return f"{self.mark}a{name}{self.mark}"
+
+
+def finish(skeleton: str, mark: str, theme: Theme, root: str, language: str, around: Around) -> str:
+    """Return the page whose skeleton an `EarlyTheme` printed."""
+    pieces = skeleton.split(mark)
+    for place in range(1, len(pieces), 2):
+        kind, name = pieces[place][0], pieces[place][1:]
+        pieces[place] = theme.once(name, root) if kind == "o" else theme.around(name, root, language, around)
+    return "".join(pieces)
