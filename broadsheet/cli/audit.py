@@ -23,7 +23,7 @@ from broadsheet.model import Problem
 @click.option("--jobs", type=click.IntRange(0), default=0, help="Processes that read; 0 is one a processor.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list of the problems.")
 def command(output: Path, url: str | None, jobs: int, *, as_json: bool) -> None:
-    r"""Read the built site in OUTPUT back and prove that everything agrees.
+    """Read the built site in OUTPUT back and prove that everything agrees.
 
     Every page is read as a search engine reads it (extruct) and as a reader sees it.
     Page, JSON-LD, the document beside the page, feeds, sitemaps and data exports must
