@@ -298,7 +298,7 @@ def is_group(text: str, language: str | None = None) -> bool:
     folded = fold(text).removeprefix("the ")
     if _cjk(text):
         return any(word in text for word in staff if not word.isascii()) and len(text) <= 16
-    return folded in staff or folded.split()[-1] in staff and text[:1].isupper()
+    return folded in staff or (text[:1].isupper() and folded.rpartition(" ")[2] in staff)
 
 
 @cache

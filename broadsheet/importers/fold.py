@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -21,6 +22,10 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
+_BARE = re.compile(r"[\W_]+")
+
+
 def squash(text: str) -> str:
     """Return the letters and digits of ``text`` alone, folded: for "is this the same line"."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _BARE.sub("", plain.casefold())

@@ -66,6 +66,7 @@ def fold_word(text: str) -> str:
     return " ".join(plain.split())
 
 
+@cache
 def base(code: str | None) -> str:
     """Return the name of the language file for a BCP 47 code: "de-CH" → "de"; the default where there is none."""
     primary = (code or DEFAULT).replace("_", "-").split("-")[0].casefold()
