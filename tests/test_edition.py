@@ -95,3 +95,22 @@ def test_a_translation_of_nothing_is_a_warning(site_folder: Path) -> None:
     """A slip in ``translationOf`` is told."""
     _write(site_folder, "a.md", extra="translationOf: no-such-slug\n")
     assert "content/translation" in {one.rule for one in _load(site_folder).problems}
+
+
+def test_a_picture_of_the_paper_is_measured(site_folder: Path) -> None:
+    """Width and height come from the file where the front matter leaves them out."""
+    images = site_folder / "content" / "images"
+    images.mkdir()
+    (images / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"></svg>', encoding="utf-8"
+    )
+    _write(site_folder, "a.md", extra="image: images/a.svg\n")
+    image = _load(site_folder).published[0].article.images[0]
+    assert (image.width, image.height) == (120, 80)
+
+
+@pytest.mark.parametrize("url", ["images/../../secret.png", "images/none.png", "https://other.example/a.png"])
+def test_no_other_file_is_measured(site_folder: Path, url: str) -> None:
+    """A path out of content/, a missing file and another host's picture have no size."""
+    _write(site_folder, "a.md", extra=f"image: {url}\n")
+    assert _load(site_folder).published[0].article.images[0].width is None

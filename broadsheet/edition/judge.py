@@ -14,6 +14,7 @@ from broadsheet.config import Site
 from broadsheet.content import Header
 from broadsheet.edition.files import SCRAPES
 from broadsheet.edition.lines import lines_of
+from broadsheet.edition.pictures import sized
 from broadsheet.importers import Options
 from broadsheet.model import Article, Moment, Problem, Published
 
@@ -85,6 +86,7 @@ def finish(reading: Reading, slug: str, site: Site, now: datetime, profiles: Seq
         return Judged(reading.file, "error", None, reading.problems)
     if article.language is None:
         article = replace(article, language=site.language)
+    article = sized(article, site)
     path = urls.article_path(slug)
     try:
         body = content.render(article, site)

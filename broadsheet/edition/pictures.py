@@ -1,0 +1,50 @@
+"""The size of the paper's own pictures, read from their files where the front matter does not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from broadsheet.config import Site
+from broadsheet.model import Article, Image
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def sized(article: Article, site: Site) -> Article:
+    """Return ``article`` with the width and height of its local pictures, in pixels."""
+    if all(image.width or not _is_local(image) for image in article.images):
+        return article
+    return replace(article, images=tuple(_sized(image, site) for image in article.images))
+
+
+def _is_local(image: Image) -> bool:
+    return image.url.startswith("images/") and ".." not in image.url
+
+
+def _sized(image: Image, site: Site) -> Image:
+    if image.width or not _is_local(image):
+        return image
+    path = site.content / image.url
+    try:
+        stat = path.lstat()
+    except (OSError, ValueError):
+        return image
+    if path.is_symlink() or stat.st_size > MAX_BYTES:
+        return image
+    width, height = _measure(path, stat.st_mtime_ns, stat.st_size)
+    return replace(image, width=width, height=height) if width > 0 and height > 0 else image
+
+
+@lru_cache(maxsize=4096)
+def _measure(path: Path, modified: int, size: int) -> tuple[int, int]:
+    """Return width and height in pixels, (-1, -1) where the file does not say."""
+    import imagesize
+
+    del modified, size  # part of the key: a picture that was replaced is measured again
+    try:
+        width, height = imagesize.get(path)
+    except (OSError, ValueError):
+        return -1, -1
+    return round(width), round(height)
