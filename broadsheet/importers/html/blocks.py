@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,7 +15,6 @@ Kind = Literal["paragraph", "heading", "entry", "quote", "picture", "code", "row
 Piece = str | HtmlElement
 
 MAX_BLOCKS = 20_000
-MAX_HIDDEN = 1_500  # letters: more is the article itself, hidden until a script shows it
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _NEVER = UNSEEN | {"nav", "footer", "form", "button", "input", "label", "dialog", "video", "audio", "canvas", "menu", "map", "area"}
 
@@ -30,6 +29,7 @@ class Block:
     level: int = 0  # of a heading: 1 to 6; of a list entry: how deep the list is
     ordered: bool = False
     quoted: bool = False
+    hidden: bool = False  # until a script shows it
 
     @cached_property
     def text(self) -> str:
@@ -63,24 +63,27 @@ class _Place:
     depth: int = 0
     ordered: bool = False
     quoted: bool = False
+    hidden: bool = False
 
 
 def _walk(element: HtmlElement, place: _Place) -> Iterator[Block]:
     tag = element.tag
-    if not isinstance(tag, str) or tag in _NEVER or (is_hidden(element) and len(element.text_content()) < MAX_HIDDEN):
+    if not isinstance(tag, str) or tag in _NEVER:
         return
+    if is_hidden(element):
+        place = replace(place, hidden=True)
     if tag in _HEADINGS:
-        yield Block("heading", element, _all(element), level=int(tag[1]), quoted=place.quoted)
+        yield Block("heading", element, _all(element), level=int(tag[1]), quoted=place.quoted, hidden=place.hidden)
     elif tag in {"figure", "img", "picture", "amp-img"}:
         yield from _picture(element, place)
     elif tag == "pre":
-        yield Block("code", element, _all(element))
+        yield Block("code", element, _all(element), hidden=place.hidden)
     elif tag == "tr" and _is_row(element):
-        yield Block("row", element, _all(element))
+        yield Block("row", element, _all(element), hidden=place.hidden)
     elif tag in {"ul", "ol"}:
-        yield from _runs(element, _Place(place.depth + 1, tag == "ol", place.quoted))
+        yield from _runs(element, replace(place, depth=place.depth + 1, ordered=tag == "ol"))
     elif tag == "blockquote":
-        yield from _runs(element, _Place(place.depth, place.ordered, quoted=True))
+        yield from _runs(element, replace(place, quoted=True))
     else:
         yield from _runs(element, place)
 
@@ -88,7 +91,7 @@ def _walk(element: HtmlElement, place: _Place) -> Iterator[Block]:
 def _picture(element: HtmlElement, place: _Place) -> Iterator[Block]:
     """Yield a picture; a figure without one (a quote, a table) is read as what it holds."""
     if element.tag != "figure" or element.find(".//img") is not None or element.find(".//amp-img") is not None:
-        yield Block("picture", element, (), quoted=place.quoted)
+        yield Block("picture", element, (), quoted=place.quoted, hidden=place.hidden)
     elif len(seen(element)) > 0:
         yield from _runs(element, place)
 
@@ -141,6 +144,6 @@ def _runs(element: HtmlElement, place: _Place) -> Iterator[Block]:
 
 def _line(element: HtmlElement, run: list[Piece], place: _Place) -> Iterator[Block]:
     kind: Kind = "entry" if place.depth else "quote" if place.quoted else "paragraph"
-    block = Block(kind, element, tuple(run), place.depth, place.ordered, place.quoted)
+    block = Block(kind, element, tuple(run), place.depth, place.ordered, place.quoted, place.hidden)
     if block.text:
         yield block

@@ -72,14 +72,22 @@ def find(page: Page, voted: Votes) -> Column | None:
     """Return the article's column with all blocks in it that are not furniture, None when the page has no text."""
     root = page.root.find("body")
     root = page.root if root is None else root
-    marked = _furniture(root, page.blocks, voted)
-    kept = [b for b in page.blocks if not any(up in marked for up in (b.owner, *b.owner.iterancestors()))]
+    every = _visible(page.blocks, voted)
+    marked = _furniture(root, every, voted)
+    kept = [b for b in every if not any(up in marked for up in (b.owner, *b.owner.iterancestors()))]
     scores = _scores(kept, voted)
     if not scores:
         return None
     top = max(scores, key=lambda e: scores[e])
     element = _widest(top, root, kept, voted) if voted.counts else top
     return Column(element, tuple(b for b in kept if inside(b.owner, element)))
+
+
+def _visible(every: Sequence[Block], voted: Votes) -> Sequence[Block]:
+    """Return the blocks that are shown; all of them where the text itself waits for a script to show it."""
+    total = sum(_worth(b, voted) for b in every)
+    hidden = sum(_worth(b, voted) for b in every if b.hidden)
+    return every if hidden > 0.3 * total else [b for b in every if not b.hidden]
 
 
 def inside(element: HtmlElement, ancestor: HtmlElement) -> bool:

@@ -50,6 +50,8 @@ def _within(page: Page, witnesses: list[Candidate[str]]) -> Candidate[str] | Non
     stated = {key(w.value) for w in witnesses}
     best: Candidate[str] | None = None
     for line in page.blocks[:MAX_LINES]:
+        if line.hidden:
+            continue
         name = key(line.text) if MIN_LETTERS / 2 < len(line.text) <= MAX_CHARS else ""
         if len(name) < MIN_LETTERS / 2 or (best is not None and len(line.text) <= len(best.text)):
             continue

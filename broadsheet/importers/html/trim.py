@@ -23,6 +23,7 @@ _DECK = re.compile(
     r"|chapo|entradilla|bajada|sottotitolo|catenaccio|occhiello|ingress|manchet|vorspann|abstract|strapline|spot|preamble|bandeau|kop|lede",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"key-?_?points?|highlights|takeaways|bullets?|tl-?dr|summary|auf-?einen-?blick|essentiel", re.IGNORECASE)
 MAX_LABEL = 60  # letters of a line that can be a label
 MAX_DECK = 700
 
@@ -40,7 +41,7 @@ class Trimmed:
     """The body's blocks, its standfirst among them, and what was left out."""
 
     blocks: tuple[Block, ...]
-    deck: Block | None
+    deck: tuple[Block, ...]
     cuts: tuple[Cut, ...]
 
 
@@ -49,7 +50,7 @@ def body(page: Page, column: Column, voted: Votes, title: HtmlElement | None, he
     trimmer = _Trimmer(page, column, voted, title, headline, language)
     kept, cuts = trimmer.split()
     deck = trimmer.deck(kept)
-    return Trimmed(tuple([deck, *kept] if deck else kept), deck, tuple(cuts))
+    return Trimmed((*deck, *kept), deck, tuple(cuts))
 
 
 class _Trimmer:
@@ -82,7 +83,7 @@ class _Trimmer:
 
     def _begins_another(self, block: Block, kept: Sequence[Block]) -> bool:
         """Tell whether a heading begins the next article of an endless page."""
-        return block.kind == "heading" and block.level == 1 and sum(map(prose, kept)) > 300
+        return block.kind == "heading" and block.level == 1 and block.owner.getparent() not in self.homes and sum(map(prose, kept)) > 300
 
     def _reason(self, block: Block) -> str | None:
         """Return why a block is not the article's text, None for what is."""
@@ -110,7 +111,7 @@ class _Trimmer:
         """Judge a block that trafilatura does not have: paragraphs among its paragraphs stay."""
         if block.kind == "heading":
             return None if block.owner.getparent() in self.homes else "label"
-        if block.owner.getparent() in self.homes and (prose(block) or block.kind == "entry"):
+        if block.owner.getparent() in self.homes:
             return None
         return "apart"
 
@@ -147,19 +148,20 @@ class _Trimmer:
         out = [b for b, after in zip(rest, [*rest[1:], None], strict=True) if b.kind != "heading" or (after is not None and (after.kind != "heading" or after.level > b.level))]
         return [*head, *out]
 
-    def deck(self, kept: Sequence[Block]) -> Block | None:
-        """Return the standfirst between headline and text, where the column does not hold it."""
+    def deck(self, kept: Sequence[Block]) -> tuple[Block, ...]:
+        """Return the standfirst or the key points between headline and text, where the column does not hold them."""
         if self.title_place < 0 or not kept:
-            return None
+            return ()
         start = self.page.order[kept[0].owner]
         have = {key(b.text) for b in kept}
-        for block in self.page.blocks:
-            place = self.page.order[block.owner]
-            if place > start or place <= self.title_place or key(block.text) in have:
-                continue
-            if self._is_deck(block):
-                return block
-        return None
+        between = [b for b in self.page.blocks if self.title_place < self.page.order[b.owner] < start and not b.hidden and key(b.text) not in have]
+        points = [b for b in between if b.kind == "entry" and b.linked < 0.3 and prose(b) and self._is_named(b, _POINTS)]
+        standfirst = next((b for b in between if b not in points and self._is_deck(b)), None)
+        return tuple(b for b in between if b is standfirst or b in points)
+
+    def _is_named(self, block: Block, pattern: re.Pattern[str]) -> bool:
+        owners = [up for up in (block.owner, *list(block.owner.iterancestors())[:5]) if up is not self.column.element]
+        return any(pattern.search(furniture.names(up)) for up in owners)
 
     def _is_deck(self, block: Block) -> bool:
         text = block.text
