@@ -6,6 +6,7 @@ import pytest
 
 from broadsheet import content
 from broadsheet.content.clean import safe_address
+from broadsheet.content.plain import plain_text
 from broadsheet.model import Article
 
 
@@ -124,3 +125,30 @@ def test_a_bomb_is_refused_with_a_sentence(body: str) -> None:
 def test_only_plain_addresses_are_safe(address: str, safe: bool) -> None:
     """http(s), mailto and relative addresses; nothing that runs or reads files."""
     assert safe_address(address) is safe
+
+
+def test_a_picture_elsewhere_becomes_a_link() -> None:
+    """A published page loads nothing from another host."""
+    assert _html("![A boat](https://other.example/a.png)") == (
+        '<p><a class="picture-elsewhere" href="https://other.example/a.png">A boat</a></p>'
+    )
+
+
+def test_a_linked_picture_elsewhere_is_not_a_link_in_a_link() -> None:
+    """Anchors do not nest."""
+    html = _html("[![](https://other.example/a.png)](https://other.example/)")
+    assert (
+        html
+        == '<p><a href="https://other.example/"><span class="picture-elsewhere">Picture at other.example</span></a></p>'
+    )
+
+
+def test_the_label_of_a_picture_elsewhere_is_not_text() -> None:
+    """The article's words are the writer's own."""
+    assert _text("One. ![A boat](https://other.example/a.png)") == "One."
+
+
+def test_the_text_of_the_page_is_the_text_of_the_article() -> None:
+    """Reading the published body back gives the same words."""
+    body = content.render(Article("x", "One.\n\n![A boat](https://other.example/a.png)\n\nTwo[^1].\n\n[^1]: n"), None)
+    assert plain_text(body.html) == body.text

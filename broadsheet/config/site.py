@@ -45,6 +45,7 @@ class Build:
     future: bool = False  # publish articles dated after the build
     markdown_extensions: tuple[str, ...] = ()  # further python-markdown extensions, by module name
     profiles: tuple[str, ...] = ()  # consumer profiles the gate adds: "google" …
+    remote_images: bool = False  # load pictures from other hosts; else pages link to them
     evidence: bool = True  # the "how we know" fold-out on article pages
 
 

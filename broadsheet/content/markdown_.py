@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.content import bounds
 from broadsheet.content.clean import TooDeepError, clean_html, safe_address
-from broadsheet.content.plain import plain_text, readdress
+from broadsheet.content.plain import link_pictures, plain_text, readdress
 from broadsheet.model import Article
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def render(article: Article, site: Site | None, resolve: Resolve | None = None) 
     html = to_html(article.body, extensions)
     if 'href="' in html or 'src="' in html or 'cite="' in html:
         html = readdress(html, lambda address: _address(address, resolve))
-    return Body(html, plain_text(html))
+    text = plain_text(html)
+    if "<img" in html and not (site and site.build.remote_images):
+        html = link_pictures(html)
+    return Body(html, text)
 
 
 def to_html(body: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:
