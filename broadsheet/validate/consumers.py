@@ -156,7 +156,13 @@ class Consumer:
                     self._add(check, f"{path}/{name}", node, value, property=name)
             if check.needs_one_of and not any(name in node.values for name in check.needs_one_of):
                 self._add(check, f"{path}/{check.needs_one_of[0]}", node, value)
-            if check.types and node.types and not self._is(node, check.types) and self._known(node):
+            if (
+                check.types
+                and node.types
+                and not self.report.has({"vocab/value-type"}, path)
+                and not self._is(node, check.types)
+                and self._known(node)
+            ):
                 self._add(check, path, node, value)
         text = plain(value)
         if isinstance(text, str):

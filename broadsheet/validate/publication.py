@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,6 @@ import orjson
 
 from broadsheet.validate.graph import Graph, Node, plain
 from broadsheet.validate.report import Report
-from broadsheet.validate.structure import AGENTS
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted
 
@@ -18,29 +16,25 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-#: Text under these says which organization, under the others which person.
-_ORGANIZATIONS = frozenset({"publisher", "provider", "sourceOrganization", "funder", "sponsor"})
 _FOLLOWED = {"author": "image", "publisher": "logo", "image": ""}
 
 
 def articles(graph: Graph, words: Vocabulary) -> list[Node]:
     """Return the articles that a document is about: its own objects and main entities."""
-    return [
-        node
-        for node in graph.nodes
-        if (node.top or node.via == "mainEntity") and not node.reference and words.is_a(node.types, "Article")
-    ]
+    return [node for node in graph.nodes if is_main(node, words)]
+
+
+def is_main(node: Node, words: Vocabulary) -> bool:
+    """Return whether a node is an article that its document is about."""
+    return (node.top or node.via == "mainEntity") and not node.reference and words.is_a(node.types, "Article")
 
 
 def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Report, validator: Validator) -> None:
-    """Judge every article by the publication schema, then the bylines of all other objects."""
-    judged: set[str] = set()
+    """Judge every article by the publication schema."""
     for node in found:
-        view = _View(graph, node)
+        view = _View(graph, node, report)
         for error in validator.iter_errors(view.data):
             _explain(error, view, words, report)
-        judged.update(view.pointers.values())
-    _bylines(graph, judged, report)
 
 
 def compiled(path: Path) -> Validator:
@@ -64,8 +58,9 @@ def _written_out(part: Any, defs: dict[str, Any]) -> Any:
 class _View:
     """An article as the schema sees it, and where each part stands in the document."""
 
-    def __init__(self, graph: Graph, node: Node) -> None:
+    def __init__(self, graph: Graph, node: Node, report: Report) -> None:
         self.graph = graph
+        self.report = report
         self.node = node
         self.pointers: dict[tuple[Any, ...], str] = {(): node.path}
         self.data: dict[str, Any] = {name: value for name, (_, value) in node.values.items() if name not in _FOLLOWED}
@@ -86,9 +81,9 @@ class _View:
         value = plain(value)
         if not isinstance(value, dict):
             self.pointers[here] = path
-            return value if value not in ("", None) else None
+            return value if isinstance(value, str) and value.strip() else None
         node = self.graph.resolve(value)
-        if node is None or not node.values:
+        if node is None or not node.values or self.report.has({"vocab/value-type"}, path):
             return None  # an empty object, or a reference to nothing: other rules
         self.pointers[here] = node.path
         return self._object(node, here)
@@ -131,20 +126,3 @@ def _explain(error: ValidationError, view: _View, words: Vocabulary, report: Rep
 def _misspelled(name: str, present: dict[str, Any], words: Vocabulary) -> bool:
     """Return whether a missing property stands there under a wrong name: that has its own rule."""
     return any(words.property(one) is None and words.near_property(one) == name for one in present)
-
-
-def _bylines(graph: Graph, judged: set[str], report: Report) -> None:
-    """Judge names that stand as bare text under author, creator, publisher … of any other object."""
-    for path, name, value in _agent_texts(graph):
-        if path not in judged:
-            rule = "pub/publisher-object" if name in _ORGANIZATIONS else "pub/author-object"
-            message = f"{name} is the text {quoted(value)}; write an object with @type and name."
-            report.add(rule, path, message, "warning")
-
-
-def _agent_texts(graph: Graph) -> Iterator[tuple[str, str, str]]:
-    for node in graph.nodes:
-        for name in AGENTS & node.values.keys():
-            for value, path in node.each(name):
-                if isinstance(value, str) and value.strip():
-                    yield path, name, value

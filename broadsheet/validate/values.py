@@ -7,6 +7,7 @@ from typing import Any
 from broadsheet.model import Severity
 from broadsheet.validate import formats
 from broadsheet.validate.graph import Graph, Node
+from broadsheet.validate.publication import is_main
 from broadsheet.validate.references import absolute
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
@@ -29,6 +30,8 @@ _FORMAT_SAYS = {
 }
 _LIST_HINT = "a list within a list; write one list."
 _AGENT_CLASSES = frozenset({"Person", "Organization"})
+_LONG_TEXTS = frozenset({"TextObject"})
+_PAPERS = frozenset({"publisher", "provider", "funder", "sponsor"})
 
 
 class Judge:
@@ -38,6 +41,7 @@ class Judge:
         self.graph = graph
         self.words = words
         self.report = report
+        self.node: Node | None = None
         self.grave = True  # the node at hand belongs to what news pages say
 
     def _fault(self, rule: str, path: str, message: str, severity: Severity | None = None) -> None:
@@ -46,6 +50,7 @@ class Judge:
 
     def begin(self, node: Node) -> None:
         """Take up the next node."""
+        self.node = node
         self.grave = self.words.is_news(node.types)
 
     def value(self, node: Node, known: Property, value: Any, path: str) -> None:
@@ -137,11 +142,21 @@ class Judge:
     def _text_for_object(self, known: Property, text: str, path: str) -> None:
         if known.anything or known.name in self.words.tolerated or self._is_enumeration(known):
             return
-        if known.classes <= _AGENT_CLASSES or known.name in AGENTS:
-            return  # the publication profile says it better: pub/author-object
+        if known.classes <= _AGENT_CLASSES:
+            self._bare_name(known, text, path)
+            return
         what = listed(sorted(known.classes)[:3])
         message = f"{known.name} is the text {quoted(text)}; an object of type {what} would say more."
         self._fault("vocab/value-type", path, message, "warning")
+
+    def _bare_name(self, known: Property, text: str, path: str) -> None:
+        """Judge a name that stands as bare text; for an article's own byline the publication schema does."""
+        if known.name in {"author", "publisher"} and self.node is not None and is_main(self.node, self.words):
+            return
+        organization = known.name in _PAPERS or "Person" not in known.classes
+        rule = "pub/publisher-object" if organization else "pub/author-object"
+        message = f"{known.name} is the text {quoted(text)}; write an object with @type and name."
+        self.report.add(rule, path, message, "warning")
 
     def _is_enumeration(self, known: Property) -> bool:
         return any("Enumeration" in self.words.ancestors(one) for one in known.classes)
@@ -204,10 +219,18 @@ class Judge:
         if not known.classes:
             self._object_for_literal(known, value, types, path)
         elif types and not self._fits(known, types):
-            severity: Severity | None = None if self._matters(known) and self.grave else "warning"
-            what = listed(sorted(known.classes)[:4])
-            message = f"{known.name} is of type {listed(types, 'and')}; it must be of type {what}."
-            self._fault("vocab/value-type", path, message, severity)
+            self._misfit(known, types, path)
+
+    def _misfit(self, known: Property, types: tuple[str, ...], path: str) -> None:
+        if known.text:
+            severity: Severity | None = None if known.classes <= _LONG_TEXTS and self.grave else "warning"
+            message = f"{known.name} is an object of type {listed(types, 'and')}; write text."
+            self.report.add("vocab/object-for-text", path, message, severity)
+            return
+        severity = None if self._matters(known) and self.grave else "warning"
+        what = listed(sorted(known.classes)[:4])
+        message = f"{known.name} is of type {listed(types, 'and')}; it must be of type {what}."
+        self.report.add("vocab/value-type", path, message, severity)
 
     def _value_object(self, node: Node, known: Property, value: dict[str, Any], path: str) -> None:
         inner = value["@value"]
@@ -244,7 +267,7 @@ class Judge:
             above = self.words.ancestors(one)
             if not above or known.classes & above or "Role" in above:
                 return True
-            if any(one in self.words.ancestors(wanted) for wanted in known.classes):
+            if not known.text and any(one in self.words.ancestors(wanted) for wanted in known.classes):
                 return True  # a supertype: vague, not wrong
         return False
 

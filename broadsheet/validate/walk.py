@@ -49,7 +49,7 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
                 _empty(node, name, value, path, words, report)
             elif key not in node.context.containers:
                 judge.value(node, known, value, path)
-        if not node.data:
+        if not node.data and not report.has({"vocab/empty-value"}, node.path):
             weight = _weight(node.parent, node.via, words)
             report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", weight)
 
