@@ -53,10 +53,11 @@ def write(
     held in memory. Raise `ExporterError` where a format is unknown or its module fails.
     """
     loaded = [load(name, site.root) for name in dict.fromkeys(site.exports.formats if formats is None else formats)]
-    chosen = tables_of(site) if tables is None else tuple(tables)
-    with gather(published, chosen, problems) as gathered:
+    articles, *others = tables_of(site) if tables is None else tables
+    wanted = [one for one in others if any(form.per_table and form.wants(one) for form in loaded)]
+    with gather(published, (articles, *wanted), problems) as gathered:
         drawn = charts(gathered.counts)
-        dataset = describe(site, gathered, chosen[0], drawn)
+        dataset = describe(site, gathered, articles, drawn)
         written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
         for chart in drawn:
             files.write_text(folder / "charts" / chart.file, chart.source)
@@ -101,7 +102,7 @@ def _tables(loaded: Iterable[Format], gathered: Gathered, folder: Path) -> Itera
             if form.per_table and form.wants(table):
                 path = folder / form.file_name(table)
                 files.write(path, lambda out, form=form, table=table: _run_table(form, table, gathered, out))  # type: ignore[misc]
-                yield _file(form, path, gathered.rows_of[table.name], table)
+                yield _file(form, path, gathered.count(table), table)
 
 
 def _run_table(form: Format, table: Table, gathered: Gathered, out: BinaryIO) -> None:

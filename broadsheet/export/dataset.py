@@ -79,7 +79,7 @@ def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Char
         version=version,
         newest=gathered.newest,
         oldest=gathered.oldest,
-        rows=gathered.rows_of[articles.name],
+        rows=gathered.count(articles),
         licence=licence,
         cite=f"{site.publisher.name or site.name}. {name}. Version {version}. {site.url}/data.html",
         tables=gathered.tables,
@@ -97,7 +97,7 @@ def version_of(newest: str, digest: str) -> str:
 
 
 def _description(site: Site, gathered: Gathered, articles: Table) -> str:
-    count = gathered.rows_of[articles.name]
+    count = gathered.count(articles)
     span = f", published from {gathered.oldest} to {gathered.newest}" if gathered.oldest else ""
     what = "1 article" if count == 1 else f"{count:,} articles"
     return (

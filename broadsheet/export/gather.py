@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, Any, Self
+from typing import Any, Self
 
 import orjson
 
-from broadsheet.fields import ARTICLES, BASES, PROBLEMS, Row, Table, Value
+from broadsheet.fields import BASES, PROBLEMS, Row, Table, Value
 from broadsheet.model import BroadsheetError, Problem, Published
 
 #: Rows of the preview on the data page.
 PREVIEW_ROWS = 25
-#: Bytes of a table that are kept in memory before they go to a file.
-_IN_MEMORY = 1 << 20
+_BUFFER = 1 << 16  # bytes of a table in memory
 
 
 class UnexportableTextError(BroadsheetError):
@@ -47,7 +46,9 @@ class Counts:
     months: Counter[str] = field(default_factory=Counter)  # "2026-03", or "" where undated
     sections: Counter[str] = field(default_factory=Counter)
     agencies: Counter[str] = field(default_factory=Counter)
-    bases: dict[str, Counter[str]] = field(default_factory=dict)  # column → basis, or "" where unrecorded
+    bases: dict[str, Counter[str]] = field(
+        default_factory=lambda: {one: Counter() for one in BASES}
+    )  # column → basis, or "" where unrecorded
 
 
 class Gathered:
@@ -55,84 +56,102 @@ class Gathered:
 
     def __init__(self, tables: Iterable[Table]) -> None:
         self.tables = tuple(tables)
-        self.rows_of: dict[str, int] = dict.fromkeys((one.name for one in self.tables), 0)
         self.counts = Counts()
         self.preview: list[dict[str, Value]] = []
         self.newest = ""  # day of the newest date in the articles, "" where all are undated
         self.oldest = ""
-        self._spools: dict[str, IO[bytes]] = {
-            one.name: tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by close()
-            for one in self.tables
-        }
-        self._distinct: dict[str, dict[Value, list[Value]]] = {one.name: {} for one in self.tables if one.distinct}
-        self._hash = hashlib.sha256()
+        self._shelves = {one.name: _Shelf(one) for one in self.tables}
 
     def close(self) -> None:
         """Let go of the rows."""
-        for spool in self._spools.values():
-            spool.close()
+        for shelf in self._shelves.values():
+            shelf.file.close()
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 of the rows of the articles, lower-case hex."""
-        return self._hash.hexdigest()
+        """Return the SHA-256 of the rows of the first table, lower-case hex."""
+        return self._shelves[self.tables[0].name].hash.hexdigest()
+
+    def count(self, table: Table) -> int:
+        """Return the number of rows of one table."""
+        return self._shelves[table.name].count
 
     def add(self, published: Published) -> None:
         """Take the rows of one article."""
         self._count(published)
-        for table in self.tables:
-            if table.distinct:
-                _merge(self._distinct[table.name], table.rows(published))
-            else:
-                for row in table.rows(published):
-                    self._put(table, row, published.slug)
+        for shelf in self._shelves.values():
+            shelf.add(published)
+        if len(self.preview) < PREVIEW_ROWS:
+            table = self.tables[0]
+            self.preview += [dict(zip(table.names, without_nul(row), strict=True)) for row in table.rows(published)]
 
     def add_problem(self, problem: Problem) -> None:
         """Take one problem."""
-        if PROBLEMS.name in self._spools:
-            self._put(PROBLEMS, [one.read(problem) for one in PROBLEMS.fields], problem.file)
+        if PROBLEMS.name in self._shelves:
+            self._shelves[PROBLEMS.name].put([one.read(problem) for one in PROBLEMS.fields], problem.file)
 
     def finish(self) -> Self:
         """Put the rows of the distinct tables aside, in the order of their keys."""
-        for table in self.tables:
-            for key, row in sorted(self._distinct.pop(table.name, {}).items(), key=lambda pair: str(pair[0])):
-                self._put(table, row, str(key))
+        for shelf in self._shelves.values():
+            shelf.finish()
         return self
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Yield the rows of one table."""
-        spool = self._spools[table.name]
-        spool.seek(0)
-        for line in spool:
-            yield orjson.loads(line)
-
-    def _put(self, table: Table, row: list[Value], key: str) -> None:
-        try:
-            line = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
-        except TypeError as error:
-            raise _unexportable(table, row, key) or error from None
-        if b"\\u0000" in line:  # NUL ends a text in too many formats; U+FFFD stands for it, as in HTML
-            line = orjson.dumps(without_nul(orjson.loads(line)), option=orjson.OPT_APPEND_NEWLINE)
-        self._spools[table.name].write(line)
-        self.rows_of[table.name] += 1
-        if table.name == ARTICLES.name:
-            self._hash.update(line)
-            if len(self.preview) < PREVIEW_ROWS:
-                self.preview.append(dict(zip(table.names, orjson.loads(line), strict=True)))
+        file = self._shelves[table.name].file
+        file.seek(0)
+        return map(orjson.loads, file)
 
     def _count(self, published: Published) -> None:
         article, counts = published.article, self.counts
         day = article.published.isoformat()[:10] if article.published else ""
         counts.months[day[:7]] += 1
         counts.sections[article.section[0] if article.section else ""] += 1
-        counts.agencies.update({agency.name for agency in article.agencies})
+        for name in {agency.name for agency in article.agencies}:
+            counts.agencies[name] += 1
         for column, key in BASES.items():
             found = article.evidence.get(key)
-            counts.bases.setdefault(column, Counter())[found.basis if found else ""] += 1
+            counts.bases[column][found.basis if found else ""] += 1
         if day:
             changed = article.modified.isoformat()[:10] if article.modified else day
             self.newest = max(self.newest, day, changed)
             self.oldest = min(self.oldest or day, day)
+
+
+class _Shelf:
+    """The rows of one table, in a file; those of a distinct table in memory until `finish`."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.readers = tuple(one.read for one in table.fields)
+        self.distinct: dict[Value, list[Value]] = {}
+        self.count = 0
+        self.hash = hashlib.sha256()
+        self.file = tempfile.TemporaryFile(buffering=_BUFFER)  # noqa: SIM115 - closed by Gathered.close
+
+    def add(self, published: Published) -> None:
+        readers = self.readers
+        if self.table.distinct:
+            _merge(self.distinct, [[read(one) for read in readers] for one in self.table.items(published)])
+            return
+        for one in self.table.items(published):
+            self.put([read(one) for read in readers], published.slug)
+
+    def finish(self) -> None:
+        for key, row in sorted(self.distinct.items(), key=lambda pair: str(pair[0])):
+            self.put(row, str(key))
+        self.distinct.clear()
+
+    def put(self, row: list[Value], key: str) -> None:
+        try:
+            line = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+        except TypeError as error:
+            raise _unexportable(self.table, row, key) or error from None
+        if b"\\u0000" in line:  # NUL ends a text in too many formats; U+FFFD stands for it, as in HTML
+            line = orjson.dumps(without_nul(orjson.loads(line)), option=orjson.OPT_APPEND_NEWLINE)
+        self.file.write(line)
+        self.hash.update(line)
+        self.count += 1
 
 
 @contextmanager
@@ -162,17 +181,19 @@ def without_nul(value: Any) -> Any:
     return value
 
 
-def _merge(rows: dict[Value, list[Value]], found: Iterable[list[Value]]) -> None:
+def _merge(rows: dict[Value, list[Value]], found: list[list[Value]]) -> None:
     """Keep one row a key, the first value that is not empty; the last column counts articles."""
-    met: set[Value] = set()
+    counted: set[Value] = set()
     for row in found:
         key = row[0]
-        kept = rows.setdefault(key, [*row[:-1], 0])
-        for column, value in enumerate(row[:-1]):
-            if kept[column] in (None, []):
-                kept[column] = value
-        if key not in met:
-            met.add(key)
+        kept = rows.setdefault(key, row)
+        if kept is row:
+            counted.add(key)  # a new row counts its article
+            continue
+        if kept[:-1] != row[:-1]:
+            kept[:-1] = [old if old not in (None, []) else new for old, new in zip(kept[:-1], row[:-1], strict=True)]
+        if key not in counted:
+            counted.add(key)
             kept[-1] += 1  # type: ignore[operator]
 
 

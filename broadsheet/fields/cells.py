@@ -25,9 +25,10 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 def guard(text: str) -> str:
     """Return ``text`` so that no spreadsheet takes it for a formula; `unguard` gives it back."""
-    if text and (text[0] in RISKY or not text[0].isprintable()):
-        return "'" + text
-    return text
+    first = text[:1]
+    if first.isalnum() or not first or (first not in RISKY and first.isprintable()):
+        return text
+    return "'" + text
 
 
 def unguard(cell: str) -> str:
@@ -55,7 +56,7 @@ def split(text: str) -> list[str]:
 def encoder(table: Table) -> Callable[[Row], list[str]]:
     """Return what makes the cells of one row."""
     encoders = [_ENCODERS.get(one.type, guard) for one in table.fields]
-    return lambda row: ["" if value is None else encode(value) for encode, value in zip(encoders, row, strict=True)]
+    return lambda row: [encode(value) if value else _empty(value) for encode, value in zip(encoders, row, strict=True)]
 
 
 def decoder(table: Table) -> Callable[[list[str]], dict[str, Value]]:
@@ -63,6 +64,13 @@ def decoder(table: Table) -> Callable[[list[str]], dict[str, Value]]:
     decoders = [_DECODERS.get(one.type, _text) for one in table.fields]
     names = table.names
     return lambda line: {name: decode(cell) for name, decode, cell in zip(names, decoders, line, strict=True)}
+
+
+def _empty(value: Value) -> str:
+    """Return the cell of what is false: nothing for no value, else the number or `false`."""
+    if value is None or value in ("", [], {}):
+        return ""
+    return "false" if value is False else repr(value)
 
 
 def _encode_list(texts: list[str]) -> str:
