@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet import press
-from broadsheet.build import plain
+from broadsheet.build import plain, swift
 from broadsheet.build.report import BuildReport, Clock, Progress
 from broadsheet.config import Site
 
@@ -40,7 +40,9 @@ def build(
     output = press.check(site, output)
     try:
         with press.locked(site.state, progress.waiting):
-            return plain.build(site, output, strict=strict, clock=Clock(progress), host=host)
+            if host is not None or site.build.press == "stock" or press.needs_pelican(site):
+                return plain.build(site, output, strict=strict, clock=Clock(progress), host=host)
+            return swift.build(site, output, jobs=jobs, strict=strict, clock=Clock(progress))
     except OSError as error:
         if error.errno not in _REFUSED:
             raise

@@ -22,7 +22,7 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
     clock.phase("read and validate")
     read = edition.load(site)
     standing, faults = press.standing_pages(site)
-    problems = [*read.problems, *faults]
+    problems = sorted({*read.problems, *faults})
     if strict and any(one.severity == "error" for one in problems):
         clock.phase("")
         return _report(output, read, problems, clock, written=False)

@@ -56,7 +56,7 @@ class Clip:
     news: bool = True  # may stand in the news sitemap
     hidden: bool = False  # has a page, but stands in no list
     file: str = ""  # the content file
-    translation_of: str | None = None  # slug of the article that this one translates
+    translation_of: str | None = None  # slug, as stated, of the article that this one translates
 
     @property
     def path(self) -> str:
@@ -89,7 +89,7 @@ def clip(published: Published, site: Site, words: Words) -> Clip:
         news=article.type not in _NOT_NEWS,
         hidden=article.status == "hidden",
         file=article.file or "",
-        translation_of=urls.slugify(article.translation_of) if article.translation_of else None,
+        translation_of=article.translation_of,
     )
 
 

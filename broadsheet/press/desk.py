@@ -58,7 +58,7 @@ class Group:
 
 
 class Desk:
-    """All clips of a paper: dated ones newest first, then undated ones by headline."""
+    """All clips of a paper: dated ones newest first, then undated ones by slug."""
 
     def __init__(self, clips: Iterable[Clip]) -> None:
         everything = sorted((clip for clip in clips if not clip.hidden), key=_order)
@@ -139,8 +139,9 @@ class Desk:
         """Return, by the slug of an original, it and its translations; only where there are any."""
         found: dict[str, list[Clip]] = defaultdict(list)
         for clip in self.clips:
-            if clip.translation_of in self._ranks and clip.translation_of != clip.slug:
-                found[clip.translation_of].append(clip)
+            original = _original(clip)
+            if original in self._ranks and original != clip.slug:
+                found[original].append(clip)
         for original, versions in found.items():
             versions.insert(0, self.clips[self._ranks[original]])
         return dict(found)
@@ -148,9 +149,14 @@ class Desk:
     def _translations(self, clip: Clip) -> tuple[Link, ...]:
         if not self._versions:
             return ()
-        versions = self._versions.get(clip.translation_of or clip.slug, ())
+        versions = self._versions.get(_original(clip), ())
         others = [one for one in versions if one is not clip]
         return tuple(Link(one.card.headline, one.path, language=one.card.language) for one in others)
+
+
+def _original(clip: Clip) -> str:
+    """Return the slug of the article that ``clip`` translates, else its own."""
+    return urls.slugify(clip.translation_of) if clip.translation_of else clip.slug
 
 
 def _link(clips: Sequence[Clip], found: dict[str, list[Clip]]) -> None:
@@ -159,10 +165,10 @@ def _link(clips: Sequence[Clip], found: dict[str, list[Clip]]) -> None:
         found[older.slug].append(newer)
 
 
-def _order(clip: Clip) -> tuple[bool, float, str, str]:
+def _order(clip: Clip) -> tuple[bool, float, str]:
     if clip.stamp is None:
-        return (True, 0.0, clip.card.headline.casefold(), clip.slug)
-    return (False, -clip.stamp, "", clip.slug)
+        return (True, 0.0, clip.slug)
+    return (False, -clip.stamp, clip.slug)
 
 
 def _memberships(clip: Clip) -> Iterator[tuple[Kind, str, str]]:

@@ -212,3 +212,39 @@ def exchange(one: Path, other: Path) -> bool:
     except (OSError, AttributeError):
         return False
     return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0)
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes files of a new edition, each also into its twin where there is one. One a process.
+
+    ``stamps`` holds (path, time of change in ns, size) of what was written.
+    """
+
+    root: Path
+    twin: Path | None = None
+    stamps: list[tuple[str, int, int]] = field(default_factory=list)
+    _made: set[str] = field(default_factory=set)
+    _made_twin: set[str] = field(default_factory=set)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file."""
+        target = place(self.root, path, self._made)
+        seen = write_file(target, data)
+        self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
+        if self.twin is not None:
+            link(target, place(self.twin, path, self._made_twin))
+
+    def take(self) -> list[tuple[str, int, int]]:
+        """Return the stamps of what was written since the last call."""
+        taken, self.stamps = self.stamps, []
+        return taken
+
+
+def link(source: str, target: str) -> None:
+    """Give a file a second name, in the place of what has that name."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        os.unlink(target)
+        os.link(source, target)

@@ -1,0 +1,56 @@
+"""What every worker of a build holds: made once, before the workers are forked."""
+
+from __future__ import annotations
+
+import marshal
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from broadsheet.config import Site
+from broadsheet.press.early import EarlyTheme
+from broadsheet.press.words import Words
+
+#: Where a worker put what it made of an article: process, offset, length.
+Place = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Spool:
+    """Files, one a process, that hold what was made of articles until all articles are known."""
+
+    folder: Path
+    _writing: dict[int, Any] = field(default_factory=dict)
+    _reading: dict[int, int] = field(default_factory=dict)
+
+    def put(self, made: Any) -> Place:
+        """Put plain data aside."""
+        pid = os.getpid()
+        out = self._writing.get(pid)
+        if out is None:
+            out = self._writing[pid] = (self.folder / str(pid)).open("wb", buffering=0)
+        data = marshal.dumps(made)
+        offset = out.tell()
+        out.write(data)
+        return pid, offset, len(data)
+
+    def get(self, place: Place) -> Any:
+        """Return what was put aside."""
+        pid, offset, length = place
+        descriptor = self._reading.get(pid)
+        if descriptor is None:
+            descriptor = self._reading[pid] = os.open(self.folder / str(pid), os.O_RDONLY)
+        return marshal.loads(os.pread(descriptor, length, offset))  # noqa: S302  we wrote it in this build
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Site and tools. ``now`` is the build's time."""
+
+    site: Site
+    words: Words
+    theme: EarlyTheme
+    spool: Spool
+    now: datetime
