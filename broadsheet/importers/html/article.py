@@ -27,12 +27,12 @@ def article(page: Page, stated_language: str | None = None) -> Article:
         evidence[name] = choice.evidence
         return choice.value
 
-    title = keep("title", headline.choose(page)) or ""
+    choice, heading = headline.choose(page)
+    title = keep("title", choice) or ""
     voted = body.votes(page.root)
     column = body.find(page, voted)
     text = "\n".join(b.text for b in column.blocks) if column else title
     tongue = keep("lang", language.choose(page, text, stated_language))
-    heading = headline.element(page, title)
     if column:
         trimmed = trim.body(page, column, voted, heading, title, tongue)
         column = replace(column, blocks=trimmed.blocks)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from broadsheet.importers.html.words import INLINE, UNSEEN, is_hidden, raw, seen, squeeze
+from broadsheet.importers.html.words import INLINE, UNSEEN, is_hidden, key, raw, seen, squeeze
 
 Kind = Literal["paragraph", "heading", "entry", "quote", "picture", "code", "row"]
 Piece = str | HtmlElement
@@ -35,6 +35,11 @@ class Block:
     def text(self) -> str:
         """Return what a reader sees of the block, on one line."""
         return squeeze("".join(p if isinstance(p, str) else raw(p) for p in self.pieces))
+
+    @cached_property
+    def key(self) -> str:
+        """Return the letters and digits of the text, for comparing."""
+        return key(self.text)
 
     @cached_property
     def linked(self) -> float:

@@ -6,7 +6,7 @@ import copy
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
@@ -35,11 +35,14 @@ class Votes:
 
     keys: frozenset[str]
     text: str
+    seen: dict[str, bool] = field(default_factory=dict)
 
     def holds(self, block: Block) -> bool:
         """Tell whether trafilatura has the block too, whole or within a longer one."""
-        name = key(block.text)
-        return name in self.keys or (len(name) > MIN_PROSE and name in self.text)
+        name = block.key
+        if name not in self.seen:
+            self.seen[name] = name in self.keys or (len(name) > MIN_PROSE and name in self.text)
+        return self.seen[name]
 
     @property
     def counts(self) -> bool:
@@ -60,7 +63,7 @@ def votes(root: HtmlElement) -> Votes:
 
 def prose(block: Block) -> int:
     """Return how many letters of prose a block is worth, 0 for what is none."""
-    letters = len(key(block.text))
+    letters = len(block.key)
     if block.kind in {"heading", "picture", "row", "code"} or block.linked > 0.5:
         return 0
     if letters < MIN_PROSE and not block.text.endswith(_SENTENCE):
@@ -117,7 +120,7 @@ def _widest(top: HtmlElement, root: HtmlElement, kept: Sequence[Block], voted: V
     """Return the ancestor of ``top`` whose prose is most like trafilatura's."""
     best, best_score = top, -1.0
     total = len(voted.text) or 1
-    sized = [(b, len(key(b.text)), voted.holds(b)) for b in kept if b.kind != "picture" and b.text]
+    sized = [(b, len(b.key), voted.holds(b)) for b in kept if b.kind != "picture" and b.text]
     for element in (top, *top.iterancestors()):
         here = [(size, held) for b, size, held in sized if inside(b.owner, element)]
         shared = sum(size for size, held in here if held)

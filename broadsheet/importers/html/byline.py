@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -84,6 +84,11 @@ def _mentions(page: Page, zones: Zones, language: str | None, papers: Sequence[s
         yield Mention(tuple(names), kind, element, weight, text)
 
 
+@lru_cache(maxsize=16_384)
+def _names_author(name: str) -> bool:
+    return len(name) > 5 and AUTHOR.search(name) is not None and not _NOT_AUTHOR.search(name)
+
+
 _LINES = frozenset("p div span li h2 h3 h4 h5 h6 address strong em small td storefront-html".split())
 
 
@@ -94,7 +99,7 @@ def _kind(element: HtmlElement) -> str | None:
     if not {"author", "creator"}.isdisjoint((element.get("itemprop") or "").split()):
         return "itemprop"
     name = f"{furniture.names(element)} {element.get('data-testid') or ''} {element.get('data-qa') or ''}"
-    if len(name) > 5 and AUTHOR.search(name) and not _NOT_AUTHOR.search(name):
+    if _names_author(name):
         return "class"
     if element.tag == "a" and _PROFILE.search(element.get("href") or ""):
         return "profile"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -136,18 +137,28 @@ def _label(element: HtmlElement) -> str | None:
 
 _PUBLISHED_NAME = re.compile(r"publi|created|posted|erschienen|veroeff|issued|pubdate")
 _UPDATED = re.compile(r"modif|(?<!not)(?<!not[-_])updat|aktualis|edited|changed|revis")
+_DIGIT = re.compile(r"\d")
 _HOLDERS = frozenset("p div span li small em strong b i h4 h5 h6 td dd header abbr font a section figcaption".split())
 
 
 def _dated(root: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the ``time`` elements, and short elements with digits."""
+    """Yield the ``time`` elements, and the short elements around every text with a digit, up to three levels."""
+    met: set[HtmlElement] = set()
     for element in root.iter():
         if element.tag == "time":
-            yield element
-        elif element.tag in _HOLDERS and len(element) < 12:
-            text = element.text_content()
-            if 5 < len(text) < 400 and any(char.isdigit() for char in text) and len(squeeze(text)) < 160:
-                yield element
+            near: Iterable[HtmlElement] = (element,)
+        elif _DIGIT.search(element.text or ""):
+            near = islice(chain((element,), element.iterancestors()), 3)
+        elif _DIGIT.search(element.tail or ""):
+            near = islice(element.iterancestors(), 3)
+        else:
+            continue
+        for one in near:
+            if one in met:
+                continue
+            met.add(one)
+            if one.tag == "time" or (one.tag in _HOLDERS and len(one) < 12 and 5 < len(squeeze(one.text_content()[:400])) < 160):
+                yield one
 
 
 def _readings(element: HtmlElement, language: str | None) -> Iterator[tuple[Candidate[Moment], str | None, int]]:

@@ -23,10 +23,16 @@ _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u2039\u203a:-]+\s+|\s*
 _WITNESSES = {"json-ld/headline": 3.0, "meta/og:title": 2.5, "meta/twitter:title": 1.5, "title": 1.5, "json-ld/name": 1.0}
 
 
-def choose(page: Page) -> Choice[str]:
-    """Return the headline as displayed, else as the page's data or title names it."""
+def choose(page: Page) -> tuple[Choice[str], HtmlElement | None]:
+    """Return the headline as displayed, else as the page's data or title names it, and the heading that shows it."""
+    elements = _heading_elements(page.root)
+    choice = _choose(page, headings(elements))
+    wanted = key(choice.value or "")
+    return choice, next((e for e in elements if key(seen(e)) == wanted), next(iter(elements), None))
+
+
+def _choose(page: Page, shown: list[Candidate[str]]) -> Choice[str]:
     witnesses = _stated(page)
-    shown = headings(page)
     best = max(shown, key=lambda h: (_agreement(h, witnesses) * h.weight), default=None)
     if best is not None and (not witnesses or _agreement(best, witnesses) >= _enough(best)):
         return taken(best, witnesses)
@@ -52,7 +58,7 @@ def _within(page: Page, witnesses: list[Candidate[str]]) -> Candidate[str] | Non
     for line in page.blocks[:MAX_LINES]:
         if line.hidden:
             continue
-        name = key(line.text) if MIN_LETTERS / 2 < len(line.text) <= MAX_CHARS else ""
+        name = line.key if MIN_LETTERS / 2 < len(line.text) <= MAX_CHARS else ""
         if len(name) < MIN_LETTERS / 2 or (best is not None and len(line.text) <= len(best.text)):
             continue
         if any(title.startswith(name) and len(name) > 0.4 * len(title) for title in stated):
@@ -60,22 +66,15 @@ def _within(page: Page, witnesses: list[Candidate[str]]) -> Candidate[str] | Non
     return best
 
 
-def headings(page: Page) -> list[Candidate[str]]:
+def headings(elements: list[HtmlElement]) -> list[Candidate[str]]:
     """Return the visible headings that may be the headline, h1 first."""
     found: list[Candidate[str]] = []
-    for element in _heading_elements(page.root):
+    for element in elements:
         text = seen(element)
         if text and len(text) <= MAX_CHARS and not any(is_hidden(up) for up in element.iterancestors()):
             weight = 1.0 if element.tag == "h1" else 0.85
             found.append(Candidate(text, str(element.tag), text, element.sourceline, weight))
     return found
-
-
-def element(page: Page, title: str) -> HtmlElement | None:
-    """Return the heading that shows ``title``, else the first h1."""
-    shown = _heading_elements(page.root)
-    wanted = key(title)
-    return next((e for e in shown if key(seen(e)) == wanted), next(iter(shown), None))
 
 
 def _heading_elements(root: HtmlElement) -> list[HtmlElement]:

@@ -89,7 +89,7 @@ class _Trimmer:
         """Return why a block is not the article's text, None for what is."""
         if block.kind == "picture":
             return None
-        name = key(block.text)
+        name = block.key
         if not name:
             return "empty"
         if self.headline and (name == self.headline or (block.kind == "heading" and overlap(block.text, self.headline) > 0.9)):
@@ -120,7 +120,7 @@ class _Trimmer:
         if any(up is not None and up is not self.column.element and AUTHOR.search(furniture.names(up)) for up in owners):
             return True
         printed = dates.find(block.text, self.language) if len(block.text) < 100 else []
-        rest = len(key(block.text)) - sum(len(key(one.text)) for one in printed)
+        rest = len(block.key) - sum(len(key(one.text)) for one in printed)
         return bool(printed) and rest < 25 and not block.text.endswith(".")
 
     def _is_furniture_text(self, block: Block, *, voted: bool) -> bool:
@@ -153,8 +153,8 @@ class _Trimmer:
         if self.title_place < 0 or not kept:
             return ()
         start = self.page.order[kept[0].owner]
-        have = {key(b.text) for b in kept}
-        between = [b for b in self.page.blocks if self.title_place < self.page.order[b.owner] < start and not b.hidden and key(b.text) not in have]
+        have = {b.key for b in kept}
+        between = [b for b in self.page.blocks if self.title_place < self.page.order[b.owner] < start and not b.hidden and b.key not in have]
         points = [b for b in between if b.kind == "entry" and b.linked < 0.3 and prose(b) and self._is_named(b, _POINTS)]
         standfirst = next((b for b in between if b not in points and self._is_deck(b)), None)
         return tuple(b for b in between if b is standfirst or b in points)
