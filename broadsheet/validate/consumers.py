@@ -140,7 +140,9 @@ class Consumer:
             return
         for value, path in node.each(steps[0]):
             target = self.graph.resolve(value) if isinstance(value, dict) else None
-            if len(steps) > 1:
+            if target is not None and steps[0] in target.values and self.words.is_a(target.types, "Role"):
+                yield from self._reached(target, steps)  # the Role pattern: the property is repeated inside
+            elif len(steps) > 1:
                 if target is not None:
                     yield from self._reached(target, steps[1:])
             elif target is not None:
@@ -187,6 +189,8 @@ class Consumer:
         for node in self.graph.nodes:
             for value, _ in node.each("publisher"):
                 paper = self.graph.resolve(value)
+                if paper is not None and self.words.is_a(paper.types, "Person"):
+                    continue
                 title = plain(paper.get("name")) if paper is not None else value
                 if isinstance(title, str) and title.strip():
                     found.add(" ".join(title.split()).casefold())

@@ -130,7 +130,7 @@ def _missing(error: ValidationError) -> Iterator[str]:
 
 def _lacking(where: str, name: str) -> str:
     if not where:
-        return f"The article has no {name}; add a line {name}: …"
+        return f"The article has no {name}; add a line that begins with {name}: and gives it."
     return f"{where} has no {name}; add one."
 
 
