@@ -52,7 +52,7 @@ def commands(text: str) -> list[Command]:
             inside = line == "```console"
         elif inside and line.startswith("$ "):
             found.append(Command(number, line[2:]))
-        elif inside and line.startswith("> ") and not found[-1].output:
+        elif inside and (line == ">" or line.startswith("> ")) and not found[-1].output:
             found[-1].text += "\n" + line[2:]
         elif inside and found:
             found[-1].output.append(line)
