@@ -24,6 +24,7 @@ COMMANDS = {
     "review": "Go through what wants a person's eye, and settle it.",
     "duplicates": "Find the same story in several articles.",
     "serve": "Build, serve, watch and rebuild.",
+    "deploy": "Send the built site to a static host, only what changed.",
 }
 
 

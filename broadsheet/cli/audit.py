@@ -38,7 +38,7 @@ def command(output: Path, url: str | None, jobs: int, *, as_json: bool) -> None:
       broadsheet audit public --url https://paper.example
       broadsheet audit --json | jq '.[].message'
     """
-    with _progress() as progress:
+    with reading("Reading pages") as progress:
         found = audit(output, url or _configured(output), jobs=jobs, progress=progress)
     problems = [replace(one, file=(output / one.file).as_posix()) for one in found]
     if as_json:
@@ -63,12 +63,12 @@ def _print(problems: list[Problem], output: Path) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Give a progress bar on a terminal, nothing elsewhere."""
+def reading(label: str) -> Iterator[Progress | None]:
+    """Give a progress bar with a label on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
         return
-    bar = click.progressbar(length=1, label="Reading pages", file=sys.stderr)
+    bar = click.progressbar(length=1, label=label, file=sys.stderr)
 
     def show(done: int, whole: int) -> None:
         bar.length = whole
