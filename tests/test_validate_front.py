@@ -91,7 +91,7 @@ def test_a_missing_title_is_an_error() -> None:
 
 
 def test_an_unknown_key_brings_the_nearest_known() -> None:
-    """Did you mean …"""
+    """A key that is nearly right is named beside the right one."""
     assert "did you mean dateline?" in front_matter({"title": "x", "datelin": "y"}, file="a.md")[0].message
 
 

@@ -78,7 +78,7 @@ def test_a_key_twice_is_found_in_nested_objects_and_lists() -> None:
 
 def test_equal_keys_of_different_objects_are_no_fault() -> None:
     """Only one object's keys are compared."""
-    assert json_text("[%s, %s]" % (CLEAN, CLEAN), file="x.json") == []
+    assert json_text(f"[{CLEAN}, {CLEAN}]", file="x.json") == []
 
 
 def test_a_problem_carries_the_line_of_its_key() -> None:

@@ -85,6 +85,7 @@ def command(
     if explain:
         click.echo(explaining.explained(explain, files.root(site, paths)))
         return
+    files.known(profiles, files.root(site, paths))
     found = files.problems(paths, site, profiles)
     kept = files.chosen(found, select, ignore)
     if write_baseline is not None:

@@ -5,8 +5,9 @@ consumer profiles that the caller asks for. Nothing here prints, and nothing rai
 what is wrong with content.
 """
 
+from broadsheet.validate.consumers import names as profiles
 from broadsheet.validate.document import document, json_text, withholds
 from broadsheet.validate.front import front_matter
 from broadsheet.validate.page import html_page
 
-__all__ = ["document", "front_matter", "html_page", "json_text", "withholds"]
+__all__ = ["document", "front_matter", "html_page", "json_text", "profiles", "withholds"]

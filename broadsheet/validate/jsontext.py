@@ -186,7 +186,7 @@ def _sentence(raw: str, error: json.JSONDecodeError, first_line: int) -> Fault:
     elif "':' delimiter" in error.msg:
         message = f"A colon is missing before {_shown(next_char)}."
     elif "escape" in error.msg:
-        message = "A backslash stands before a character that needs none; write \\\\ for a backslash."
+        message = "A backslash stands where it has no meaning; write \\\\ for a backslash."
     else:
         message = f"A value belongs here, not {_shown(raw[at : at + 12])}."
     starts = [0, *(found.end() for found in re.finditer("\n", raw))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from broadsheet.cli.checking.files import DOCUMENTS, PAGES, decoded
+from broadsheet.cli.checking.files import CONTENT, DOCUMENTS, PAGES, decoded
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext, page
 
@@ -55,7 +55,9 @@ class Excerpts:
             if at >= 0:
                 return at, len(key) + (2 if written[0] == '"' else 0)
         indent = len(line) - len(line.lstrip())
-        return indent, max(len(line.strip()), 1)
+        words = line.strip()
+        yaml_key = words.partition(":")[0] if self.path.suffix.lower() in CONTENT else words
+        return indent, max(len(yaml_key), 1)
 
     def _column(self, problem: Problem) -> int | None:
         """Return the column of the value's key in its line, where the file is JSON or holds it."""

@@ -22,7 +22,11 @@ def explained(name: str, site_root: Path | None) -> str:
     if several:
         return "\n".join(f"{one}: {table[one].title}" for one in several)
     near = difflib.get_close_matches(name, table, 1, 0.5)
-    hint = f" Did you mean {near[0]}?" if near else f" Known are {', '.join(table)}."
+    hint = (
+        f" Did you mean {near[0]}?"
+        if near
+        else f" Layers are {', '.join(dict.fromkeys(rule.layer for rule in table.values()))}; --explain LAYER lists their rules."
+    )
     raise click.UsageError(f"There is no rule {name!r}.{hint}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import difflib
 import os
 import re
 import sys
@@ -33,13 +34,23 @@ def root(site: Path | None, paths: Sequence[str]) -> Path | None:
     return config.find_root(first if first.is_dir() else first.parent)
 
 
+def known(profiles: Sequence[str], folder: Path | None) -> None:
+    """Raise `click.UsageError` for a profile that neither the site nor we have."""
+    names = validate.profiles(folder)
+    for name in profiles:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+            raise click.UsageError(f"There is no profile {name!r}. {hint}")
+
+
 def problems(paths: Sequence[str], site: Path | None, profiles: Sequence[str]) -> list[Problem]:
     """Return the problems of everything that ``paths`` name, by file and line."""
     folder = root(site, paths)
     if not paths:
         if folder is None:
             raise click.UsageError("Name what to check, or run this in a site folder (one with a broadsheet.toml).")
-        paths = (str(folder),)
+        paths = (os.path.relpath(folder),)
     found: list[Problem] = []
     content: dict[Path, list[Path]] = {}
     for path in _files(paths):

@@ -58,6 +58,8 @@ def _person(one: Problem, excerpts: Excerpts) -> None:
         gutter = " " * len(where)
         click.echo(f"  {where} | {text}")
         click.echo(f"  {gutter} | {' ' * column}{click.style('^' * width, fg=colour)}")
+    if one.see:
+        click.echo(click.style(f"  {' ' * len(where)} = {one.see.partition(', http')[0]}", dim=True))
 
 
 def counted(problems: Sequence[Problem]) -> str:
