@@ -61,6 +61,7 @@ class ImageView:
     credit: str | None = None
     width: int | None = None  # pixels
     height: int | None = None  # pixels
+    host: str = ""  # of a picture elsewhere, which the page links to and does not load
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,8 @@ class PaperView:
     place: str | None = None
     founded: str | None = None  # "Est. April 9, 1887"
     logo: ImageView | None = None  # only a picture of the site's own
-    sections: tuple[Link, ...] = ()  # of the first level
+    sections: tuple[Link, ...] = ()  # of the first level, those with most articles
+    more_sections: bool = False  # there are others, on sections.html
     pages: tuple[Link, ...] = ()
     policies: tuple[Link, ...] = ()  # Link.url
     licence_data: Link | None = None
