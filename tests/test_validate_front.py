@@ -109,3 +109,19 @@ def test_a_site_may_bring_its_own_schema(tmp_path: Any) -> None:
     schema = {"type": "object", "properties": {"title": {}, "desk": {"type": "string"}}, "aliases": {}, "ignored": {}}
     (tmp_path / "schema/front_matter.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     assert front_matter({"title": "x", "desk": "Harbor"}, file="a.md", site_root=tmp_path) == []
+
+
+def test_a_stated_size_that_the_file_contradicts_is_a_warning(tmp_path: Any) -> None:
+    """The size is read from the picture's file."""
+    from test_validate_rules import PNG
+
+    (tmp_path / "content/images").mkdir(parents=True)
+    (tmp_path / "content/images/a.png").write_bytes(PNG)
+    data = {"title": "x", "image": {"url": "images/a.png", "width": 80, "height": 8}}
+    assert "the file has 8 by 8" in front_matter(data, file="a.md", site_root=tmp_path)[0].message
+
+
+def test_a_picture_outside_of_content_is_a_warning(tmp_path: Any) -> None:
+    """A path that climbs out is not looked up."""
+    found = front_matter({"title": "x", "image": "../broadsheet.toml"}, file="a.md", site_root=tmp_path)
+    assert [(one.rule, one.path) for one in found] == [("content/picture", "/image")]

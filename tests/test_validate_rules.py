@@ -17,6 +17,8 @@ from broadsheet.validate import front_matter, html_page, json_text
 from broadsheet.validate.report import Rule, every_rule
 
 ROOT = Path(__file__).resolve().parents[1]
+#: The head of a PNG of 8 by 8 pixels.
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x08\x00\x00\x00\x08\x08\x02\x00\x00\x00Km)\xdc"
 JARGON = re.compile(
     r"is not valid under|\$defs|additional ?properties|unevaluated|does not match|is not of type|is a required property|was unexpected"
     r"|anyOf|oneOf|allOf|Traceback|\bNone\b|JSON ?Pointer|\$ref|non-empty|is too (long|short)|\{[a-z]+\}",
@@ -42,7 +44,7 @@ def complete() -> dict[str, Any]:
     }
 
 
-def judged(example: Mapping[str, Any], rule: Rule) -> list[Problem]:
+def judged(example: Mapping[str, Any], rule: Rule, folder: Path) -> list[Problem]:
     """Return the problems of an example under its rule's own profile."""
     profiles = [rule.layer] if rule.layer not in {"json", "ld", "vocab", "pub", "page", "content"} else []
     if "text" in example:
@@ -50,12 +52,22 @@ def judged(example: Mapping[str, Any], rule: Rule) -> list[Problem]:
     if "html" in example:
         return html_page(example["html"], file="example.html", profiles=profiles)
     if "front" in example:
-        return front_matter(example["front"], file="example.md")
+        return front_matter(
+            example["front"], file="example.md", site_root=_site(folder) if "files" in example else None
+        )
     document = example.get("document")
     if document is None:
         document = {key: value for key, value in complete().items() if key not in example.get("without", ())}
         document |= example["article"]
     return json_text(json.dumps(document), file="example.json", profiles=profiles)
+
+
+def _site(folder: Path) -> Path:
+    """Return a site folder with one picture of 8 by 8 pixels."""
+    images = folder / "content" / "images"
+    images.mkdir(parents=True)
+    (images / "bridge.png").write_bytes(PNG)
+    return folder
 
 
 def _examples(kind: str) -> Iterator[Any]:
@@ -65,27 +77,27 @@ def _examples(kind: str) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("rule", "example"), list(_examples("right")))
-def test_a_right_example_keeps_the_rule(rule: Rule, example: Mapping[str, Any]) -> None:
+def test_a_right_example_keeps_the_rule(rule: Rule, example: Mapping[str, Any], tmp_path: Path) -> None:
     """What the documentation calls right draws no problem of its rule, and no error at all."""
-    assert [one for one in judged(example, rule) if one.rule == rule.id or one.severity == "error"] == []
+    assert [one for one in judged(example, rule, tmp_path) if one.rule == rule.id or one.severity == "error"] == []
 
 
 @pytest.mark.parametrize(("rule", "example"), list(_examples("wrong")))
-def test_a_wrong_example_breaks_the_rule(rule: Rule, example: Mapping[str, Any]) -> None:
+def test_a_wrong_example_breaks_the_rule(rule: Rule, example: Mapping[str, Any], tmp_path: Path) -> None:
     """What the documentation calls wrong is found by that rule, at the place it names."""
     assert (rule.id, example["at"]) in {
         (
             one.rule,
             one.path.removesuffix("/@id").removesuffix("/cssSelector") if one.path != example["at"] else one.path,
         )
-        for one in judged(example, rule)
+        for one in judged(example, rule, tmp_path)
     }
 
 
 @pytest.mark.parametrize(("rule", "example"), list(_examples("wrong")))
-def test_messages_are_plain_sentences(rule: Rule, example: Mapping[str, Any]) -> None:
+def test_messages_are_plain_sentences(rule: Rule, example: Mapping[str, Any], tmp_path: Path) -> None:
     """A message begins with a capital, a key or a name, ends as a sentence does, and holds no schema jargon."""
-    messages = [one.message for one in judged(example, rule)]
+    messages = [one.message for one in judged(example, rule, tmp_path)]
     assert all(one.endswith((".", "?")) and not JARGON.search(one) for one in messages)
 
 

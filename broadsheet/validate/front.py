@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
 from broadsheet.model import Problem, Severity
+from broadsheet.validate.pictures import pictures
 from broadsheet.validate.wording import quoted
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def front_matter(
 ) -> list[Problem]:
     """Judge the front matter of one content file, as written.
 
-    ``lines`` gives the line of a JSON Pointer into ``data``. Unknown and ignored keys are
+    ``lines`` gives the line of a JSON Pointer into ``data``. With ``site_root``, the pictures
+    it names are looked up below content/, and their stated sizes compared with the files. Unknown and ignored keys are
     warnings: a file that was scraped for another generator still publishes.
     """
     found = _Found(file, lines)
@@ -39,6 +41,9 @@ def front_matter(
     plain = {ours: value for ours, (_, value) in written.items()}
     for error in validator.iter_errors(plain):
         _explain(error, {ours: key for ours, (key, _) in written.items()}, found)
+    if site_root is not None and "image" in written:
+        for path, message in pictures(data, written["image"][0], site_root):
+            found.add(path, "content/picture", "warning", message)
     return found.problems
 
 
