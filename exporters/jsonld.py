@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -26,16 +27,17 @@ def export(articles: Iterable[Published], out: BinaryIO) -> None:
 
 
 def nodes(articles: Iterable[Published]) -> Iterator[Mapping[str, Any]]:
-    """Yield every node of every graph; one that several articles share comes once.
+    """Yield every node of every graph; what several articles say alike of a shared node comes once.
 
-    Only the addresses of shared nodes are remembered: an article's own begin with its address.
+    Only shared nodes are remembered: an article's own have names that begin with its address.
     """
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     for article in articles:
         for node in article.document.get("@graph", ()):
             name = node.get("@id")
-            if name is not None and not name.startswith(article.url):
-                if name in seen:
+            if isinstance(name, str) and not name.startswith(article.url):
+                said = hashlib.sha256(orjson.dumps(node)).digest()
+                if said in seen:
                     continue
-                seen.add(name)
+                seen.add(said)
             yield node

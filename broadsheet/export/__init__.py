@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,7 +55,7 @@ def write(
     """
     loaded = [load(name, site.root) for name in dict.fromkeys(site.exports.formats if formats is None else formats)]
     articles, *others = tables_of(site) if tables is None else tables
-    wanted = [one for one in others if any(form.per_table and form.wants(one) for form in loaded)]
+    wanted = [one for one in others if any(form.wants(one) for form in loaded)]
     with gather(published, (articles, *wanted), problems) as gathered:
         drawn = charts(gathered.counts)
         dataset = describe(site, gathered, articles, drawn)
@@ -68,11 +69,15 @@ def write(
 def stream(published: Iterable[Published], site: Site, name: str, table: Table, out: BinaryIO) -> None:
     """Write one format to ``out``: the rows of ``table``, or the whole paper where the format has no tables."""
     form = load(name, site.root)
-    if not form.per_table:
-        run(form.path, lambda: form.module.export(_Articles(published, site), out))
+    if not form.per_table and not form.whole:
+        _run_paper(form, _Articles(published, site), out)
         return
-    with gather(published, (table,)) as gathered:
-        _run_table(form, table, gathered, out)
+    tables = (table,) if form.per_table else (table, *tables_of(site)[1:])
+    with gather(published, tables) as gathered:
+        if form.per_table:
+            _run_table(form, table, gathered, out)
+        else:
+            _run_tables(form, tables, gathered, out)
 
 
 def tables_of(site: Site) -> tuple[Table, ...]:
@@ -98,23 +103,35 @@ class _Articles:
 
 def _tables(loaded: Iterable[Format], gathered: Gathered, folder: Path) -> Iterator[File]:
     for form in loaded:
-        for table in gathered.tables:
-            if form.per_table and form.wants(table):
-                path = folder / form.file_name(table)
-                files.write(path, lambda out, form=form, table=table: _run_table(form, table, gathered, out))  # type: ignore[misc]
-                yield _file(form, path, gathered.count(table), table)
+        wanted = [table for table in gathered.tables if form.wants(table)]
+        for table in wanted if form.per_table else ():
+            path = folder / form.file_name(table)
+            files.write(path, partial(_run_table, form, table, gathered))
+            yield _file(form, path, gathered.count(table), table)
+        if form.whole:
+            path = folder / form.file_name(None)
+            files.write(path, partial(_run_tables, form, wanted, gathered))
+            yield _file(form, path, gathered.count(wanted[0]), None)
 
 
 def _run_table(form: Format, table: Table, gathered: Gathered, out: BinaryIO) -> None:
     run(form.path, lambda: form.module.export_table(table, gathered.rows(table), out))
 
 
+def _run_tables(form: Format, tables: Sequence[Table], gathered: Gathered, out: BinaryIO) -> None:
+    run(form.path, lambda: form.module.export_tables(tables, gathered.rows, out))
+
+
 def _papers(loaded: Iterable[Format], articles: _Articles, folder: Path) -> Iterator[File]:
     for form in loaded:
-        if not form.per_table:
+        if not form.per_table and not form.whole:
             path = folder / form.file_name(None)
-            files.write(path, lambda out, form=form: run(form.path, lambda: form.module.export(articles, out)))  # type: ignore[misc]
+            files.write(path, partial(_run_paper, form, articles))
             yield _file(form, path, None, None)
+
+
+def _run_paper(form: Format, articles: _Articles, out: BinaryIO) -> None:
+    run(form.path, lambda: form.module.export(articles, out))
 
 
 def _file(form: Format, path: Path, rows: int | None, table: Table | None) -> File:

@@ -15,6 +15,11 @@ from broadsheet.fields import Table
 from broadsheet.model import BroadsheetError
 
 _NEEDS = ("SUFFIX", "DESCRIPTION", "MEDIA_TYPE")
+_FUNCTIONS = {
+    "export": "export(articles, out)",
+    "export_table": "export_table(table, rows, out)",
+    "export_tables": "export_tables(tables, rows, out)",
+}
 
 
 class ExporterError(BroadsheetError):
@@ -54,6 +59,11 @@ class Format:
         """Return whether the format writes one file a table."""
         return hasattr(self.module, "export_table")
 
+    @property
+    def whole(self) -> bool:
+        """Return whether the format writes all tables into one file."""
+        return hasattr(self.module, "export_tables")
+
     def file_name(self, table: Table | None) -> str:
         """Return "authors.csv" for a table, "paper.jsonld" for the whole paper."""
         name = table.name if table is not None else str(getattr(self.module, "NAME", "articles"))
@@ -62,7 +72,7 @@ class Format:
     def wants(self, table: Table) -> bool:
         """Return whether the format writes this table."""
         wanted = getattr(self.module, "TABLES", None)
-        return wanted is None or table.name in wanted
+        return (self.per_table or self.whole) and (wanted is None or table.name in wanted)
 
 
 def names(site_root: Path | None) -> list[str]:
@@ -100,8 +110,8 @@ def _checked(loaded: Format) -> Format:
             raise ExporterError(loaded.path, 1, f"An exporter needs the text {name}: write {name} = {example}.")
     if any(mark in loaded.suffix for mark in '/\\:*?"<>|\0') or not loaded.suffix.strip("."):
         raise ExporterError(loaded.path, 1, f"SUFFIX {loaded.suffix!r} cannot end a file name.")
-    if not loaded.per_table and not callable(getattr(loaded.module, "export", None)):
-        message = "An exporter needs a function export(articles, out) or export_table(table, rows, out)."
+    if not any(callable(getattr(loaded.module, name, None)) for name in _FUNCTIONS):
+        message = f"An exporter needs a function {' or '.join(_FUNCTIONS.values())}."
         raise ExporterError(loaded.path, 1, message)
     return loaded
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from broadsheet.fields import cells
 from broadsheet.fields.articles import ARTICLES, BASES
-from broadsheet.fields.exporters import Exporter, MissingExtra, TableExporter, require
+from broadsheet.fields.exporters import DatabaseExporter, Exporter, MissingExtra, TableExporter, require
 from broadsheet.fields.record import Field, Row, Table, Type, Value
 from broadsheet.fields.tables import PROBLEMS, TABLES, Part
 
@@ -17,6 +17,7 @@ __all__ = [
     "BASES",
     "PROBLEMS",
     "TABLES",
+    "DatabaseExporter",
     "Exporter",
     "Field",
     "MissingExtra",

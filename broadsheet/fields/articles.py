@@ -104,6 +104,10 @@ def _day(one: Published) -> Value:
     return one.article.published.isoformat()[:10] if one.article.published else None
 
 
+def _year(one: Published) -> Value:
+    return one.article.published.year if one.article.published else None
+
+
 def _document(one: Published) -> Value:
     return one.url[: -len(".html")] + ".json" if one.url.endswith(".html") else None
 
@@ -138,6 +142,7 @@ _WHEN = (
     Field("published", "moment", "When it was published, ISO 8601: a day, or a time where one is known.",
           "2026-03-04T18:30:00-08:00", lambda one: moment(one.article.published), "datePublished", "date"),
     Field("published_date", "date", "The day of published, as written there.", "2026-03-04", _day, None, "date"),
+    Field("published_year", "integer", "The year of published: to part the files by.", "2026", _year, None, "date"),
     Field("modified", "moment", "When it was last changed, where that is stated, ISO 8601.",
           "2026-03-05", lambda one: moment(one.article.modified), "dateModified", "modified"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import BinaryIO, Protocol
 
@@ -38,6 +38,17 @@ class TableExporter(Protocol):
 
     def export_table(self, table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
         """Write ``rows``, which are in the order of ``table.fields``, to ``out``."""
+
+
+class DatabaseExporter(Protocol):
+    """A format that holds all tables in one file, ``NAME.SUFFIX``."""
+
+    SUFFIX: str
+    DESCRIPTION: str
+    MEDIA_TYPE: str
+
+    def export_tables(self, tables: Iterable[Table], rows: Callable[[Table], Iterable[Row]], out: BinaryIO) -> None:
+        """Write ``tables``, each with its ``rows(table)``, to ``out``."""
 
 
 class MissingExtra(BroadsheetError):

@@ -10,6 +10,9 @@ from broadsheet.fields.articles import ARTICLES, filled, moment, place_name
 from broadsheet.fields.record import Field, Table, Value
 from broadsheet.model import Problem, Published
 
+#: What every format holds exactly; a larger number is no size of a picture (RFC 8259, section 6).
+LARGEST = 2**53 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -66,7 +69,11 @@ def _get(attribute: str) -> Callable[[Part], Value]:
 
 
 def _number(attribute: str) -> Callable[[Part], Value]:
-    return lambda part: getattr(part.what, attribute)  # 0 is a number
+    def read(part: Part) -> Value:
+        value: float | None = getattr(part.what, attribute)  # 0 is a number
+        return value if value is None or abs(value) <= LARGEST else None
+
+    return read
 
 
 def _list(attribute: str) -> Callable[[Part], Value]:
@@ -223,7 +230,8 @@ EVIDENCE = Table(
         Field("field", "string", "Front-matter key of the value.", "date", lambda part: part.what[0], required=True),
         Field("basis", "string", "stated, inferred, configured or absent.", "stated", _proof("basis")),
         Field("text", "string", "The span of the source, verbatim.", "March 4, 2026", _proof("text")),
-        Field("line", "integer", "Line of the kept source, from 1.", "7", _proof("line")),
+        Field("line", "integer", "Line of the kept source, from 1.", "7",
+              lambda part: min(part.what[1].line or 0, LARGEST) or None),
         Field("path", "string", "Where in a structured source.", "json-ld/datePublished", _proof("path")),
         Field("rule", "string", "Rule that inferred the value.", "dateline-dash", _proof("rule")),
         Field("note", "string", "Word to the reviewer.", "The page states no year.", _proof("note")),

@@ -1,0 +1,51 @@
+"""CSL-JSON: citations for Zotero, pandoc and word processors. Names are not split into given and family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import orjson
+
+from broadsheet.fields import ARTICLES
+from broadsheet.model import Moment, Published
+
+NAME = "news"
+SUFFIX = "csl.json"
+DESCRIPTION = "CSL-JSON: citations for Zotero, pandoc and word processors."
+MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+_MORE = ARTICLES.only(("publisher", "license"))
+
+
+def export(articles: Iterable[Published], out: BinaryIO) -> None:
+    """Write a list, one citation a line."""
+    before = b"[\n"
+    for one in articles:
+        out.write(before + orjson.dumps(citation(one)))
+        before = b",\n"
+    out.write(b"[]\n" if before == b"[\n" else b"\n]\n")
+
+
+def citation(published: Published) -> dict[str, Any]:
+    """Return one citation (citationstyles.org, CSL 1.0.2 schema)."""
+    article = published.article
+    publisher, _ = next(iter(_MORE.rows(published)))
+    found = {
+        "id": published.slug,
+        "type": "article-newspaper",
+        "title": article.headline,
+        "author": [{"literal": author.name} for author in article.authors if author.name],
+        "issued": _parts(article.published),
+        "container-title": publisher,
+        "section": " > ".join(article.section),
+        "event-place": article.place.name if article.place else None,
+        "URL": published.url,
+        "language": article.language,
+        "abstract": article.summary,
+        "keyword": ", ".join(article.tags),
+    }
+    return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _parts(moment: Moment | None) -> dict[str, Any] | None:
+    return {"date-parts": [[moment.year, moment.month, moment.day]]} if moment else None
