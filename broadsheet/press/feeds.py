@@ -47,7 +47,7 @@ def entry(clip: Clip, html: str) -> Entry:
         published=clip.instant or "",
         updated=clip.updated or "",
         authors=clip.authors,
-        categories=(*clip.section[-1:], *clip.tags),
+        categories=tuple(term for term in (*clip.section[-1:], *clip.tags) if "<" not in term),
         summary=clip.card.summary or "",
         html=absolute(html, clip.url),
     )
@@ -71,19 +71,19 @@ def atom(entries: Sequence[Entry], title: str, path: str, page: str, site: Site)
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(site.language)}">\n'
-        f"<title>{xml_text(title)}</title>\n<id>{xml_text(f'{site.url}/{path}')}</id>\n<updated>{updated}</updated>\n"
+        f'<title type="html">{_html(title)}</title>\n<id>{xml_text(f'{site.url}/{path}')}</id>\n<updated>{updated}</updated>\n'
         f'<link rel="self" type="application/atom+xml" href="{xml_text(f"{site.url}/{path}")}"/>\n'
         f'<link rel="alternate" type="text/html" href="{xml_text(f"{site.url}/{page}")}"/>\n'
     )
     head += f"<author><name>{xml_text(site.name)}</name></author>\n"  # RFC 4287, 4.1.1: entries without a byline need one
     if site.description:
-        head += f"<subtitle>{xml_text(site.description)}</subtitle>\n"
+        head += f'<subtitle type="html">{_html(site.description)}</subtitle>\n'
     return head + "".join(_atom_entry(one) for one in entries) + "</feed>\n"
 
 
 def _atom_entry(one: Entry) -> str:
     authors = "".join(f"<author><name>{xml_text(name)}</name></author>\n" for name in one.authors)
-    categories = "".join(f'<category term="{_guarded(name)}"/>\n' for name in one.categories)
+    categories = "".join(f'<category term="{xml_text(name)}"/>\n' for name in one.categories)
     summary = f'<summary type="html">{_html(one.summary)}</summary>\n' if one.summary else ""
     return (
         f'<entry>\n<title type="html">{_html(one.title)}</title>\n<id>{xml_text(one.url)}</id>\n'
@@ -99,7 +99,7 @@ def rss(entries: Sequence[Entry], title: str, path: str, page: str, site: Site) 
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/">\n<channel>\n'
-        f"<title>{xml_text(title)}</title>\n<link>{xml_text(f'{site.url}/{page}')}</link>\n"
+        f"<title>{_guarded(title)}</title>\n<link>{xml_text(f'{site.url}/{page}')}</link>\n"
         f"<description>{xml_text(site.description or title)}</description>\n<language>{xml_text(site.language)}</language>\n"
         f'<atom:link rel="self" type="application/rss+xml" href="{xml_text(f"{site.url}/{path}")}"/>\n'
     )
@@ -108,7 +108,7 @@ def rss(entries: Sequence[Entry], title: str, path: str, page: str, site: Site) 
 
 def _rss_item(one: Entry) -> str:
     creators = "".join(f"<dc:creator>{_guarded(name)}</dc:creator>\n" for name in one.authors)
-    categories = "".join(f"<category>{_guarded(name)}</category>\n" for name in one.categories)
+    categories = "".join(f"<category>{xml_text(name)}</category>\n" for name in one.categories)
     date = format_datetime(datetime.fromisoformat(one.published))
     return (
         f'<item>\n<title>{_guarded(one.title)}</title>\n<link>{xml_text(one.url)}</link>\n<guid isPermaLink="true">{xml_text(one.url)}</guid>\n'
