@@ -71,7 +71,7 @@ def atom(entries: Sequence[Entry], title: str, path: str, page: str, site: Site)
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(site.language)}">\n'
-        f'<title type="html">{_html(title)}</title>\n<id>{xml_text(f'{site.url}/{path}')}</id>\n<updated>{updated}</updated>\n'
+        f'<title type="html">{_html(title)}</title>\n<id>{xml_text(f"{site.url}/{path}")}</id>\n<updated>{updated}</updated>\n'
         f'<link rel="self" type="application/atom+xml" href="{xml_text(f"{site.url}/{path}")}"/>\n'
         f'<link rel="alternate" type="text/html" href="{xml_text(f"{site.url}/{page}")}"/>\n'
     )
