@@ -110,7 +110,8 @@ def main() -> None:
     parser.add_argument("--profile", action="append", default=[])
     options = parser.parse_args()
     documents = [copy.deepcopy(document(number)) for number in range(options.documents)]
-    assert not validate.document(documents[0], file="first", profiles=options.profile)
+    for problem in validate.document(documents[0], file="first", profiles=options.profile):
+        raise SystemExit(f"The document should be clean: {problem.message}")
     took = []
     began = time.process_time()
     for one in documents:

@@ -48,7 +48,7 @@ from broadsheet.model import Problem
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The site folder; else the nearest with a broadsheet.toml.",
 )
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one argument an option
     paths: tuple[str, ...],
     profiles: tuple[str, ...],
     form: str,

@@ -46,6 +46,8 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _SECOND_ADDRESS = re.compile(r"[\s,;|]+https?://", re.IGNORECASE)
+_STRAY = re.compile(r"[\s<>\"{}|\\^`]")
+_BAD_START = re.compile(r":|(?:h?t?t?ps?|htt[a-z]{0,3}|https?)(?::/?|/{2})(?!\d)", re.IGNORECASE)
 _NO_ADDRESS = frozenset(
     {"n/a", "na", "none", "null", "nil", "undefined", "unknown", "tbd", "todo", "true", "false", "-", "."}
 )
@@ -151,13 +153,15 @@ def is_url(text: str) -> Verdict:
         return BAD
     if re.match(r"https?:", plain, re.IGNORECASE):
         return _is_web(plain, text)
-    if any(char.isspace() or char in '<>"{}|\\^`' for char in plain):
-        return BAD
-    if re.match(r"(?:h?t?t?ps?|htt[a-z]{0,3}|https?)(?::/?|/{2})(?!\d)", plain, re.IGNORECASE) or plain.startswith(":"):
-        return BAD
-    if _SCHEME.match(plain) and plain.split(":")[0].casefold() in {"javascript", "about", "file"}:
+    if _STRAY.search(plain) or _is_misspelled(plain):
         return BAD
     return GOOD if text.strip() == text else NEARLY
+
+
+def _is_misspelled(text: str) -> bool:
+    """Return whether an address only looks like one: htp://, http//, a script, a file of one machine."""
+    scheme = text.partition(":")[0].casefold() if _SCHEME.match(text) else ""
+    return bool(_BAD_START.match(text)) or scheme in {"javascript", "about", "file"}
 
 
 def _is_web(plain: str, text: str) -> Verdict:
@@ -165,7 +169,7 @@ def _is_web(plain: str, text: str) -> Verdict:
     if found is None or not _is_host(found["host"]):
         return BAD
     rest = plain[found.end() :]
-    if any(char.isspace() or char in '<>"{}|\\^`' for char in rest) or text.strip() != text:
+    if _STRAY.search(rest) or text.strip() != text:
         return NEARLY
     return GOOD
 

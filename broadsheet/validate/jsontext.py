@@ -162,36 +162,34 @@ def _pairs(text: Text) -> Any:
 
 def _sentence(raw: str, error: json.JSONDecodeError, first_line: int) -> Fault:
     """Say what a person did, where the parser says what it expected."""
-    at = error.pos
-    before = raw[:at].rstrip()
-    next_char = raw[at : at + 1]
-    if _ENTITY.match(raw.lstrip()):
-        message = 'The text holds &quot; where " belongs; JSON in a page is not escaped as HTML.'
-    elif "control character" in error.msg:
-        message = "A text runs over the end of its line, or holds a tab; write \\n for a new line within a text."
-    elif (before.endswith(",") and next_char in {"}", "]"}) or (next_char in "}]" and before.endswith(",")):
-        message = f"There is a comma too many before {next_char}; remove it."
-    elif not next_char or "Unterminated" in error.msg:
-        message = "The text ends too early: a quotation mark or a bracket is not closed."
-    elif "Extra data" in error.msg:
-        message = "There is more text after the end of the JSON; put several objects into one list."
-    elif "property name" in error.msg:
-        message = f"A name in double quotes belongs here, not {_shown(next_char)}."
-        if before.endswith(","):
-            message = (
-                f"After this comma a name in double quotes belongs, not {_shown(next_char)}; is there a comma too many?"
-            )
-    elif "',' delimiter" in error.msg:
-        message = f"A comma or a closing bracket is missing before {_shown(next_char)}; or a quotation mark within a text lacks its \\."
-    elif "':' delimiter" in error.msg:
-        message = f"A colon is missing before {_shown(next_char)}."
-    elif "escape" in error.msg:
-        message = "A backslash stands where it has no meaning; write \\\\ for a backslash."
-    else:
-        message = f"A value belongs here, not {_shown(raw[at : at + 12])}."
     starts = [0, *(found.end() for found in re.finditer("\n", raw))]
-    row = bisect_right(starts, at) - 1
-    return Fault(first_line + row, at - starts[row] + 1, f"The text is no JSON. {message}")
+    row = bisect_right(starts, error.pos) - 1
+    return Fault(first_line + row, error.pos - starts[row] + 1, f"The text is no JSON. {_cause(raw, error)}")
+
+
+def _cause(raw: str, error: json.JSONDecodeError) -> str:
+    before, here = raw[: error.pos].rstrip(), raw[error.pos : error.pos + 1]
+    if _ENTITY.match(raw.lstrip()):
+        return 'The text holds &quot; where " belongs; JSON in a page is not escaped as HTML.'
+    if before.endswith(",") and here in {"}", "]"}:
+        return f"There is a comma too many before {here}; remove it."
+    if "control character" not in error.msg and (not here or "Unterminated" in error.msg):
+        return "The text ends too early: a quotation mark or a bracket is not closed."
+    for words, sentence in _CAUSES.items():
+        if words in error.msg:
+            return sentence.replace("{here}", _shown(here))
+    return f"A value belongs here, not {_shown(raw[error.pos : error.pos + 12])}."
+
+
+#: Words of the parser → what to tell a person.
+_CAUSES = {
+    "control character": "A text runs over the end of its line, or holds a tab; write \\n for a new line within a text.",
+    "Extra data": "There is more text after the end of the JSON; put several objects into one list.",
+    "property name": "A name in double quotes belongs here, not {here}.",
+    "',' delimiter": "A comma or a closing bracket is missing before {here}; or a quotation mark within a text lacks its \\.",
+    "':' delimiter": "A colon is missing before {here}.",
+    "escape": "A backslash stands where it has no meaning; write \\\\ for a backslash.",
+}
 
 
 def _shown(text: str) -> str:

@@ -7,27 +7,14 @@ from typing import Any
 from broadsheet.model import Severity
 from broadsheet.validate import formats
 from broadsheet.validate.graph import Graph, Node
+from broadsheet.validate.literals import NEARLY_SAYS, SAYS, rule_for, verdict
 from broadsheet.validate.publication import is_main
 from broadsheet.validate.references import absolute
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
-from broadsheet.validate.vocabulary import DATES, MEASURES, NUMBERS, Property, Vocabulary
+from broadsheet.validate.vocabulary import MEASURES, NUMBERS, Property, Vocabulary
 from broadsheet.validate.wording import listed, quoted
 
-_NEARLY_SAYS = {
-    "vocab/date-format": "is nearly a date; write it without spaces, with a T before the time: 2026-03-04T18:30:00-08:00",
-    "vocab/duration-format": "is nearly a duration; begin it with P, in capitals: PT1M30S",
-    "vocab/number": "is nearly a number; write digits without spaces or separators, such as 1200",
-    "vocab/boolean": "is nearly true or false; write true or false without quotes",
-    "vocab/url-format": "holds spaces or other signs that an address may not; write them as %20 and the like, or remove them",
-}
-_FORMAT_SAYS = {
-    "vocab/date-format": "is no date that machines can read; write 2026-03-04 or 2026-03-04T18:30:00-08:00",
-    "vocab/duration-format": "is no duration that machines can read; write PT1M30S for one minute and thirty seconds",
-    "vocab/number": "is no number; write digits alone, such as 400",
-    "vocab/boolean": "is neither true nor false; write true or false without quotes",
-    "vocab/url-format": "is no address; write one full address, such as https://paper.example/page",
-}
 _LIST_HINT = "a list within a list; write one list."
 _AGENT_CLASSES = frozenset({"Person", "Organization"})
 _LONG_TEXTS = frozenset({"TextObject"})
@@ -89,44 +76,23 @@ class Judge:
         if not known.literals:
             self._text_for_object(known, text, path)
             return
-        rule, verdict = self._literal(known, text)
-        if verdict != formats.BAD and rule == "vocab/url-format":
+        rule, found = verdict(known, text)
+        if found != formats.BAD and rule == "vocab/url-format":
             absolute(known, text, path, self.words, self.report)
-        if verdict == formats.GOOD:
+        if found == formats.GOOD:
             return
         if known.anything:
             return
         if rule == "vocab/url-format" and known.classes and self._is_member(text):
             return
-        severity: Severity | None = "warning" if verdict == formats.NEARLY else None
+        severity: Severity | None = "warning" if found == formats.NEARLY else None
         if known.name in self.words.tolerated:
             severity = "notice"
-        says = (_NEARLY_SAYS if verdict == formats.NEARLY else _FORMAT_SAYS)[rule]
+        says = (NEARLY_SAYS if found == formats.NEARLY else SAYS)[rule]
         if rule == "vocab/url-format" and known.classes and not _looks_like_address(text):
             self._words_for_address(known, text, path, severity)
             return
         self._fault(rule, path, f"{known.name} {quoted(text)} {says}.", severity)
-
-    def _literal(self, known: Property, text: str) -> tuple[str, formats.Verdict]:
-        """Return the verdict of the kindest data type in the range, and the rule that it breaks."""
-        kinds = known.literals
-        found: list[tuple[str, formats.Verdict]] = []
-        if kinds & DATES:
-            times = "Time" in kinds
-            days = bool(kinds & {"Date", "DateTime"})
-            found.append(("vocab/date-format", formats.is_date(text, days=days, times=times)))
-        if "Duration" in kinds:
-            found.append(("vocab/duration-format", formats.is_duration(text)))
-        if kinds & MEASURES:
-            found.append(("vocab/number", formats.is_measure(text)))
-        if kinds & NUMBERS:
-            found.append(("vocab/number", formats.is_number(text)))
-        if "Boolean" in kinds:
-            found.append(("vocab/boolean", formats.is_boolean(text)))
-        if "URL" in kinds:
-            found.append(("vocab/url-format", formats.is_url(text)))
-        order = (formats.GOOD, formats.NEARLY, formats.BAD)
-        return min(found, key=lambda one: order.index(one[1]))
 
     def _is_member(self, text: str) -> bool:
         return text.rpartition("/")[2] in self.words.members
@@ -165,8 +131,8 @@ class Judge:
         kinds = known.literals
         if "Boolean" in kinds or known.anything:
             return
-        rule = self._rule_for(known)
-        says = _FORMAT_SAYS.get(rule)
+        rule = rule_for(known)
+        says = SAYS.get(rule)
         if says is None:
             what = "text" if known.text else f"an object of type {listed(sorted(known.classes)[:3])}"
             says = f"does not fit here; write {what}"
@@ -177,10 +143,10 @@ class Judge:
         if known.anything or known.text or kinds & (NUMBERS | MEASURES):
             self._whole(known, value, path)
             return
-        rule = self._rule_for(known)
+        rule = rule_for(known)
         if rule == "vocab/date-format" and isinstance(value, int) and 1000 <= value < 3000:
             return  # a year
-        says = _FORMAT_SAYS.get(rule, f"does not fit here; write an object of type {listed(sorted(known.classes)[:3])}")
+        says = SAYS.get(rule, f"does not fit here; write an object of type {listed(sorted(known.classes)[:3])}")
         self._fault(rule, path, f"{known.name} {quoted(value)} {says}.")
 
     def _whole(self, known: Property, value: float, path: str) -> None:
@@ -188,21 +154,6 @@ class Judge:
         if wants_whole and (value < 0 or value != int(value)):
             message = f"{known.name} {quoted(value)} counts something; write a whole number of 0 or more."
             self._fault("vocab/number", path, message, "warning")
-
-    @staticmethod
-    def _rule_for(known: Property) -> str:
-        kinds = known.literals
-        if kinds & DATES:
-            return "vocab/date-format"
-        if "Duration" in kinds:
-            return "vocab/duration-format"
-        if kinds & (NUMBERS | MEASURES):
-            return "vocab/number"
-        if "Boolean" in kinds:
-            return "vocab/boolean"
-        if "URL" in kinds and not known.classes:
-            return "vocab/url-format"
-        return "vocab/value-type"
 
     def _object(self, node: Node, known: Property, value: dict[str, Any], path: str) -> None:
         if "@value" in value:
@@ -256,7 +207,7 @@ class Judge:
             "text"
             if known.text
             else {"vocab/date-format": "a date", "vocab/number": "a number", "vocab/boolean": "true or false"}.get(
-                self._rule_for(known), "plain text"
+                rule_for(known), "plain text"
             )
         )
         self._fault(rule, path, f"{known.name} is an object; write {what}.")
