@@ -13,7 +13,7 @@ from broadsheet.importers.text import body, clues, credits, headline, lines, mar
 from broadsheet.importers.text.lines import Line
 from broadsheet.model import Article, Evidence, Person
 
-ABOVE, WITHIN, BELOW = 8, 5, 12  # lines about the headline, into the text and behind it that may hold byline and dates
+ABOVE, WITHIN, BELOW = 8, 4, 12  # lines above the headline, paragraphs, lines behind the text: where byline and dates stand
 _SPAN = 400  # characters of a span kept as evidence
 
 
@@ -51,10 +51,10 @@ def read(text: str, language: str | None = None) -> Article:
 
 def _open(text: str, language: str | None) -> _Page:
     found = lines.read(text, language)
-    first, last = body.run(found)
-    kept = body.keep(found, first, last)
-    start = kept[0] if kept else len(found)
-    return _Page(found, language, kept, start, headline.find(found, start, kept, language))
+    kept = body.rough(found)
+    head = headline.find(found, kept[0] if kept else len(found), kept, language)
+    kept = body.fine(found, head, kept, language)
+    return _Page(found, language, kept, kept[0] if kept else len(found), head)
 
 
 def _stated(line: Line, text: str | None = None, rule: str | None = None) -> Evidence:
@@ -98,14 +98,17 @@ def _publisher(page: _Page) -> None:
 
 
 def _zone(page: _Page) -> list[Line]:
-    """Return the lines that may hold byline and date: below the headline, then above it, nearest first."""
+    """Return the lines that may hold byline and date: below the headline, then above it, nearest first.
+
+    Below are those before and between the first paragraphs that are no paragraphs themselves.
+    """
     head = page.head if page.head is not None else max(0, page.first - ABOVE)
-    below = page.lines[head + 1 : page.first]
-    if len(below) > 40:  # noqa: PLR2004 - a menu between headline and text
-        below = [*below[:20], *below[-20:]]
-    inside = [line for line in page.lines[page.first : page.first + WITHIN] if not line.prose]
-    above = page.lines[max(0, head - ABOVE) : head]
-    return [*below, *inside, *reversed(above)]
+    text = set(page.kept)
+    stop = page.kept[min(WITHIN, len(page.kept)) - 1] if page.kept else page.first
+    below = [page.lines[index] for index in range(head + 1, stop) if index not in text]
+    if len(below) > 50:  # a menu between headline and text
+        below = [*below[:25], *below[-25:]]
+    return [*below, *reversed(page.lines[max(0, head - ABOVE) : head])]
 
 
 def _tail(page: _Page) -> list[Line]:

@@ -1,28 +1,76 @@
-"""The body: the best run of prose lines, trimmed at both ends, furniture within left out.
+"""The body: the best run of prose lines below the headline, furniture within left out.
 
 Every line adds to or takes from a sum; the run with the greatest sum is the
-article. The weights were set on development pages and are few on purpose.
+article. A first reading takes the lines as they look and serves to find the
+headline; the second knows the headline and trusts prose that speaks of the same
+things more than the teasers of other articles. The weights were set on
+development pages and are few on purpose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from broadsheet.importers.text.lines import Line
+from broadsheet.importers.text.topic import words_of
 
-#: A paragraph longer than this adds no more to the sum.
-_MOST = 500
-_SHORT = 25  # weighed characters from which a sentence counts as a short paragraph
-_HEADING = 110
+_MOST = 500  # weighed characters; a longer paragraph adds no more to the sum
+_SHORT = 25  # …from which a sentence counts as a short paragraph
+_HEADING = 80  # …up to which a line between paragraphs is a heading
+_ENDING = -5.0  # "Related", "Comments", the head of a reader's comment
+_GAP = 4.0  # the most that lines between two paragraphs take away
+_ON_TOPIC = 0.35  # share of telling words from which a line that speaks of cookies or newsletters is the article's
+
+_COMMENT = re.compile(r".{2,60}(?:19|20)\d\d,? at \d{1,2}:\d\d")
 
 
-def worth(lines: Sequence[Line], index: int) -> float:
-    """Return what a line adds to a run that holds it."""
+def rough(lines: Sequence[Line]) -> list[int]:
+    """Return the indices of the article's lines, as far as their looks tell."""
+    first, last = _run(lines, 0, lambda index: _looks(lines, index))
+    return _kept(lines, first, last, lambda _: 0.0)
+
+
+def fine(lines: Sequence[Line], headline: int | None, kept: Sequence[int], language: str | None) -> list[int]:
+    """Return the indices of the article's lines below ``headline``; ``kept`` are those of the rough reading."""
+    about = frozenset().union(*(words_of(lines[index].text, language) for index in _subject(headline, kept)))
+    known: dict[int, float] = {}
+
+    def share(index: int) -> float:
+        """Return how much of a line speaks of what headline and first paragraphs speak of, from 0 to 1."""
+        if index not in known:
+            own = words_of(lines[index].text[:600], language)
+            known[index] = len(own & about) / max(3, len(own))
+        return known[index]
+
+    def worth(index: int) -> float:
+        line = lines[index]
+        if line.prose and line.paywall and not line.starts and share(index) >= _ON_TOPIC:
+            return _length(lines, index) * (0.2 + 0.6 * min(1.0, share(index) * 5))
+        value = _looks(lines, index)
+        return value * (0.2 + 0.6 * min(1.0, share(index) * 5)) if line.prose and value > 0 else value
+
+    low = 0 if headline is None else headline + 1
+    first, last = _run(lines, low, worth)
+    if first == last:
+        return list(kept)
+    above = [] if headline is None else [index for index in range(low, first) if _leads(lines[index], share, index)]
+    return [*above, *_kept(lines, first, last, share)]
+
+
+def _subject(headline: int | None, kept: Sequence[int]) -> list[int]:
+    return [*([] if headline is None else [headline]), *kept[:3]]
+
+
+def _looks(lines: Sequence[Line], index: int) -> float:
+    """Return what a line adds to a run that holds it, by its looks."""
     line = lines[index]
-    if line.ending:
-        return -5.0
+    if line.ending or _COMMENT.match(line.text):
+        return _ENDING
     if line.prose:
-        return _prose(lines, index)
+        if line.paywall:
+            return -1.5 if line.starts else -0.8
+        return 0.0 if line.caption or line.starts else _length(lines, index)
     if line.paywall:
         return -0.7
     if line.furniture:
@@ -34,59 +82,73 @@ def worth(lines: Sequence[Line], index: int) -> float:
     return -0.35 if line.alone else -0.7
 
 
-def _prose(lines: Sequence[Line], index: int) -> float:
-    """Return the worth of a prose line; one without a prose neighbour may be the teaser of another article."""
-    line = lines[index]
-    if line.paywall:
-        return -1.5 if line.starts else -0.8
-    if line.caption or line.starts:
-        return 0.0
-    value = max(0, min(line.weight, _MOST) - 30) / 100
+def _length(lines: Sequence[Line], index: int) -> float:
+    """Return the worth of a paragraph; one without a prose neighbour may be the teaser of another article."""
+    value = max(0, min(lines[index].weight, _MOST) - 30) / 100
     near = any(0 <= spot < len(lines) and lines[spot].prose and not lines[spot].paywall for spot in (index - 1, index + 1))
     return value if near else value * 0.7
 
 
-def run(lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the half-open range of ``lines`` that is the article's text; (0, 0) where none is."""
-    best = total = 0.0
-    first, last, start = 0, 0, 0
-    for index in range(len(lines)):
+def _run(lines: Sequence[Line], low: int, worth: Callable[[int], float]) -> tuple[int, int]:
+    """Return the half-open range with the greatest sum; the longest sentence's where no sum is above 0."""
+    best = total = gap = 0.0
+    first, last, start = low, low, low
+    for index in range(low, len(lines)):
         if total <= 0:
-            total, start = 0.0, index
-        total += worth(lines, index)
+            total, gap, start = 0.0, 0.0, index
+        value = worth(index)
+        if value > 0 and lines[index].prose:
+            gap = 0.0
+        elif value > _ENDING:
+            value = max(value, gap - _GAP)
+            gap -= value
+        total += value
         if total > best:
             best, first, last = total, start, index + 1
-    return (first, last) if best > 0 else _fallback(lines)
+    return (first, last) if best > 0 else _longest(lines, low)
 
 
-def _fallback(lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the range of the longest plain line: a brief of one short sentence."""
-    fit = [index for index, line in enumerate(lines) if line.ends and line.words > 3 and not (line.furniture or line.starts)]  # noqa: PLR2004
+def _longest(lines: Sequence[Line], low: int) -> tuple[int, int]:
+    """Return the range of the longest plain sentence: the body of a brief."""
+    fit = [index for index in range(low, len(lines)) if _is_sentence(lines[index])]
     if not fit:
-        return (0, 0)
+        return (low, low)
     best = max(fit, key=lambda index: (lines[index].weight, -index))
     return (best, best + 1)
 
 
-def keep(lines: Sequence[Line], first: int, last: int) -> list[int]:
-    """Return the indices within the run that belong to the article, headings between paragraphs included."""
+def _is_sentence(line: Line) -> bool:
+    return line.ends and line.words > 3 and not (line.furniture or line.starts or line.paywall or line.caption)
+
+
+def _leads(line: Line, share: Callable[[int], float], index: int) -> bool:
+    """Tell whether a line between headline and run is of the article: a standfirst, a first short paragraph."""
+    if line.furniture or line.ending or line.starts or line.caption or line.paywall:
+        return False
+    if line.prose:
+        return True
+    return line.ends and line.alone and line.weight >= 30 and line.stops >= 2 and share(index) > 0.15
+
+
+def _kept(lines: Sequence[Line], first: int, last: int, share: Callable[[int], float]) -> list[int]:
+    """Return the indices within a run that belong to the article: paragraphs, headings between them, lists."""
     kept: list[int] = []
     for index in range(first, last):
         line = lines[index]
-        if _drop(line):
+        if _dropped(line, share, index):
             continue
-        if line.prose or _is_short_paragraph(line) or _is_heading(lines, index, last):
+        if line.prose or _is_short_paragraph(line) or _is_heading(lines, index, last) or _is_listed(lines, index):
             kept.append(index)
     while kept and not lines[kept[-1]].prose and not _is_short_paragraph(lines[kept[-1]]):
         kept.pop()
     return kept
 
 
-def _drop(line: Line) -> bool:
+def _dropped(line: Line, share: Callable[[int], float], index: int) -> bool:
     """Tell whether a line within the run is the page's and not the article's."""
-    if line.furniture or (line.starts and (line.paywall or not line.prose)):
+    if line.furniture or line.ending or (line.starts and (line.paywall or not line.prose)):
         return True
-    if line.paywall and (line.weight < 300 or line.starts):  # noqa: PLR2004
+    if line.paywall and not (line.prose and not line.starts and (line.weight >= 300 or share(index) >= _ON_TOPIC)):
         return True
     return line.caption and (not line.prose or line.starts)
 
@@ -98,7 +160,17 @@ def _is_short_paragraph(line: Line) -> bool:
 def _is_heading(lines: Sequence[Line], index: int, last: int) -> bool:
     """Tell whether a short line stands between paragraphs as a heading does."""
     line = lines[index]
-    if not line.alone or line.weight > _HEADING or line.repeated or line.words == 0:
+    if not line.alone or line.weight > _HEADING or line.repeated or not line.words or " | " in line.text:
         return False
-    after = lines[index + 1 : min(index + 2, last)]
-    return bool(after) and after[0].prose
+    return index + 1 < last and lines[index + 1].prose
+
+
+def _is_listed(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is an item of a list that a colon opens."""
+    line = lines[index]
+    if line.prose or line.alone or line.starts or line.paywall or line.caption:
+        return False
+    first = index
+    while first > 0 and lines[first - 1].number == lines[first].number - 1:
+        first -= 1
+    return lines[first].text[-1] in ":：" or (first > 0 and lines[first - 1].text[-1] in ":：")

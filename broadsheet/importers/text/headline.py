@@ -7,13 +7,12 @@ page, five-fold cross-validation 0.91) and rounded; each feature has a name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from broadsheet.importers import bylines, dates, languages
-from broadsheet.importers.fold import fold, squash
+from broadsheet.importers import bylines, dates
+from broadsheet.importers.fold import squash
 from broadsheet.importers.text.lines import Line
+from broadsheet.importers.text.topic import words_of
 
 REACH = 120  # lines above the text that are looked at
 MIN, MAX = 8, 260  # weighed characters
@@ -46,8 +45,6 @@ WEIGHTS = {
 }
 _W = tuple(WEIGHTS.values())
 
-_WORD = re.compile(r"[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7af]{2}|\d+")
-
 
 class _Topic:
     """The telling words of a text and of its first paragraphs."""
@@ -78,25 +75,6 @@ def _fitting(line: Line, language: str | None) -> frozenset[str]:
     if not MIN <= line.weight <= MAX or line.furniture or line.ending or line.words < 1 or is_date(line, language):
         return frozenset()
     return words_of(line.text, language)
-
-
-def words_of(text: str, language: str | None) -> frozenset[str]:
-    """Return the telling words of ``text``, cut to their stems; of Chinese, Japanese and Korean the pairs of letters."""
-    small = _small(languages.base(language))
-    found = set()
-    for word in _WORD.findall(text.casefold()):
-        if "\u3040" <= word[0] <= "\ud7af":
-            found.add(word)
-        else:
-            folded = word if word.isascii() else fold(word)
-            if folded not in small:
-                found.add(folded[:6])  # a stem of sorts: endings differ
-    return frozenset(found)
-
-
-@cache
-def _small(base: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in languages.phrase(base, "stops"))
 
 
 def _marks(lines: Sequence[Line], low: int, first: int, language: str | None) -> tuple[list[int], list[int]]:
