@@ -73,7 +73,7 @@ def _sections(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
 
 
 def _path(texts: list[str]) -> tuple[str, ...]:
-    parts = [squeeze(p) for text in texts for p in re.split(r"\s*[>\u203a\u00bb]\s*|\s+[|/]\s+", text)]
+    parts = [squeeze(p) for text in texts for p in re.split(r"\s+[>\u203a\u00bb|]\s+", text)]
     return tuple(dict.fromkeys(p for p in parts if p and key(p)))
 
 
@@ -113,7 +113,7 @@ def tags(page: Page) -> Choice[tuple[str, ...]]:
 
 def _tags(texts: list[str]) -> tuple[str, ...]:
     parts = texts if len(texts) > 1 else re.split(r"\s*[,;\u3001]\s*", texts[0])
-    return tuple(dict.fromkeys(t for t in (squeeze(p) for p in parts) if t and len(t) <= 80))[:MAX_TAGS]
+    return tuple(dict.fromkeys(t for t in (squeeze(p) for p in parts) if t and len(t) <= 300))[:MAX_TAGS]
 
 
 def summary(page: Page) -> Choice[str]:

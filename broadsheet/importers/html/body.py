@@ -79,8 +79,8 @@ def find(page: Page, voted: Votes) -> Column | None:
     marked = _furniture(root, every, voted)
     kept = [b for b in every if not any(up in marked for up in (b.owner, *b.owner.iterancestors()))]
     scores = _scores(kept, voted)
-    if not scores:
-        return None
+    if not scores:  # a page of a few words: all that is shown and leads nowhere
+        return Column(root, tuple(b for b in kept if b.linked < 0.5)) if any(b.text for b in kept) else None
     top = max(scores, key=lambda e: scores[e])
     element = _widest(top, root, kept, voted) if voted.counts else top
     return Column(element, tuple(b for b in kept if inside(b.owner, element)))

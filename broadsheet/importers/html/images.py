@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -53,6 +55,28 @@ def _stated(value: Any, page: Page) -> Image | None:
         width=_number(value.get("width")),
         height=_number(value.get("height")),
     )
+
+
+def completed(image: Image, root: HtmlElement, base: str | None) -> Image:
+    """Return the picture with the description, caption and credit that the page shows beside it."""
+    name = file_name(image.url)
+    for img in root.iter("img", "amp-img"):
+        if any(file_name(link) == name for link in _links(img, base)):
+            shown = read(next(img.iterancestors("figure"), img), base) or read(img, base)
+            if shown is not None:
+                return replace(
+                    image, alt=image.alt or shown.alt, caption=image.caption or shown.caption, credit=image.credit or shown.credit
+                )
+    return image
+
+
+def file_name(link: str) -> str:
+    """Return what copies of one picture in several sizes share: the file's name without its size."""
+    name = urlsplit(link).path.rsplit("/", 1)[-1]
+    return _SIZE.sub("", name).casefold() or link
+
+
+_SIZE = re.compile(r"[-_.]?\d{2,5}x\d{2,5}")
 
 
 def _number(value: Any) -> int | None:

@@ -73,7 +73,8 @@ class _Trimmer:
                 break
             else:
                 kept.append(block)
-        return self._without_bare_headings(self._without_tail(kept)), cuts
+        text = self._without_bare_headings(self._without_tail(list(kept)))
+        return text or [b for b in kept if b.kind != "heading"], cuts
 
     def _after_title(self) -> list[Block]:
         """Return the blocks behind the headline, where most of the prose is behind it."""
@@ -121,7 +122,7 @@ class _Trimmer:
             return True
         printed = dates.find(block.text, self.language) if len(block.text) < 100 else []
         rest = len(block.key) - sum(len(key(one.text)) for one in printed)
-        return bool(printed) and rest < 25 and not block.text.endswith(".")
+        return bool(printed) and rest < (12 if block.text.endswith(".") else 25)
 
     def _is_furniture_text(self, block: Block, *, voted: bool) -> bool:
         folded = languages.fold_word(block.text).strip(" :>»→|-")
@@ -145,7 +146,7 @@ class _Trimmer:
         first = next((i for i, b in enumerate(kept) if prose(b)), 0)
         head = [b for b in kept[:first] if b.kind in {"picture", "entry"} or (b.kind == "heading" and b.level > 1 and self.voted.holds(b))]
         rest = kept[first:]
-        out = [b for b, after in zip(rest, [*rest[1:], None], strict=True) if b.kind != "heading" or (after is not None and (after.kind != "heading" or after.level > b.level))]
+        out = [b for b, after in zip(rest, [*rest[1:], None], strict=False) if b.kind != "heading" or (after is not None and (after.kind != "heading" or after.level > b.level))]
         return [*head, *out]
 
     def deck(self, kept: Sequence[Block]) -> tuple[Block, ...]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 from broadsheet.importers.html import images, markdown
 from broadsheet.importers.html.blocks import Block
 from broadsheet.importers.html.body import Column
 from broadsheet.importers.html.page import Page, address
 from broadsheet.model import Article
 
-_SIZE = re.compile(r"[-_.]?\d{2,5}x\d{2,5}")
-
 
 def body(column: Column, page: Page, made: Article) -> str:
     """Return the column's text as Markdown, without the picture that already stands for the article."""
-    used = {_same(image.url) for image in made.images}
+    used = {images.file_name(image.url) for image in made.images}
     levels = [b.level for b in column.blocks if b.kind == "heading"]
     shift = 2 - min(levels, default=2)
     parts: list[tuple[Block, str]] = []
@@ -31,13 +26,7 @@ def _linker(page: Page) -> markdown.Address:
 
 def _picture(one: Block, page: Page, used: set[str]) -> str:
     image = images.read(one.owner, page.base)
-    if image is None or _same(image.url) in used:
+    if image is None or images.file_name(image.url) in used:
         return ""
-    used.add(_same(image.url))
+    used.add(images.file_name(image.url))
     return markdown.picture(image)
-
-
-def _same(link: str) -> str:
-    """Return what copies of one picture in several sizes share: the file's name without its size."""
-    name = urlsplit(link).path.rsplit("/", 1)[-1]
-    return _SIZE.sub("", name).casefold() or link
