@@ -7,8 +7,8 @@ from typing import Any
 
 import orjson
 
-from broadsheet.audit.facts import Facts, from_graph, same_moment, squeeze
-from broadsheet.audit.seen import Seen
+from broadsheet.audit.facts import Facts, from_graph, news_article, same_moment, squeeze
+from broadsheet.audit.seen import Seen, solid
 from broadsheet.model import Problem
 
 _LONGEST = 120  # characters of a value in a message
@@ -43,6 +43,7 @@ def page(seen: Seen, path: str, document: Mapping[str, Any] | None, document_nam
         return [problem(path, "jsonld-missing", f"{path} holds no NewsArticle in JSON-LD; the theme must print it.")]
     found = list(_shown(seen, facts))
     if document is not None:
+        found += _text(seen, document, path, document_name)
         found += graphs(graph, document, path, f"the JSON-LD of {path}", document_name)
     return found
 
@@ -67,6 +68,28 @@ def _shown(seen: Seen, facts: Facts) -> Iterator[Problem]:
         yield _both(path, "section", seen.trail, facts.section)
     if seen.og_title is not None and seen.og_title != facts.headline:
         yield _both(path, "og-title", seen.og_title, facts.headline)
+
+
+def _text(seen: Seen, document: Mapping[str, Any], path: str, document_name: str) -> Iterator[Problem]:
+    """Yield where the text that the reader sees is not the articleBody."""
+    article = news_article(document)
+    said = solid(str(article.get("articleBody", ""))) if article is not None else ""
+    if seen.body is None or seen.body == said:
+        return
+    if not seen.body:
+        message = f"{path} shows no text in an element of class article-body but {document_name} holds one."
+        yield problem(path, "body", message, "/articleBody")
+        return
+    at = next(
+        (n for n, pair in enumerate(zip(seen.body, said, strict=False)) if pair[0] != pair[1]),
+        min(len(seen.body), len(said)),
+    )
+    start = max(at - 20, 0)
+    message = (
+        f"{path} shows the text {quoted(seen.body[start : at + 40])} where the articleBody of {document_name} "
+        f"says {quoted(said[start : at + 40])} (white space left out)."
+    )
+    yield problem(path, "body", message, "/articleBody")
 
 
 _WORDS = {

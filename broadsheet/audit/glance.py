@@ -66,7 +66,7 @@ def audit_page(raw: bytes, meant: Published) -> Told:
     """
     name = f"the record of {meant.article.file or meant.slug}"
     seen = glance(raw)
-    if seen is not None and not differences.page(seen, meant.path, meant.document, name):
+    if seen is not None and meant.html.encode() in raw and not differences.page(seen, meant.path, meant.document, name):
         return _told(meant.path, seen, walk.facts_of(seen, meant.path))
     return _thoroughly(raw, meant, name)
 
@@ -112,7 +112,9 @@ def _is_json(text: str) -> bool:
 
 
 def _links(page: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(unescape(link).strip() for link in _LINK.findall(page)))
+    """Return every address of a plain page, each once; a "#…" of its own that is there is settled at once."""
+    found = dict.fromkeys(unescape(link).strip() for link in _LINK.findall(page))
+    return tuple(one for one in found if not (one.startswith("#") and f' id="{one[1:]}"' in page))
 
 
 def glance(raw: bytes) -> Seen | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.audit.differences import problem, quoted
@@ -18,8 +19,18 @@ def target(link: str, page: str, site_url: str) -> tuple[str, str] | None:
     """Return the path below the output that ``link`` on ``page`` leads to, and its fragment.
 
     None where the link leads elsewhere. A path that leaves the output comes back
-    with its leading "..", so that it is never taken for a file.
+    with its leading "..", so that it is never taken for a file. Raise ValueError for
+    what is no address.
     """
+    if link.startswith("#") or not link:
+        return page, unquote(link[1:])
+    if link.startswith("?"):
+        return page, ""
+    return _target(link, page.rpartition("/")[0], site_url)
+
+
+@lru_cache(maxsize=100_000)  # the pages of one folder mostly lead to the same places
+def _target(link: str, folder: str, site_url: str) -> tuple[str, str] | None:
     if link.lower().startswith(_ELSEWHERE):
         return None
     if link == site_url or link.startswith((site_url + "/", site_url + "#", site_url + "?")):
@@ -30,15 +41,13 @@ def target(link: str, page: str, site_url: str) -> tuple[str, str] | None:
     else:
         base = urlsplit(site_url).path.rstrip("/")
     parts = urlsplit(link)
-    path = unquote(parts.path)
+    path = unquote(parts.path) or "/"
     if path.startswith("/"):
         if not (path + "/").startswith(base + "/"):
             return "../" + path.lstrip("/"), parts.fragment
         path = path[len(base) :].lstrip("/")
-    elif path:
-        path = posixpath.join(posixpath.dirname(page), path)
     else:
-        return page, unquote(parts.fragment)
+        path = posixpath.join(folder, path)
     whole = posixpath.normpath(path) if path else "."
     if whole == "." or path.endswith("/"):
         whole = posixpath.join("" if whole == "." else whole, "index.html")
@@ -51,11 +60,13 @@ def check(
     site_url: str,
     files: AbstractSet[str],
     fragments: dict[str, dict[str, str]] | None = None,
+    targets: set[str] | None = None,
 ) -> list[Problem]:
     """Return the links of one page that lead nowhere.
 
     ``fragments`` gathers the "#…" to look for later, since their page may not have
-    been read yet: target path → fragment → page that links there.
+    been read yet: target path → fragment → page that links there. ``targets`` gathers
+    the other pages that are linked.
     """
     found: list[Problem] = []
     for link in links:
@@ -70,6 +81,8 @@ def check(
             found.append(problem(page, "link-harmful", f"{page} links to {quoted(link)}, which a browser would run."))
         elif place is not None:
             path, fragment = place
+            if targets is not None and path != page:
+                targets.add(path)
             if path not in files:
                 message = f"{page} links to {quoted(link)} but there is no {path} in the output."
                 found.append(problem(page, "link-broken", message))

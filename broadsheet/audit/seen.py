@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.audit.facts import squeeze
+from broadsheet.content.plain import plain_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,8 +42,14 @@ class Seen:
     published: str | None = None
     modified: str | None = None
     dateline: str | None = None
+    body: str | None = None  # its text without white space; "" where there is none, None where no one looked
     trail: tuple[str, ...] = ()  # breadcrumb, from general to special
     links: tuple[str, ...] = ()  # every address as it stands in the page, each once
+
+
+def solid(text: str) -> str:
+    """Return text without white space, since blocks and lines may be parted in several ways."""
+    return "".join(squeeze(text).split())
 
 
 class UnreadablePage(ValueError):
@@ -66,6 +74,7 @@ def read(html: bytes) -> Seen:
         published=_time(main, "published"),
         modified=_time(main, "modified"),
         dateline=_first(main, "dateline"),
+        body=_body(main),
         trail=_trail(tree),
         links=tuple(dict.fromkeys(_links(tree))),
     )
@@ -136,6 +145,16 @@ def _time(main: HtmlElement, name: str) -> str | None:
 def _first(main: HtmlElement, name: str) -> str | None:
     found = main.xpath(f".//*[{_has_class(name)}]")
     return _text(found[0]) if found else None
+
+
+def _body(main: HtmlElement) -> str:
+    from lxml.html import tostring
+
+    found = main.xpath(f".//*[{_has_class('article-body')}]")
+    if not found:
+        return ""
+    inner = escape(found[0].text or "") + "".join(tostring(child, encoding="unicode") for child in found[0])
+    return solid(plain_text(inner))
 
 
 def _trail(tree: HtmlElement) -> tuple[str, ...]:

@@ -98,9 +98,8 @@ def _canonical_of_front(output: Path) -> str:
 
 def _hear(site: _Site, told: Told) -> None:
     site.problems += told.problems
-    site.problems += links.check(told.links, told.path, site.url, site.files, site.fragments)
+    site.problems += links.check(told.links, told.path, site.url, site.files, site.fragments, site.targets)
     site.problems += _canonical(site, told)
-    site.targets.update(_targets(site, told))
     if told.facts is not None:
         facts = replace(told.facts, listed=not told.noindex and _own(site, told), hidden=told.noindex)
         if facts.url in site.articles:
@@ -142,16 +141,6 @@ def _leads(site: _Site, canonical: str) -> bool:
         return True
     place = links.target(canonical, "index.html", site.url)
     return place is not None and walk.is_article(place[0]) and place[0] in site.files
-
-
-def _targets(site: _Site, told: Told) -> Iterator[str]:
-    for link in told.links:
-        try:
-            place = links.target(link, told.path, site.url)
-        except ValueError:
-            continue
-        if place is not None and place[0] != told.path:
-            yield place[0]
 
 
 def _unlinked(site: _Site) -> Iterator[Problem]:

@@ -70,9 +70,9 @@ def page(one: Published) -> str:
 <meta property="og:title" content="{escape(article.headline)}">
 <link rel="alternate" type="application/ld+json" href="{one.slug}.json">
 <script type="application/ld+json">{script}</script></head>
-<body><main id="main"><article><nav class="breadcrumb" aria-label="Breadcrumb"><ol>{trail}</ol></nav>
+<body><a href="#main">Skip</a><main id="main"><article><nav class="breadcrumb" aria-label="Breadcrumb"><ol>{trail}</ol></nav>
 <h1>{escape(article.headline)}</h1><p class="byline">By {byline}</p><p>{times}</p>
-<div class="body">{dateline}{one.html}</div></article></main></body></html>"""
+{dateline}<div class="prose article-body">{one.html}</div></article></main></body></html>"""
 
 
 def front(everything: list[Published]) -> str:
