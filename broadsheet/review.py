@@ -107,10 +107,10 @@ def settle(text: str, key: str, *, by: str, at: str, value: str | None = None) -
         text = content.set_value(text, key, _typed(key, value))
     header = content.split(text)
     evidence = dict(header.data.get("evidence") or {})
-    old = evidence.get(key)
-    kept = {name: one for name, one in old.items() if name in {"line", "text", "path"}} if isinstance(old, dict) else {}
-    basis = "stated" if key in header.data or key == "body" else "absent"
-    evidence[key] = {"basis": basis, **kept, "by": by, "at": at}
+    evidence[key] = {**_kept(evidence.get(key), value), "by": by, "at": at}
+    evidence[key] = {"basis": "stated" if key in header.data or key == "body" else "absent", **evidence[key]}
+    if value is not None and header.data.get("review"):
+        text = content.set_value(text, "review", _open_notes(header.data["review"], key))
     changed = content.set_value(text, "evidence", evidence)
     article, problems = content.parse(changed, "", None)
     wrong = next((one.message for one in problems if one.severity == "error"), None)
@@ -119,9 +119,25 @@ def settle(text: str, key: str, *, by: str, at: str, value: str | None = None) -
     return changed
 
 
+def _kept(old: Any, value: str | None) -> dict[str, Any]:
+    """Return what stays true of the old evidence: the span, where it holds the value."""
+    if not isinstance(old, dict) or (value is not None and value not in str(old.get("text", ""))):
+        return {}
+    return {name: one for name, one in old.items() if name in {"line", "text", "path"}}
+
+
+def _open_notes(notes: Any, key: str) -> list[str] | None:
+    """Return the importer's notes without those that a value for ``key`` answers."""
+    words = {"date": ("date", "undated"), "authors": ("author", "byline")}.get(key, (key,))
+    listed = notes if isinstance(notes, list) else [notes]
+    return [str(one) for one in listed if not any(word in str(one).casefold() for word in words)] or None
+
+
 def _typed(key: str, value: str) -> Any:
     if not value.strip():
         return None
+    if key in {"date", "modified"}:
+        return content.iso_text(value.strip())
     if key in {"authors", "tags", "aliases"}:
         return [one.strip() for one in value.split(";") if one.strip()]
     return value.strip()

@@ -152,3 +152,18 @@ def test_the_text_of_the_page_is_the_text_of_the_article() -> None:
     """Reading the published body back gives the same words."""
     body = content.render(Article("x", "One.\n\n![A boat](https://other.example/a.png)\n\nTwo[^1].\n\n[^1]: n"), None)
     assert plain_text(body.html) == body.text
+
+
+def test_an_aligned_column_keeps_its_side() -> None:
+    """Python-Markdown writes a style; the page has a class, and no style."""
+    html = _html("| a | b |\n|--:|:-:|\n| 1 | 2 |")
+    assert ('<td class="right">1</td>' in html, '<td class="center">2</td>' in html, "style" in html) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_a_refused_picture_leaves_its_words() -> None:
+    """An image without an address is no image."""
+    assert _html('<p><img src="javascript:x" alt="A boat"></p>') == "<p>A boat</p>"

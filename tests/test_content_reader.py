@@ -95,6 +95,7 @@ def test_an_unknown_status_is_a_draft() -> None:
         ("authors: [{jobTitle: x}]", "needs a name"),
         ("place: {name: x, latitude: 99}", "between -90 and 90"),
         ("correction: [{text: x, kind: oops}]", "write correction, clarification or update"),
+        ("lang: ../../x", "is not a language"),
         ("evidence: {date: {basis: guessed}}", "write stated, inferred"),
     ],
 )

@@ -60,6 +60,18 @@ def test_a_value_set_by_a_person_is_stated(lamp: Path) -> None:
     assert (str(article.published), evidence.basis, evidence.by) == ("2016-08-10", "stated", "Ada")
 
 
+def test_the_old_clue_does_not_stand_for_the_new_value() -> None:
+    """A span that does not hold the value is no evidence of it, and the note that asked for it goes."""
+    clue = ARTICLE.replace('note: "Two weekdays are named."', "text: on Friday, line: 3").replace(
+        "evidence:", "review: [The page states no date., Look at the picture.]\nevidence:"
+    )
+    header = content.split(review.settle(clue, "date", by="Ada", at="2026-01-01", value="2016-08-10"))
+    assert (header.data["evidence"]["date"], header.data["review"]) == (
+        {"basis": "stated", "by": "Ada", "at": "2026-01-01"},
+        ["Look at the picture."],
+    )
+
+
 def test_what_a_person_confirmed_is_no_longer_in_doubt(lamp: Path) -> None:
     """The queue forgets it."""
     _run(str(lamp), "--accept", "all", "--by", "Ada")
@@ -119,7 +131,7 @@ def test_the_page_settles_a_value_and_refuses_foreign_forms(lamp: Path) -> None:
     assert (
         "nothing%20was%20changed" in said[0],
         "date%20is%20settled" in said[1],
-        "date: '2016-08-10'" in lamp.read_text(encoding="utf-8"),
+        "date: 2016-08-10" in lamp.read_text(encoding="utf-8"),
     ) == (
         True,
         True,

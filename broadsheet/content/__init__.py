@@ -7,7 +7,7 @@ from broadsheet.content.edit import NotEditableError, set_value
 from broadsheet.content.header import Header, clean_text, split
 from broadsheet.content.markdown_ import Body, render
 from broadsheet.content.reader import article, parse, read, read_header
-from broadsheet.content.writer import dump, front_matter
+from broadsheet.content.writer import dump, front_matter, iso_text
 
 __all__ = [
     "Body",
@@ -19,6 +19,7 @@ __all__ = [
     "clean_text",
     "dump",
     "front_matter",
+    "iso_text",
     "parse",
     "read",
     "read_header",

@@ -24,8 +24,8 @@ _ATTRIBUTES: Final = {
     "abbr": {"title"},
     "time": {"datetime"},
     "ol": {"start", "reversed"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "li": {"id"},
@@ -47,6 +47,13 @@ _WITH_CONTENT: Final = {
     "xmp",
 }
 _FOOTNOTE: Final = re.compile(r"fn(?:ref\d*)?[:-][\w-]{1,60}\Z")
+#: What python-markdown writes in the cells of an aligned column; it becomes a class.
+_ALIGN: Final = re.compile(r"text-align: (?:left|right|center);\Z")
+_ALIGNED: Final = re.compile(
+    r'<(t[dh])((?: [a-z]+="[^"]*")*) style="text-align: (left|right|center);?"((?: [a-z]+="[^"]*")*)>'
+)
+_IMG: Final = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ALT: Final = re.compile(r' alt="([^"]*)"')
 _OPENING: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _VOID: Final = {
     "area",
@@ -78,7 +85,18 @@ def clean_html(markup: str) -> str:
     if "<" not in markup:
         return markup
     check_size(markup)
-    return clean_text(_CLEANER.clean(markup))
+    clean = clean_text(_CLEANER.clean(markup))
+    if ' style="' in clean:
+        clean = _ALIGNED.sub(r'<\1\2 class="\3"\4>', clean)
+    return _IMG.sub(_picture, clean) if "<img" in clean else clean
+
+
+def _picture(match: re.Match[str]) -> str:
+    """Return a picture as it is; of one whose address was refused, its words."""
+    if ' src="' in match[0]:
+        return match[0]
+    alt = _ALT.search(match[0])
+    return alt[1] if alt else ""
 
 
 def check_size(markup: str) -> None:
@@ -107,6 +125,8 @@ def nesting(markup: str) -> int:
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if _FOOTNOTE.match(value) else None
+    if name == "style":
+        return value if _ALIGN.match(value) else None
     if name in {"href", "src", "cite"}:
         return value if safe_address(value) else None
     return value

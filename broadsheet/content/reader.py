@@ -97,7 +97,7 @@ class _Reading:
             body=clean_text(self.header.body),
             type=self._get(data, "type", values.text) or "NewsArticle",
             slug=self._get(data, "slug", values.text),
-            language=self._get(data, "lang", values.text),
+            language=self._get(data, "lang", values.language, "warning"),
             published=self._get(data, "date", self._moment),
             modified=self._get(data, "modified", self._moment),
             authors=self._get(data, "authors", self._authors) or (),
@@ -137,14 +137,20 @@ class _Reading:
                 found.setdefault(folded[written.casefold()], found[written])
         return found
 
-    def _get(self, data: Mapping[str, tuple[str, Any]], key: str, read_value: Callable[[Any], Any]) -> Any:
+    def _get(
+        self,
+        data: Mapping[str, tuple[str, Any]],
+        key: str,
+        read_value: Callable[[Any], Any],
+        severity: Severity = "error",
+    ) -> Any:
         if key not in data or data[key][1] is None:
             return None
         written, value = data[key]
         try:
             return read_value(value)
         except values.BadValueError as error:
-            self._fault(f"/{written}{error.at}", f"content/{key}", f"{written}: {error}")
+            self._fault(f"/{written}{error.at}", f"content/{key}", f"{written}: {error}", severity)
             return None
 
     def _fault(self, path: str, rule: str, message: str, severity: Severity = "error") -> None:

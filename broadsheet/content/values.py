@@ -26,6 +26,7 @@ from broadsheet.model import (
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s?(Z|[+-]\d{2}:?(?:\d{2})?)?\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,6}\Z")
 _BASES: tuple[Basis, ...] = get_args(Basis)
 _KINDS = ("correction", "clarification", "update")
 
@@ -49,6 +50,15 @@ def text(value: Any) -> str | None:
     kind = "a list" if isinstance(value, list) else "a mapping"
     message = f"must be one text, not {kind}; put it in quotes."
     raise BadValueError(message)
+
+
+def language(value: Any) -> str | None:
+    """Return a BCP 47 tag. Raise `BadValueError` for a text that is none."""
+    tag = text(value)
+    if tag is not None and not _LANGUAGE.match(tag):
+        message = f"{tag!r} is not a language; write a BCP 47 tag such as en or pt-BR."
+        raise BadValueError(message)
+    return tag
 
 
 def texts(value: Any, *, parted: bool = True) -> tuple[str, ...]:

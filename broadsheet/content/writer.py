@@ -42,6 +42,11 @@ def dump(article: Article) -> str:
     return f"---\n{to_yaml(front_matter(article))}---\n\n{article.body.strip(chr(10))}\n"
 
 
+def iso_text(text: str) -> str:
+    """Return an ISO 8601 text that `to_yaml` writes without quotes."""
+    return _Time(text)
+
+
 def to_yaml(data: Mapping[str, Any]) -> str:
     """Return plain data as YAML in block style, in its own order, without aliases."""
     text: str = yaml.dump(
