@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.config import Site
-from broadsheet.content import values
+from broadsheet.content import records, values
 from broadsheet.content.header import Header, clean_text, split
 from broadsheet.content.keys import ALIASES, FIELDS, KEPT, PROPERTIES
 from broadsheet.model import Article, Problem, Severity
@@ -101,23 +101,23 @@ class _Reading:
             published=self._get(data, "date", self._moment),
             modified=self._get(data, "modified", self._moment),
             authors=self._get(data, "authors", self._authors) or (),
-            agencies=self._get(data, "agency", values.agencies) or (),
-            publisher=self._get(data, "publisher", values.publisher),
+            agencies=self._get(data, "agency", records.agencies) or (),
+            publisher=self._get(data, "publisher", records.publisher),
             section=section,
             tags=self._get(data, "tags", values.texts) or (),
             kicker=self._get(data, "kicker", values.text),
             summary=self._get(data, "summary", values.text),
             dateline=self._get(data, "dateline", values.text),
-            place=self._get(data, "place", values.place),
-            images=self._get(data, "image", values.images) or (),
+            place=self._get(data, "place", records.place),
+            images=self._get(data, "image", records.images) or (),
             corrections=self._get(data, "correction", self._corrections) or (),
             status=self._status(data),
             translation_of=self._get(data, "translationOf", values.text),
             canonical=self._get(data, "canonical", values.text),
             aliases=self._get(data, "aliases", _list) or (),
-            source=self._get(data, "source", values.source),
+            source=self._get(data, "source", records.source),
             properties={key: data[key][1] for key in PROPERTIES if key in data and data[key][1] is not None},
-            evidence=self._get(data, "evidence", values.evidence) or {},
+            evidence=self._get(data, "evidence", records.evidence) or {},
             notes=self._get(data, "review", _list) or (),
             file=self.file,
         )
@@ -161,10 +161,10 @@ class _Reading:
         return values.moment(value, self.zone)
 
     def _corrections(self, value: Any) -> Any:
-        return values.corrections(value, self.zone)
+        return records.corrections(value, self.zone)
 
     def _authors(self, value: Any) -> Any:
-        return values.authors(value, parted="author" not in self.header.data)
+        return records.authors(value, parted="author" not in self.header.data)
 
     def _status(self, data: Mapping[str, tuple[str, Any]]) -> Any:
         status = self._get(data, "status", values.text) or "published"
