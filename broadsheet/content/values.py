@@ -85,5 +85,6 @@ def number(value: Any, bound: float) -> float | None:
 
 
 def pixels(value: Any) -> int | None:
+    """Return a number of pixels, None for none."""
     found = number(value, 100_000)
     return int(found) if found else None
