@@ -149,6 +149,7 @@ def test_a_file_that_is_no_baseline_is_told(here: Path) -> None:
     assert isinstance(check(write(here, "a.jsonld", WRONG), "--baseline", "known.json").exception, BadBaseline)
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
@@ -156,7 +157,6 @@ def test_a_file_that_is_no_baseline_is_told(here: Path) -> None:
         ("<h1>News</h1>", "page/no-json-ld"),
         ("---\ntitle: News\nsave_as: x\n---\n", "content/key-ignored"),
     ],
-@pytest.mark.usefixtures("here")
 )
 def test_standard_input_is_known_by_how_it_begins(text: str, rule: str) -> None:
     """JSON, a page or a content file."""

@@ -13,6 +13,21 @@ from broadsheet.validate.vocabulary import Property, Vocabulary
 from broadsheet.validate.wording import listed, quoted
 
 _NAMES = ("name", "headline")
+#: Addresses that readers follow; a part of one leads them nowhere.
+_FOLLOWED = frozenset(
+    {
+        "url",
+        "image",
+        "logo",
+        "mainEntityOfPage",
+        "thumbnailUrl",
+        "contentUrl",
+        "embedUrl",
+        "item",
+        "thumbnail",
+        "primaryImageOfPage",
+    }
+)
 
 
 def references(graph: Graph, words: Vocabulary, report: Report) -> None:
@@ -54,7 +69,12 @@ def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Repo
         if clash:
             where = f"{other.path}/@id" if "@id" in other.data else f"{other.path}/id"
             message = f"Two different objects have the @id {quoted(name)}: {clash}; give each its own."
-            report.add("pub/id-duplicate", where, message)
+            grave = (
+                clash.startswith("one is of type")
+                or words.is_a(other.types, "Person")
+                or words.is_a(other.types, "Article")
+            )
+            report.add("pub/id-duplicate", where, message, None if grave else "warning")
             return
 
 
@@ -80,7 +100,7 @@ def _akin(some: Sequence[str], others: Sequence[str], words: Vocabulary) -> bool
     return not known or nested or bool(common - {"Thing", "Intangible", "StructuredValue"})
 
 
-def absolute(known: Property, value: str, path: str, words: Vocabulary, report: Report) -> None:
+def absolute(known: Property, value: str, path: str, words: Vocabulary, report: Report, *, grave: bool) -> None:
     """Judge that an address is absolute; asked by the walk for every address it meets."""
     if formats.is_absolute(value) or value.startswith("#"):
         return
@@ -96,4 +116,4 @@ def absolute(known: Property, value: str, path: str, words: Vocabulary, report: 
         message = f"{known.name} {quoted(value)} lacks its https://; write the full address."
     else:
         message = f"{known.name} {quoted(value)} is only a part of an address; write the full one, with https:// and the host."
-    report.add("pub/absolute-url", path, message)
+    report.add("pub/absolute-url", path, message, None if grave and known.name in _FOLLOWED else "warning")

@@ -78,7 +78,7 @@ class Judge:
             return
         rule, found = verdict(known, text)
         if found != formats.BAD and rule == "vocab/url-format":
-            absolute(known, text, path, self.words, self.report)
+            absolute(known, text, path, self.words, self.report, grave=self.grave)
         if found == formats.GOOD:
             return
         if known.anything:
@@ -166,7 +166,8 @@ class Judge:
         child = self.graph.resolve(value)
         if child is None or known.anything:
             return
-        types = self.graph.types(child)
+        own = self.graph.node(value)
+        types = (own.types if own is not None else ()) or self.graph.types(child)
         if not known.classes:
             self._object_for_literal(known, value, types, path)
         elif types and not self._fits(known, types):
