@@ -9,9 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from broadsheet import parts
 from broadsheet.config import Site
 from broadsheet.press.early import EarlyTheme
+from broadsheet.press.lane.stencil import Stencils
 from broadsheet.press.words import Words
+
+def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:
+    """Return the fast lane for a site that has no theme, schema, profile or Markdown extension of its own."""
+    own = any(len(parts.folders(kind, site.root)) > 1 for kind in ("theme", "schema"))
+    if own or site.build.markdown_extensions or site.build.profiles:
+        return None
+    return Stencils(site, words, theme)
+
 
 #: Where a worker put what it made of an article: process, offset, length.
 Place = tuple[int, int, int]
@@ -54,3 +64,4 @@ class Kit:
     theme: EarlyTheme
     spool: Spool
     now: datetime
+    stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from broadsheet import edition, press, urls
 from broadsheet.build.kit import Kit, Place
 from broadsheet.edition import Held, Reading
 from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack
+from broadsheet.press.lane import article as lane
+from broadsheet.press.lane import stencil
 
 
 @dataclass(slots=True)
@@ -37,12 +41,51 @@ class Piece:
 
 def make(kit: Kit, path: Path, slug: str | None) -> tuple[Any, ...]:
     """Return the fields of a `Piece`. Without ``slug``, the one it wishes is taken for granted."""
+    piece = _plain_piece(kit, path, slug) if kit.stencils is not None else None
+    return fields_of(piece if piece is not None else _general(kit, path, slug))
+
+
+def _general(kit: Kit, path: Path, slug: str | None) -> Piece:
     reading = edition.read(path, kit.site)
     wish = reading.wish
     if wish is None:
-        return fields_of(Piece(reading.file, None, False, "", "error", _plain(reading.problems), None, None, None))
+        return Piece(reading.file, None, False, "", "error", _plain(reading.problems), None, None, None)
     taken = slug if slug is not None else urls.slugify(wish[1])
-    return fields_of(_judged(kit, reading, wish[1], wish[2], taken))
+    return _judged(kit, reading, wish[1], wish[2], taken)
+
+
+def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
+    """Return a file of the plain kind through the fast lane, None for any other."""
+    file = path.relative_to(kit.site.root).as_posix()
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    plain = lane.read(text, file, kit.site.language, kit.now)
+    if plain is None or kit.stencils is None:
+        return None
+    taken = plain.wish if slug is None else slug
+    cut = kit.stencils.print(plain, taken, lambda: _the_general_way(kit, path, taken))
+    if cut is None:
+        return None
+    path_ = urls.article_path(taken)
+    document = orjson.loads(cut.document)
+    published = Published(plain.article, taken, path_, f"{kit.site.url}/{path_}", plain.body.html, plain.body.text, document)
+    clip = clips.clip(published, kit.site, kit.words)
+    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, pickle.dumps(published, 5)))
+    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place)
+
+
+def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
+    """Return what the general calls make of a file; None where it has problems or is held back."""
+    judged = edition.finish(edition.read(path, kit.site), slug, kit.site, kit.now, kit.site.build.profiles)
+    published = judged.published
+    if published is None or judged.problems:
+        return None
+    skeleton, card = _skeleton(kit, published), _card(kit, clips.clip(published, kit.site, kit.words))
+    if skeleton is None or card is None:
+        return None
+    return stencil.Cut(job.document_file(published)[1], skeleton, card)
 
 
 def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> Piece:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet import audit, edition, export, press, urls
-from broadsheet.build.kit import Kit, Spool
+from broadsheet.build.kit import Kit, Spool, stencils
 from broadsheet.build.piece import Piece, make
 from broadsheet.build.printing import Printing, Task, names
 from broadsheet.build.report import BuildReport, Clock
@@ -86,7 +86,7 @@ class _Build:
         words = Words(self.site.language, self.site.timezone)
         links = [Link(one.title, one.path) for one in standing]
         theme = early.EarlyTheme(self.site.root, paper(self.site, Desk(()), words, links))
-        return Kit(self.site, words, theme, self.spool, edition.clock())
+        return Kit(self.site, words, theme, self.spool, edition.clock(), stencils(self.site, words, theme))
 
     def _read(self, kit: Kit, found: Sequence[Path]) -> list[Piece]:
         """Read and judge every file, under the slug that it wishes; once more where two wish the same."""

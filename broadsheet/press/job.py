@@ -13,6 +13,7 @@ from broadsheet import urls
 from broadsheet.press import feeds, sitemap
 from broadsheet.press.present import article_page, article_view
 from broadsheet.press.sheets import Run, Sheet, Sheets
+from broadsheet.press.templates import ROOT, TemplateFault
 from broadsheet.press.views import PageView
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from broadsheet.press.standing import Standing
     from broadsheet.press.templates import Theme
     from broadsheet.press.words import Words
+
+__all__ = ["ROOT", "Job", "Printer", "TemplateFault", "article_sheet", "document_file", "values"]
 
 #: Every name of the theme contract, so that a template may ask for any of them.
 _NOTHING: dict[str, Any] = {

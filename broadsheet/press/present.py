@@ -10,7 +10,7 @@ from markupsafe import Markup
 from broadsheet import urls
 from broadsheet.jsonld import script_text, without_body
 from broadsheet.model import Article, Evidence, Moment, Person, Published, Source
-from broadsheet.press.clips import byline, image_view, label, node, section_link
+from broadsheet.press.clips import byline, image_view, label, node
 from broadsheet.press.views import (
     AgencyView,
     ArticleView,
@@ -74,7 +74,7 @@ def article_page(published: Published, site: Site) -> PageView:
         head_title=f"{article.headline} | {site.name}",
         path=published.path,
         canonical=article.canonical or published.url,
-        description=article.summary or _opening(published.text),
+        description=article.summary or opening(published.text),
         language=language,
         dir=direction(language),
         og_type="article",
@@ -90,7 +90,7 @@ def article_view(published: Published, site: Site, words: Words, around: Around)
     article = published.article
     language = article.language or site.language
     stated = node(published)
-    length = published.text.count(" ") + published.text.count("\n\n") + 1 if published.text else 0
+    count = length(published.text)
     return ArticleView(
         headline=article.headline,
         path=published.path,
@@ -98,8 +98,8 @@ def article_view(published: Published, site: Site, words: Words, around: Around)
         body=Markup(published.html),
         jsonld=Markup(script_text(without_body(published.document))),
         byline=byline(article),
-        words=length,
-        minutes=max(1, round(length / WORDS_A_MINUTE)),
+        words=count,
+        minutes=minutes(count),
         language=language,
         dir=direction(language),
         cite=cite(article, site, words),
@@ -175,7 +175,18 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _opening(text: str) -> str:
+def length(text: str) -> int:
+    """Return how many words a plain text has, about."""
+    return text.count(" ") + text.count("\n\n") + 1 if text else 0
+
+
+def minutes(words: int) -> int:
+    """Return how long a reader takes, at least a minute."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def opening(text: str) -> str:
+    """Return the first words of a text, for a description where none is stated."""
     first = text[:400].partition("\n\n")[0]
     return first if len(first) <= 200 else first[:200].rpartition(" ")[0] + " \N{HORIZONTAL ELLIPSIS}"  # noqa: PLR2004  characters
 
@@ -232,6 +243,3 @@ def _value(article: Article, key: str, words: Words) -> str:
         "body": "",
     }
     return texts.get(key) or ""
-
-
-__all__ = ["Around", "article_page", "article_view", "section_link", "source_path"]

@@ -1,0 +1,169 @@
+"""Content files of the plain kind → `Article` and `Body`, without YAML, schema or Markdown libraries.
+
+A positive grammar again: a file is taken only where every line of its front matter is
+of a form listed here; `broadsheet.edition` reads all others. What is taken has no
+problems before its document is judged. tests/test_press_lane_article.py proves it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from broadsheet.content import Body
+from broadsheet.model import Article, Image, Person
+from broadsheet.press.lane.body import body as plain_body
+
+_LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_INNER: Final = _LETTERS + "0-9 .,:;?!'()/£$€%–—‘’“”…\\-"
+#: A text: begins with a letter or a digit, quoted or not, holds no markup, does not end in a blank; & stands between blanks.
+_TEXT: Final = re.compile(rf"(?=[\"“‘£$]?[{_LETTERS}0-9])(?:[{_INNER}\"]|& )*+(?<! )")
+_NAME: Final = re.compile(rf"[{_LETTERS}][{_LETTERS}' .\-]*+(?<![ \-'])")
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\")*+)"')
+_LIST: Final = re.compile(r'\["[^"\\]+"(?:, "[^"\\]+")*\]')
+_ITEM: Final = re.compile(r'"([^"]+)"')
+_BARE: Final = re.compile(rf"(?!(?i:true|false|null|yes|no|on|off)\Z)[{_LETTERS}][{_LETTERS}0-9 ]*+(?<! )")
+_SLUG: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*+")
+_TIME: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+_PICTURE: Final = re.compile(r"/?images/[a-z0-9][a-z0-9-]*\.(?:jpg|png|webp)")
+_MAX_SLUG: Final = 78
+_MAX_TEXT: Final = 300
+_MAX_NAME: Final = 60
+_MIN_TEXT: Final = 3
+_NO_SLUG: Final = re.compile(r"(?:con|prn|aux|nul|index|com\d|lpt\d)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An article of the plain kind, and its body as rendered."""
+
+    article: Article
+    body: Body
+    wish: str
+
+
+def read(text: str, file: str, language: str, now: datetime) -> Plain | None:
+    """Return what stands in a content file, None where it is not of the plain kind.
+
+    ``language`` is the paper's, which the article gets; articles of the future are not taken.
+    """
+    if not text.startswith("---\n") or "\r" in text:
+        return None
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        return None
+    values = _values(text[4:end])
+    if values is None or values["date"] >= now:
+        return None
+    markdown = text[end + 5 :].lstrip("\n")
+    rendered = plain_body(markdown)
+    if rendered is None or not rendered.text:
+        return None
+    article = Article(
+        headline=values["title"],
+        body=markdown,
+        slug=values["slug"],
+        language=language,
+        published=values["date"],
+        authors=values["authors"],
+        section=(values["category"],),
+        tags=values.get("tags", ()),
+        summary=values.get("summary"),
+        dateline=values.get("dateline"),
+        images=values.get("image", ()),
+        file=file,
+    )
+    return Plain(article, rendered, values["slug"])
+
+
+def _values(header: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = {}
+    for line in header.split("\n"):
+        key, _, written = line.partition(": ")
+        read_value = _READ.get(key)
+        if read_value is None or key in found:
+            return None
+        value = read_value(written)
+        if value is None:
+            return None
+        found[key] = value
+    return found if found.keys() >= _NEEDED and _distinct(found) else None
+
+
+def _distinct(found: dict[str, Any]) -> bool:
+    """Tell whether no two texts are equal: rules that compare them need not be asked."""
+    texts = [found["title"], found["category"], found.get("summary", ""), found.get("dateline", "-")]
+    texts += [author.name for author in found["authors"]]
+    texts += found.get("tags", ())
+    return len({text.casefold() for text in texts}) == len(texts)
+
+
+def _quoted(written: str) -> str | None:
+    match = _QUOTED.fullmatch(written)
+    return match[1].replace('\\"', '"') if match else None
+
+
+def _text(written: str) -> str | None:
+    value = _quoted(written) if written[:1] == '"' else _bare(written)
+    if value is None or not _MIN_TEXT <= len(value) <= _MAX_TEXT or "  " in value or not _TEXT.fullmatch(value):
+        return None
+    return value
+
+
+def _bare(written: str) -> str | None:
+    return written if _BARE.fullmatch(written) else None
+
+
+def _name(value: str) -> bool:
+    return _MIN_TEXT <= len(value) <= _MAX_NAME and "  " not in value and _NAME.fullmatch(value) is not None
+
+
+def _section(written: str) -> str | None:
+    value = _quoted(written) if written[:1] == '"' else _bare(written)
+    return value if value is not None and _name(value) else None
+
+
+def _names(written: str) -> tuple[str, ...] | None:
+    if not _LIST.fullmatch(written):
+        return None
+    names = tuple(_ITEM.findall(written))
+    return names if all(map(_name, names)) and len(set(names)) == len(names) else None
+
+
+def _authors(written: str) -> tuple[Person, ...] | None:
+    names = _names(written)
+    return tuple(map(Person, names)) if names else None
+
+
+def _slug(written: str) -> str | None:
+    taken = _SLUG.fullmatch(written) and len(written) <= _MAX_SLUG and not _NO_SLUG.match(written)
+    return written if taken and written not in {"true", "false", "null", "yes", "no", "on", "off"} else None
+
+
+def _date(written: str) -> datetime | None:
+    if not _TIME.fullmatch(written):
+        return None
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _picture(written: str) -> tuple[Image, ...] | None:
+    return (Image(written),) if _PICTURE.fullmatch(written) else None
+
+
+_NEEDED: Final = {"title", "slug", "date", "category", "authors"}
+_READ: Final = {
+    "title": _text,
+    "slug": _slug,
+    "date": _date,
+    "category": _section,
+    "authors": _authors,
+    "tags": _names,
+    "summary": _text,
+    "dateline": _text,
+    "image": _picture,
+}
