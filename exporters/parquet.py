@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO
+
+import orjson
 
 from broadsheet.fields import Field, Row, Table, Value, require
 
@@ -67,10 +68,10 @@ def _same(value: Any) -> Any:
 
 _PACKERS: dict[str, Callable[[Any], Any]] = {
     "date": lambda day: date.fromisoformat(day) if day else None,
-    "object": lambda value: json.dumps(value, ensure_ascii=False) if value is not None else None,
+    "object": lambda value: orjson.dumps(value).decode() if value is not None else None,
     "number": lambda value: float(value) if value is not None else None,
 }
 _UNPACKERS: dict[str, Callable[[Any], Any]] = {
     "date": lambda day: day.isoformat() if day else None,
-    "object": lambda text: json.loads(text) if text is not None else None,
+    "object": lambda text: orjson.loads(text) if text is not None else None,
 }

@@ -5,7 +5,6 @@ Lists and objects are JSON texts, which SQLite's json functions and Datasette's 
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import tempfile
@@ -13,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import orjson
 
 from broadsheet.fields import Row, Table, Value
 
@@ -86,7 +87,7 @@ def _packer(table: Table) -> Callable[[Row], list[Any]]:
         packed: list[Any] = list(row)
         for number in nested:
             if packed[number] is not None:
-                packed[number] = json.dumps(packed[number], ensure_ascii=False)
+                packed[number] = orjson.dumps(packed[number]).decode()
         return packed
 
     return pack
@@ -104,5 +105,6 @@ def read(source: BinaryIO, table: Table) -> Iterator[dict[str, Value]]:
             for row in base.execute(f'SELECT {names} FROM "{table.name}" ORDER BY rowid'):  # noqa: S608 - names of our own
                 pairs = zip(table.names, row, strict=True)
                 yield {
-                    name: json.loads(value) if name in nested and value is not None else value for name, value in pairs
+                    name: orjson.loads(value) if name in nested and value is not None else value
+                    for name, value in pairs
                 }

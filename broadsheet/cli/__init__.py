@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "Read, validate, publish, export and audit the site.",
     "audit": "Read the built site back and prove that everything agrees.",
     "export": "Write the data exports alone.",
+    "query": "Ask the exported data a question in SQL.",
     "review": "Go through what wants a person's eye, and settle it.",
     "duplicates": "Find the same story in several articles.",
     "serve": "Build, serve, watch and rebuild.",

@@ -135,6 +135,7 @@ def _svg(title: str, words: str, height: int, drawn: Sequence[str]) -> str:
 
 
 def _text(left: float, top: int, words: str, anchor: str) -> str:
+    words = words.replace("<", "‹").replace(">", "›")  # a label is never markup, however often it is unescaped
     return f'<text x="{left:g}" y="{top}" text-anchor="{anchor}" fill="{_INK}">{escape(words)}</text>'
 
 

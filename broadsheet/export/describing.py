@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import orjson
 
 from broadsheet import urls
 from broadsheet.config import Site
-from broadsheet.export import croissant, csvw, datapackage, dictionary, files
+from broadsheet.export import croissant, csvw, datapackage, datasette, dictionary, files, sql
 from broadsheet.export.dataset import Dataset
 from broadsheet.export.files import File
 
@@ -36,6 +36,19 @@ def _texts(dataset: Dataset, site: Site) -> Iterator[tuple[str, str, str, str]]:
     if any(one.format == "csv" for one in dataset.files):
         yield "csvw-metadata.json", "application/csvm+json", "CSV on the Web.", _json(csvw.descriptor(dataset))
     yield "croissant.json", "application/ld+json", "Croissant 1.0.", _json(croissant.descriptor(dataset))
+    if any(one.format == "sqlite" for one in dataset.files):
+        about = "Title, licence, descriptions and facets for Datasette."
+        yield "datasette.json", "application/json", about, _json(datasette.descriptor(dataset))
+    files_of = {
+        (one.table, one.format): PurePath(one.name) for one in dataset.files if one.table and one.format in sql.READ
+    }
+    if files_of:
+        yield (
+            "duckdb.sql",
+            "application/sql",
+            "Views that read the files into DuckDB.",
+            sql.views(dataset.tables, files_of),
+        )
     yield "DICTIONARY.md", "text/markdown", "What each column means.", dictionary.dictionary(dataset)
     yield "LICENSE.txt", "text/plain", "What you may do with the data.", dictionary.licence(dataset)
 

@@ -9,10 +9,11 @@ r"""Values as the cells of delimited text, each way reversible.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+
+import orjson
 
 from broadsheet.fields.record import Row, Table, Value
 
@@ -78,7 +79,7 @@ def _encode_list(texts: list[str]) -> str:
 
 
 def _encode_object(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 def _encode_boolean(value: bool) -> str:
@@ -98,7 +99,7 @@ _ENCODERS: dict[str, Callable[[Any], str]] = {
 }
 _DECODERS: dict[str, Callable[[str], Value]] = {
     "list": lambda cell: split(unguard(cell)) if cell else [],
-    "object": lambda cell: json.loads(cell) if cell else None,
+    "object": lambda cell: orjson.loads(cell) if cell else None,
     "boolean": lambda cell: cell == "true" if cell else None,
     "integer": lambda cell: int(cell) if cell else None,
     "number": lambda cell: float(cell) if cell else None,
