@@ -131,12 +131,11 @@ def _svg(title: str, words: str, height: int, drawn: Sequence[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
         f'viewBox="0 0 {_WIDTH} {height}" role="img" font-family="sans-serif" font-size="13">'
     )
-    return "\n".join([head, f"<title>{escape(title)}</title>", f"<desc>{escape(words)}</desc>", *drawn, "</svg>", ""])
+    return "\n".join([head, f"<title>{_escaped(title)}</title>", f"<desc>{_escaped(words)}</desc>", *drawn, "</svg>", ""])
 
 
 def _text(left: float, top: int, words: str, anchor: str) -> str:
-    words = words.replace("<", "‹").replace(">", "›")  # a label is never markup, however often it is unescaped
-    return f'<text x="{left:g}" y="{top}" text-anchor="{anchor}" fill="{_INK}">{escape(words)}</text>'
+    return f'<text x="{left:g}" y="{top}" text-anchor="{anchor}" fill="{_INK}">{_escaped(words)}</text>'
 
 
 def _plain(name: str) -> str:
@@ -147,3 +146,8 @@ def _plain(name: str) -> str:
 def _short(name: str) -> str:
     name = _plain(name)
     return name if len(name) <= 26 else name[:25] + "…"
+
+
+def _escaped(words: str) -> str:
+    """Return words for an SVG: with angle quotes, so that they are no markup however often they are unescaped."""
+    return escape(words.replace("<", "‹").replace(">", "›"))
