@@ -12,6 +12,7 @@ from broadsheet.audit.links import target
 from broadsheet.audit.xml import Entry
 from broadsheet.model import Problem
 
+_ANGLES = str.maketrans("<>", "‹›")
 _MOST = 20  # lacking articles that are told one by one
 
 
@@ -40,7 +41,7 @@ def _values(file: str, entry: Entry, facts: Facts, *, exact: bool) -> Iterator[P
     changed = facts.modified if exact else facts.modified or facts.published
     for what, listed, said, differs in (
         ("headline", entry.headline, facts.headline, not _same_text(entry.headline, facts.headline, exact=exact)),
-        ("authors", entry.authors, facts.authors, entry.authors != facts.authors),
+        ("authors", entry.authors, facts.authors, not _same_names(entry.authors, facts.authors, exact=exact)),
         ("date", entry.published, facts.published, not _same(entry.published, facts.published, exact=exact)),
         ("date of change", entry.modified, changed, not _same(entry.modified, changed, exact=exact)),
     ):
@@ -49,9 +50,21 @@ def _values(file: str, entry: Entry, facts: Facts, *, exact: bool) -> Iterator[P
             yield problem(file, "list-differs", message)
 
 
+def _same_names(listed: tuple[str, ...] | None, said: tuple[str, ...], *, exact: bool) -> bool:
+    if listed is None or len(listed) != len(said):
+        return listed is None
+    return all(_same_text(one, other, exact=exact) for one, other in zip(listed, said, strict=True))
+
+
 def _same_text(listed: str | None, said: str, *, exact: bool) -> bool:
-    """Compare headlines. Feed readers take a title for HTML, so a feed may write it as HTML."""
-    return listed == said or (not exact and listed is not None and squeeze(unescape(listed)) == said)
+    """Compare headlines and names.
+
+    Feed readers take many a text for HTML. So a feed may write it as HTML, or with ‹
+    and › for the signs of markup.
+    """
+    if listed == said or listed is None:
+        return listed == said
+    return not exact and squeeze(unescape(listed)).translate(_ANGLES) == said.translate(_ANGLES)
 
 
 def _same(listed: str | None, said: str | None, *, exact: bool) -> bool:

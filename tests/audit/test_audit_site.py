@@ -120,6 +120,11 @@ def test_an_undated_article_with_a_date_in_a_feed_is_a_problem(change: Change) -
     assert "audit-list-differs" in {one.rule for one in change("feed.atom.xml", "</feed>", f"{entry}</feed>")}
 
 
+def test_a_feed_may_write_html(change: Change) -> None:
+    """A title that a feed writes as HTML is no difference."""
+    assert change("feed.rss.xml", "Ferry &amp; tram", "Ferry &amp;amp; tram") == []
+
+
 def test_a_hidden_page_may_be_missing_from_lists(change: Change) -> None:
     """A page that asks robots to leave it out need not be in feeds and sitemaps."""
     change(FERRY, "<head>", '<head><meta name="robots" content="noindex">')
