@@ -14,7 +14,7 @@ from broadsheet.importers import dates as printed
 from broadsheet.importers.html import furniture, linked, moments
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
 from broadsheet.importers.html.page import Page
-from broadsheet.importers.html.words import key, seen, squeeze
+from broadsheet.importers.html.words import INLINE, key, seen, squeeze
 from broadsheet.importers.html.zones import Zones
 from broadsheet.model import Moment
 
@@ -32,7 +32,9 @@ _MODIFIED = (
 )  # fmt: skip
 
 
-MIN_WEIGHT = 0.3  # of a visible date: below, it belongs to something else on the page
+MIN_WEIGHT = 0.15  # of a place on the page: below, nothing of the article stands there
+MIN_SCORE = 0.3  # of a visible date
+MAX_REST = 70  # other letters in a line of dates; more is a sentence
 
 
 def published(page: Page, shown: Sequence[Candidate[Moment]]) -> Choice[Moment]:
@@ -118,25 +120,32 @@ def shown(page: Page, zones: Zones, language: str | None) -> list[Candidate[Mome
         if weight < MIN_WEIGHT:
             continue
         label = _label(element)
+        if label == "correction":
+            continue
         for reading, kind, rest in _readings(element, language):
             kind = kind or label or _beside(element, language)
-            if kind != "updated":
+            if kind != "updated" and (rest <= MAX_REST or kind == "published"):
                 agrees = address_day is not None and day(reading.value) == address_day.value
                 bonus = (0.3 if kind == "published" else 0.0) + (0.3 if agrees else 0.0) + 0.1 * reading.weight
                 found.append((weight + bonus - min(0.4, rest / 100), reading))
     found.sort(key=lambda pair: -pair[0])
-    return [reading for weight, reading in found if weight > MIN_WEIGHT]
+    return [reading for weight, reading in found if weight > MIN_SCORE]
 
 
 def _label(element: HtmlElement) -> str | None:
     """Return what the element's own names call its date."""
     parent = element.getparent()
     names = f"{furniture.names(element)} {element.get('itemprop') or ''} {furniture.names(parent) if parent is not None else ''}".lower()
+    if _CORRECTION.match(element.text_content()[:60].strip()) or "correction" in names:
+        return "correction"
+    if "entry-date" in names:  # WordPress marks the day of publication "entry-date updated" where it never changed
+        return "published"
     return "updated" if _UPDATED.search(names) else "published" if _PUBLISHED_NAME.search(names) else None
 
 
 _PUBLISHED_NAME = re.compile(r"publi|created|posted|erschienen|veroeff|issued|pubdate")
 _UPDATED = re.compile(r"modif|(?<!not)(?<!not[-_])updat|aktualis|edited|changed|revis")
+_CORRECTION = re.compile(r"correct|clarif|korrig|berichtig|errat|korrekt|rettelse|r\u00e4ttelse|correc|rectif", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _HOLDERS = frozenset("p div span li small em strong b i h4 h5 h6 td dd header abbr font a section figcaption".split())
 
@@ -162,18 +171,31 @@ def _dated(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _readings(element: HtmlElement, language: str | None) -> Iterator[tuple[Candidate[Moment], str | None, int]]:
-    """Yield the dates that an element states, what they are called, and how many other letters stand beside them."""
+    """Yield the dates that an element states, what they are called, and how many other letters stand in their line.
+
+    Of several dates in one line the first that is not called updated counts.
+    """
     stated = element.get("datetime") or (element.get("content") if element.get("itemprop") else None)
     text = seen(element)[:200]
     read = printed.find(text, language)
-    rest = max(0, len(key(text)) - sum(len(key(one.text)) for one in read))
+    rest = max(0, len(key(_line(element, text))) - sum(len(key(one.text)) for one in read))
     if stated and (reading := candidate(stated, "time", element.sourceline)):
         same = [one for one in read if day(one.moment) == day(reading.value)] or [one for one in read if _same_day(reading.value, one.moment)]
-        if same or not read:
-            yield replace(reading, weight=2.0), same[0].kind if same else None, 0
-    for one in read[:3]:
-        path = "time" if element.tag == "time" else "date-line"
-        yield Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0), one.kind, rest
+        if not read or (same and same[0] is read[0]) or (same and same[0].kind == "published"):
+            yield replace(reading, weight=2.0), same[0].kind if same else None, rest if read else 0
+    path = "time" if element.tag == "time" else "date-line"
+    several = "published" if len(read) > 1 and rest <= MAX_REST else None  # the first of two days is that of publication
+    for one in [one for one in read if one.kind != "updated"][:1]:
+        yield Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0), one.kind or several, rest
+
+
+def _line(element: HtmlElement, text: str) -> str:
+    """Return the line that an inline element stands in, where it is a short one."""
+    parent = element.getparent()
+    if element.tag not in INLINE or parent is None or parent.tag in {"article", "section", "header", "body"}:
+        return text
+    line = seen(parent) if len(parent) < 12 else text
+    return line if len(line) < 200 and not printed.find(line.replace(text, " ", 1)) else text
 
 
 def _same_day(stated: Moment, shown: Moment) -> bool:
