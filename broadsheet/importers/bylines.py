@@ -89,17 +89,31 @@ def _without_dates(text: str, language: str | None) -> str:
     """Return ``text`` with printed dates, times and reading times blanked to a separator."""
     for printed in reversed(dates.find(text, language)):
         text = f"{text[: printed.start]} | {text[printed.end :]}"
+    text = _day_month(languages.base(language)).sub(" | ", text)
     text = re.sub(r"(?<=[^\W\d_])(?=\d{1,2}:\d\d)|\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s+(?:Uhr|GMT|UTC|E[SD]?T|IST|BST))?", " | ", text)
     text = re.sub(r"\s(?:\d{1,3}|one)[\s\-]+(?:min|dk|мин|хв)\b.*", " | ", text, flags=re.IGNORECASE)
     return text
+
+
+@cache
+def _day_month(base: str) -> re.Pattern[str]:
+    """Return a pattern of days without a year: "8 января", "Dec. 22"."""
+    forms = {form for words in languages.pair(base) for form in words.month_numbers if len(form) > 2}
+    month = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one))) or "(?!)"
+    return re.compile(rf"\b(?:\d{{1,2}}\.?\s(?:de\s)?(?:{month})|(?:{month})\.?\s\d{{1,2}})\b[.,]?", re.IGNORECASE)
 
 
 _PARTING = re.compile(r"\s*(?:[|•·●▪◦∣｜»>\t;\n]|\s[–—\-]+\s|\s/\s|–(?=\s)|:\s|(?<=\))\s*(?=[A-ZÀ-Ý]))\s*")
 
 
 def _parts(text: str) -> list[str]:
-    text = re.sub(r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+\.[\w.]+|(?<!\w)@\w+", " | ", text)
-    return [part for part in (one.strip(" ,.:;–—-\u200b") for one in _PARTING.split(text)) if part]
+    text = re.sub(r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+\.[\w.]+|@\w+", " | ", text)
+    parts = (_TRAILING.sub("", one.strip(" ,.:;–—-\u200b")) for one in _PARTING.split(text))
+    return [part for part in parts if part]
+
+
+#: What is left over before a date that was cut out: "on", "am", "le".
+_TRAILING = re.compile(r"\s+(?:on|at|am|le|el|den|il|em|el día|updated|published|posted)$", re.IGNORECASE)
 
 
 def _read_part(part: str, reading: _Reading, language: str | None, own: set[str]) -> None:
@@ -117,12 +131,24 @@ def _read_part(part: str, reading: _Reading, language: str | None, own: set[str]
 
 
 def _without_publisher(part: str, own: set[str]) -> str:
-    """Return "Jane Doe Example Courier" without the paper's name at its end."""
+    """Return "Jane Doe Example Courier" without the paper's name at its end: one of ``own``, or what sounds like a paper."""
     words = part.split()
     for start in range(1, len(words)):
-        if squash(" ".join(words[start:])) in own and len(squash(" ".join(words[start:]))) > 3:
+        tail = squash(" ".join(words[start:]))
+        if tail in own and len(tail) > 3:
             return " ".join(words[:start])
+    size = 3 if len(words) > 2 and (len(words[1].strip(".")) == 1 or words[1].casefold() in _PARTICLES) else 2
+    if len(words) > size and _PAPER.search(" ".join(words[size:])) and has_given_name(words[0]) and words[size][0].isupper():
+        return " ".join(words[:size])
     return part
+
+
+#: Words that end the name of a paper or broadcaster, as they stand behind a reporter's name.
+_PAPER = re.compile(
+    r"(?:News|Times|Post|Herald|Tribune|Gazette|Journal|Enquirer|Inquirer|Telegram|Telegraph|Chronicle|Courier|Today|TODAY|Sun|Star|"
+    r"Press|Dispatch|Register|Republic|Observer|Examiner|Sentinel|Mirror|Mail|Review|Record|Globe|Guardian|Standard|Business|FOXBusiness|"
+    r"Network|NETWORK|Magazine|Staff|Media|Zeitung|Anzeiger|Nachrichten|Rundschau|Tagblatt|Independent|Advertiser|Beacon|Bee|Leader|Daily|Weekly)$"
+)
 
 
 @cache
@@ -147,6 +173,7 @@ def _read_name(text: str, reading: _Reading, language: str | None, own: set[str]
         reading.agencies.append(agency)
         return
     name, job = _split_job(text, language)
+    name = _cut(name)
     if name and is_name(name, language):
         reading.people.append(Person(name, job))
     elif job and not name:
@@ -155,6 +182,15 @@ def _read_name(text: str, reading: _Reading, language: str | None, own: set[str]
         reading.groups.append(Organization(text))
     elif reading.place is None and (places.is_alone(text) or places.cities(text)[:1]):
         reading.place = text
+
+
+def _cut(name: str) -> str:
+    """Return "Ann Lee" of "Ann Lee Follow": words of the page behind a name are cut off."""
+    words = name.split()
+    for spot in range(2, len(words)):
+        if fold(words[spot]) in _NOT_NAMES:
+            return " ".join(words[:spot])
+    return name
 
 
 def _give_job(reading: _Reading, job: str) -> None:
@@ -187,7 +223,7 @@ def _split_job(text: str, language: str | None) -> tuple[str, str | None]:
     if _cjk(text):
         match = _cjk_job(languages.base(language)).search(text)
         return (text[: match.start()].strip(), match[0].strip()) if match else (text, None)
-    text = re.sub(r"(?<=[a-zà-ÿ])(?<!Mc)(?<!Mac)(?<!De)(?<!Di)(?<!La)(?<!Le)(?<!Van)(?<!Fitz)(?=[A-ZÀ-Ý][a-zà-ÿ]{2})", " ", text) if _glued(text, language) else text
+    text = _unglued(text, language)
     words = text.split()
     jobs = _job_words(languages.base(language))
     spots = [place for place, word in enumerate(words) if fold(word) in jobs]
@@ -206,10 +242,18 @@ def _job_first(words: list[str], jobs: frozenset[str]) -> tuple[str, str | None]
     return (" ".join(name), " ".join(words[:place])) if 2 <= len(name) <= 3 else ("", " ".join(words))
 
 
-def _glued(text: str, language: str | None) -> bool:
-    """Tell whether two words run together and what follows is a job title: "MackenzieLifestyle Writer"."""
-    match = re.search(r"[a-zà-ÿ]([A-ZÀ-Ý][a-zà-ÿ]{2,})", text)
-    return match is not None and fold(match[1]) in _job_words(languages.base(language))
+_GLUE = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Ý][a-zà-ÿ]{2,})")
+
+
+def _unglued(text: str, language: str | None) -> str:
+    """Return "Emma MackenzieLifestyle Writer" parted, where what follows is a job title or a word of the page."""
+    match = _GLUE.search(text)
+    if match is None:
+        return text
+    after = fold(re.split(r"[\s:,]", text[match.end() :])[0])
+    if after in _job_words(languages.base(language)):
+        return f"{text[: match.end()]} {text[match.end() :]}"
+    return text[: match.end()] if after in _NOT_NAMES or len(text[: match.end()].split()) >= 2 and has_given_name(text.split()[0]) else text
 
 
 _PARTICLES = frozenset(
@@ -233,17 +277,36 @@ def is_name(text: str, language: str | None = None) -> bool:
     """Tell whether ``text`` can be the name of one person."""
     if not 2 <= len(text) <= MAX_NAME or any(char.isdigit() or char in "?!:;|<>{}[]=@#$%&*+_\"“”„()…/\\" for char in text):
         return False
+    if languages.fold_word(text) in _labels(languages.base(language)):
+        return False
     if _cjk(text):
         return _is_east_asian_name(text)
     words = text.split()
     if not 2 <= len(words) <= 6:
         return False
     folded = [fold(word) for word in words]
-    if any(word in _NOT_NAMES or word in _stops(languages.base(language)) and word not in _PARTICLES for word in folded):
+    small = _stops(languages.base(language)) - _PARTICLES - _given_names()
+    if any(word in _NOT_NAMES or word in small for word in folded) or any(word.endswith(("'s", "’s")) for word in words):
+        return False
+    if _has_acronym(words):
         return False
     if places.country(text) or (len(words) <= 2 and places.is_alone(text)):
         return False
     return all(_is_name_word(word) for word in words) and _is_name_word(words[0]) and not _is_particle(words[-1])
+
+
+@cache
+def _labels(base: str) -> frozenset[str]:
+    """Return words that stand beside bylines and name no one."""
+    return frozenset(one for key in ("published", "updated", "furniture", "home", "endings", "staff") for one in languages.phrase(base, key))
+
+
+def _has_acronym(words: Sequence[str]) -> bool:
+    """Tell whether a word in capitals stands among others ("MDR Thüringen"), or has no vowel ("NDR KULTUR")."""
+    capitals = [word for word in words if len(word.strip(".")) > 2 and word.isupper() and word.isalpha()]
+    if not capitals:
+        return False
+    return any(not re.search("[AEIOUYÄÖÜÅÆØÉÈÁÍÓÚ]", word) for word in capitals if word.isascii()) and len(capitals[0]) > 1
 
 
 def _is_particle(word: str) -> bool:

@@ -220,9 +220,9 @@ def _labels_after(base: str) -> re.Pattern[str]:
 def _kind(line: str, start: int, end: int, floor: int, language: str | None) -> Kind | None:
     """Return what the nearest label before the date calls it; in CJK, also the one after."""
     base = languages.base(language)
-    if base in {"ja", "zh", "ko"} and (match := _labels_after(base).match(line, end)):
-        return "updated" if match[1] else "published"
     kind: Kind | None = None
     for match in _labels(base).finditer(line, max(floor, start - 60), start):
         kind = "updated" if match[1] else "published"
+    if kind is None and base in {"ja", "zh", "ko"} and (match := _labels_after(base).match(line, end)):
+        return "updated" if match[1] else "published"
     return kind

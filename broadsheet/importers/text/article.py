@@ -97,27 +97,36 @@ def _publisher(page: _Page) -> None:
         page.values["headline"] = headline.clean(page.lines[page.head].text, page.papers)
 
 
-def _zone(page: _Page) -> list[Line]:
-    """Return the lines that may hold byline and date: below the headline, then above it, nearest first.
+def _below(page: _Page) -> list[Line]:
+    """Return the lines below the headline that may hold byline and date.
 
-    Below are those before and between the first paragraphs that are no paragraphs themselves.
+    They stand before and between the first paragraphs and are no paragraphs themselves.
     """
-    head = page.head if page.head is not None else max(0, page.first - ABOVE)
-    text = set(page.kept)
+    head = _head(page)
+    text = {index for index in page.kept if page.lines[index].prose}
     stop = page.kept[min(WITHIN, len(page.kept)) - 1] if page.kept else page.first
     below = [page.lines[index] for index in range(head + 1, stop) if index not in text]
-    if len(below) > 50:  # a menu between headline and text
-        below = [*below[:25], *below[-25:]]
-    return [*below, *reversed(page.lines[max(0, head - ABOVE) : head])]
+    return below if len(below) <= 50 else [*below[:25], *below[-25:]]  # a menu between headline and text
+
+
+def _above(page: _Page) -> list[Line]:
+    """Return the lines above the headline, the nearest first."""
+    head = _head(page)
+    return page.lines[max(0, head - ABOVE) : head][::-1]
+
+
+def _head(page: _Page) -> int:
+    return page.head if page.head is not None else max(0, page.first - ABOVE)
 
 
 def _tail(page: _Page) -> list[Line]:
+    """Return the lines behind the text, and its last two where they may be no paragraphs."""
     last = page.kept[-1] if page.kept else page.first
     return page.lines[last - 2 if last > page.first + 2 else last : last + BELOW]
 
 
 def _credit(page: _Page) -> None:
-    found = credits.find(_zone(page), _tail(page), page.language, page.papers)
+    found = credits.find(_below(page), _above(page), _tail(page), page.language, page.papers)
     if found is None:
         page.evidence["authors"] = Evidence("absent", note="No byline was found about the headline or behind the text.")
         return
@@ -136,7 +145,10 @@ def _credit(page: _Page) -> None:
 
 def _dates(page: _Page) -> None:
     order = when.order_of(page.lines, page.language)
-    published, updated = when.find([*_zone(page), *_tail(page)], page.language, order)
+    published, updated = when.find([*_below(page), *_above(page)], page.language, order)
+    if published is None:
+        behind, changed = when.find(_tail(page), page.language, order)
+        published, updated = behind, updated or changed
     for key, name, found in (("published", "date", published), ("modified", "modified", updated)):
         if found is None:
             continue

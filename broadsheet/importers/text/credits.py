@@ -25,56 +25,90 @@ class Credit:
     rule: str
 
 
-def find(zone: Sequence[Line], tail: Sequence[Line], language: str | None, publishers: Sequence[str]) -> Credit | None:
-    """Return the byline of the lines about the headline (``zone``), else of those behind the text (``tail``)."""
-    read = [_parse(line, language, publishers) for line in zone]
-    found = _marked(zone, read, language, publishers) or _beside_date(zone, read, language) or _named(zone, read)
-    if found is None:
-        behind = [_parse(line, language, publishers) for line in tail]
-        found = _marked(tail, behind, language, publishers)
-    return found or _agency_alone(zone, read)
+def find(zone: Sequence[Line], above: Sequence[Line], tail: Sequence[Line], language: str | None, publishers: Sequence[str]) -> Credit | None:
+    """Return the byline of the lines below the headline (``zone``), else above it, else behind the text (``tail``)."""
+    near, over, behind = (_Reading(lines, language, publishers) for lines in (zone, above, tail))
+    return (
+        _marked(near)
+        or _beside_date(near)
+        or _named(near)
+        or _marked(over)
+        or _beside_date(over)
+        or _marked(behind)
+        or _last_name(behind)
+        or _agency_alone(near)
+        or _agency_alone(behind)
+    )
+
+
+class _Reading:
+    """Lines with what each says as a byline."""
+
+    def __init__(self, lines: Sequence[Line], language: str | None, publishers: Sequence[str]) -> None:
+        self.lines = lines
+        self.language = language
+        self.bylines = [_parse(line, language, publishers) for line in lines]
+        self._dated: list[bool] | None = None
+
+    @property
+    def dated(self) -> list[bool]:
+        """Tell of each line whether it holds a full date."""
+        if self._dated is None:
+            self._dated = [bool(dates.find(line.text, self.language)) for line in self.lines]
+        return self._dated
 
 
 def _parse(line: Line, language: str | None, publishers: Sequence[str]) -> Byline | None:
     """Return the byline of one line; None where the line is none on the face of it."""
-    if len(line.text) > LONGEST or line.furniture or line.ending or line.prose:
+    text = line.text
+    if line.furniture or line.ending or bylines.is_photo_credit(text[:60], language):
         return None
-    if bylines.is_photo_credit(line.text, language):
-        return None
-    return bylines.parse(line.text, language, publishers)
+    if line.prose or len(text) > LONGEST:
+        text = text.partition(",")[0]
+        if len(text) > 60 or not bylines.strip_by(text, language)[1] or text[:1].islower():
+            return None
+    found = bylines.parse(text, language, publishers)
+    return None if line.caption and not found.marked else found
 
 
-def _marked(zone: Sequence[Line], read: Sequence[Byline | None], language: str | None, publishers: Sequence[str]) -> Credit | None:
+def _marked(reading: _Reading) -> Credit | None:
     """Return the first byline that says "By", with the names stacked below it."""
-    for index, byline in enumerate(read):
+    for index, byline in enumerate(reading.bylines):
         if byline is None or not byline.marked:
             continue
-        bare = not bylines.strip_by(zone[index].text, language)[0]
-        if byline.authors or byline.agencies:
-            return _with_stack(zone, read, index, "byline-marked")
-        if bare and index + 1 < len(zone) and (after := read[index + 1]) and (after.authors or after.agencies):
-            return _with_stack(zone, read, index + 1, "byline-marked-above")
+        bare = not bylines.strip_by(reading.lines[index].text, reading.language)[0]
+        if _persons(byline) or byline.agencies:
+            return _with_stack(reading, index, "byline-marked")
+        after = reading.bylines[index + 1] if bare and index + 1 < len(reading.lines) else None
+        if after and (_persons(after) or after.agencies):
+            return _with_stack(reading, index + 1, "byline-marked-above")
     return None
 
 
-def _with_stack(zone: Sequence[Line], read: Sequence[Byline | None], index: int, rule: str) -> Credit:
+def _with_stack(reading: _Reading, index: int, rule: str) -> Credit:
     """Return the byline at ``index`` with names and agencies on the lines next below it."""
-    first = read[index]
-    assert first is not None
-    used, authors, named = [zone[index]], list(first.authors), list(first.agencies)
-    for below in range(index + 1, min(index + STACK, len(zone))):
-        byline = read[below]
-        if byline is None or zone[below].number > zone[below - 1].number + 1:
+    first = reading.bylines[index]
+    assert first is not None  # noqa: S101 - the callers have looked
+    lines, used = reading.lines, [reading.lines[index]]
+    authors, named = list(first.authors), list(first.agencies)
+    for below in range(index + 1, min(index + STACK, len(lines))):
+        byline = reading.bylines[below]
+        if byline is None or lines[below].number > lines[below - 1].number + 2 or not _stacks(lines[below], byline):
             break
-        persons = [one for one in byline.authors if isinstance(one, Person) and bylines.has_given_name(one.name)]
-        if not persons and not byline.agencies:
-            break
-        authors += persons
+        authors += _persons(byline)
         named += byline.agencies
-        used.append(zone[below])
+        used.append(lines[below])
     people = [one for one in authors if isinstance(one, Person)]
     kept: Iterable[Author] = _affiliated(people, named) if people else authors
     return Credit(tuple(used), tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(named)), rule)
+
+
+def _stacks(line: Line, byline: Byline) -> bool:
+    """Tell whether a line below a byline goes on with it: names alone, or an agency alone."""
+    people = _persons(byline)
+    if not people:
+        return bool(byline.agencies) and len(line.text) < 40
+    return all(bylines.has_given_name(one.name) for one in people) and _share(line, people) > 0.5 and not line.ends
 
 
 def _affiliated(people: Sequence[Person], named: Sequence[Agency]) -> list[Person]:
@@ -84,27 +118,36 @@ def _affiliated(people: Sequence[Person], named: Sequence[Agency]) -> list[Perso
     return [Person(one.name, one.job_title, one.affiliation or only) for one in people]
 
 
-def _beside_date(zone: Sequence[Line], read: Sequence[Byline | None], language: str | None) -> Credit | None:
+def _beside_date(reading: _Reading) -> Credit | None:
     """Return names on the line of a full date, or on a line next to one."""
-    dated = [bool(dates.find(line.text, language)) for line in zone]
-    for index, byline in enumerate(read):
+    for index, byline in enumerate(reading.bylines):
         if byline is None or not _persons(byline):
             continue
-        near = any(dated[spot] for spot in (index - 1, index, index + 1, index + 2) if 0 <= spot < len(zone))
-        if near and _sure(zone[index], byline):
-            return _stacked_above(zone, read, index, "byline-beside-date")
+        line = reading.lines[index]
+        near = [spot for spot in (index - 1, index, index + 1, index + 2) if 0 <= spot < len(reading.lines) and reading.dated[spot]]
+        close = any(abs(reading.lines[spot].number - line.number) <= 1 for spot in near)
+        if near and (_sure(line, byline) or (close and _likely(line, byline, dated=reading.dated[index]))):
+            return _with_stack(reading, index, "byline-beside-date")
     return None
 
 
-def _stacked_above(zone: Sequence[Line], read: Sequence[Byline | None], index: int, rule: str) -> Credit:
-    return _with_stack(zone, read, index, rule)
-
-
-def _named(zone: Sequence[Line], read: Sequence[Byline | None]) -> Credit | None:
+def _named(reading: _Reading) -> Credit | None:
     """Return a line that is a name and nothing else, with a job title, an agency or a known given name."""
-    for index, byline in enumerate(read):
-        if byline and _persons(byline) and _sure(zone[index], byline):
-            return _with_stack(zone, read, index, "byline-name-alone")
+    for index, byline in enumerate(reading.bylines):
+        if byline and _persons(byline) and _sure(reading.lines[index], byline) and not reading.lines[index].repeated:
+            return _with_stack(reading, index, "byline-name-alone")
+    for index, byline in enumerate(reading.bylines):
+        if byline and _persons(byline) and _sure(reading.lines[index], byline):
+            return _with_stack(reading, index, "byline-name-alone")
+    return None
+
+
+def _last_name(reading: _Reading) -> Credit | None:
+    """Return a name that stands alone right behind the text."""
+    for index, byline in enumerate(reading.bylines[:5]):
+        line = reading.lines[index]
+        if byline and _persons(byline) and line.alone and _share(line, _persons(byline)) > 0.9 and _sure(line, byline):
+            return _with_stack(reading, index, "byline-behind-text")
     return None
 
 
@@ -112,24 +155,37 @@ def _persons(byline: Byline) -> list[Person]:
     return [one for one in byline.authors if isinstance(one, Person)]
 
 
+def _share(line: Line, people: Sequence[Person]) -> float:
+    """Return how much of a line its names are, from 0 to 1."""
+    return sum(len(squash(one.name)) for one in people) / max(1, len(squash(line.text)))
+
+
 def _sure(line: Line, byline: Byline) -> bool:
     """Tell whether an unmarked line is a byline: its names are names, and little else is in it."""
     people = _persons(byline)
     named = all(bylines.has_given_name(one.name) or _is_wide(one.name) for one in people)
     told = byline.agencies or any(one.job_title for one in people)
-    share = sum(len(squash(one.name)) for one in people) / max(1, len(squash(line.text)))
-    return named and (share > 0.3 or bool(told)) and not line.ends  # noqa: PLR2004
+    return named and (_share(line, people) > 0.3 or bool(told)) and not line.ends and line.text[-1] not in ",:"
+
+
+def _likely(line: Line, byline: Byline, *, dated: bool) -> bool:
+    """Tell whether a line next to a date reads as a name, though no given name is known in it."""
+    people = _persons(byline)
+    begins = squash(line.text).startswith(squash(people[0].name))
+    if dated:
+        return begins and (len(people) == 1 or all(bylines.has_given_name(one.name) for one in people))
+    return begins and len(people) == 1 and _share(line, people) > 0.9 and not line.repeated
 
 
 def _is_wide(name: str) -> bool:
     return not name.isascii() and any("\u3040" <= char <= "\ud7af" for char in name)
 
 
-def _agency_alone(zone: Sequence[Line], read: Sequence[Byline | None]) -> Credit | None:
+def _agency_alone(reading: _Reading) -> Credit | None:
     """Return a line that names an agency or the newsroom and nothing else."""
-    for line, byline in zip(zone, read, strict=True):
-        if agencies.find_all(line.text):
-            return Credit((line,), (), agencies.find_all(line.text), "byline-agency-alone")
+    for line, byline in zip(reading.lines, reading.bylines, strict=True):
+        if found := agencies.find_all(line.text):
+            return Credit((line,), (), found, "byline-agency-alone")
         if byline and byline.marked and any(isinstance(one, Organization) for one in byline.authors):
             return Credit((line,), byline.authors, byline.agencies, "byline-group")
     return None

@@ -50,7 +50,7 @@ def find(zone: Sequence[Line], language: str | None, order: Order | None) -> tup
         if len(line.text) > 250 or _is_no_date(line, language):  # noqa: PLR2004
             continue
         for printed in dates.find(line.text, language, order):
-            if not _plausible(printed):
+            if not _plausible(printed) or not _dates_the_page(printed, line):
                 continue
             found = Dated(printed, line)
             if printed.kind == "updated":
@@ -64,7 +64,13 @@ def _is_no_date(line: Line, language: str | None) -> bool:
     """Tell whether a line states another date: of the founding, the copyright, a caption."""
     folded = languages.fold_word(line.text[:80])
     founded = any(folded.startswith(word + " ") for word in languages.phrase(language, "founded") if word not in languages.phrase(language, "published"))
-    return founded or "est. " in folded or line.text.startswith(("©", "Copyright", "(c)")) or line.prose
+    return founded or "est. " in folded or line.text.startswith(("©", "Copyright", "(c)")) or line.prose or (line.caption and line.weight > 60)
+
+
+def _dates_the_page(printed: Printed, line: Line) -> bool:
+    """Tell whether a date is more than a mention: labelled, or most of what its line says, or beside a byline."""
+    rest = len(line.text) - (printed.end - printed.start)
+    return printed.kind is not None or rest <= 30 or (rest <= 120 and not line.ends)
 
 
 def _plausible(printed: Printed) -> bool:
