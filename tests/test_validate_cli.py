@@ -255,3 +255,11 @@ def test_the_development_set_is_judged_as_labelled(shared: Path) -> None:
         Path(one["file"]).name for one in manifest if one["verdict"] in {"valid", "warning"} and len(one["judge"]) == 5
     }
     assert (bad - refused, good & refused) == (set(), set())
+
+
+def test_many_problems_alike_are_told_once(here: Path) -> None:
+    """What repeats word for word is counted, not printed again and again."""
+    items = [{"@type": "WebPage", "name": "Fish &amp; chips"}] * 9
+    doc = {"@context": "https://schema.org", "@graph": items}
+    out = check(write(here, "a.jsonld", json.dumps(doc, indent=1))).stdout
+    assert (out.count("^"), "… and 6 more of pub/html-in-text" in out) == (3 * len('"name"'), True)

@@ -70,6 +70,17 @@ GOOD: dict[str, Any] = {
         "s:name": "News",
         "s:url": PAGE,
     },
+    "an article in prefixed words": {
+        "@context": {"schema": "https://schema.org/"},
+        **{
+            (key if key.startswith("@") else f"schema:{key}"): value
+            for key, value in article(author=None, publisher=None).items()
+            if key != "@context"
+        },
+        "@type": "schema:NewsArticle",
+        "schema:author": {"@type": "schema:Person", "schema:name": "Ada Marsh", "schema:url": H},
+        "schema:publisher": {"@type": "schema:Organization", "schema:name": "The Example Paper"},
+    },
     "own words in the context": {
         "@context": ["https://schema.org", {"kicker": "https://example.org/kicker"}],
         "@type": "WebPage",

@@ -45,9 +45,15 @@ def test_the_wheel_makes_a_site(wheel: Path, tmp_path: Path) -> None:
     python = home / "bin" / "python"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     for command in (["init", "site"], ["build", "--site", "site"], ["audit", "site/output"]):
-        subprocess.run(
-            [python, "-m", "broadsheet", *command], cwd=tmp_path, env=environment, check=True, capture_output=True
+        done = subprocess.run(
+            [python, "-m", "broadsheet", *command],
+            cwd=tmp_path,
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
         )
+        assert done.returncode == 0, done.stdout + done.stderr
     where = [python, "-c", "import broadsheet; print(broadsheet.__file__)"]
     told = subprocess.run(where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
     assert (told.startswith(str(home)), (tmp_path / "site" / "output" / "index.html").is_file()) == (True, True)

@@ -138,7 +138,7 @@ def read(raw: str, first_line: int = 1) -> Text:
         line = first_line + raw.count("\n", 0, max(offset, 0))
         text.fault = Fault(line, 1, f"{error} is no JSON number; leave the property out where no number is known.")
     except ValueError:
-        text.fault = Fault(first_line, 1, "A number is too long to be read.")
+        text.fault = Fault(first_line, 1, "A number has more digits than can be read.")
     return text
 
 

@@ -67,6 +67,9 @@ def _paid(node: Node, graph: Graph, report: Report) -> None:
         part = graph.resolve(value)
         if part is None or not ("WebPageElement" in part.types or "cssSelector" in part.values):
             continue
+        if "isAccessibleForFree" not in part.values:
+            message = "The part does not say that it is paid; add isAccessibleForFree: false to it."
+            report.add("pub/paywall-haspart", f"{part.path}/isAccessibleForFree", message)
         if not part.values.keys() & {"cssSelector", "xpath"}:
             report.add(
                 "pub/paywall-selector",

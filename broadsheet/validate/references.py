@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from broadsheet.model import Severity
 from broadsheet.validate import formats
 from broadsheet.validate.graph import Graph, Node, host, hosts, plain
 from broadsheet.validate.report import Report
@@ -32,15 +33,14 @@ _FOLLOWED = frozenset(
 
 def references(graph: Graph, words: Vocabulary, report: Report) -> None:
     """Judge every @id of a document, over the whole page."""
+    twice = [name for name, nodes in graph.by_id.items() if len(nodes) > 1 and _one_thing(name, nodes, words, report)]
     for node in graph.nodes:
         if node.reference and node.via is not None and node.id:
-            _resolves(node, graph, report)
-    for name, nodes in graph.by_id.items():
-        if len(nodes) > 1:
-            _one_thing(name, nodes, words, report)
+            _resolves(node, graph, report, explained=bool(twice))
 
 
-def _resolves(node: Node, graph: Graph, report: Report) -> None:
+def _resolves(node: Node, graph: Graph, report: Report, *, explained: bool) -> None:
+    """Judge a reference; one that leads nowhere is ``explained`` where another @id stands twice."""
     name = node.id or ""
     if graph.under(name):
         return
@@ -49,20 +49,25 @@ def _resolves(node: Node, graph: Graph, report: Report) -> None:
         f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
     )
     ours = hosts(graph)
+    severity = _severity(node, name, ours)
+    if severity is not None:
+        report.add("pub/id-unresolved", where, message, "notice" if explained else severity)
+
+
+def _severity(node: Node, name: str, ours: frozenset[str]) -> Severity | None:
+    """Return how much a reference to nothing weighs; None where it may lead to another site."""
+    credited = node.via in AGENTS or node.via == "image"
     if not formats.is_absolute(name) or name.startswith("_:"):
-        if name.startswith(("#", "_:")) or node.via in AGENTS:
-            report.add("pub/id-unresolved", where, message)
-        else:
-            report.add("pub/id-unresolved", where, message, "warning")
-    elif host(name) in ours and "#" in name:
-        severity = "error" if node.via in AGENTS or node.via == "image" else "warning"
-        report.add("pub/id-unresolved", where, message, severity)  # type: ignore[arg-type]
-    elif host(name) in ours and node.via in AGENTS:
-        report.add("pub/id-unresolved", where, message, "notice")
+        return "error" if name.startswith(("#", "_:")) or credited else "warning"
+    if host(name) not in ours:
+        return None
+    if "#" in name:
+        return "error" if credited else "warning"
+    return "notice" if node.via in AGENTS else None
 
 
-def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Report) -> None:
-    """Judge objects that share an @id: they must be able to be one thing."""
+def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Report) -> bool:
+    """Judge objects that share an @id: they must be able to be one thing. Return whether they are not."""
     first = nodes[0]
     for other in nodes[1:]:
         clash = _clash(first, other, words)
@@ -75,7 +80,8 @@ def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Repo
                 or words.is_a(other.types, "Article")
             )
             report.add("pub/id-duplicate", where, message, None if grave else "warning")
-            return
+            return True
+    return False
 
 
 def _clash(one: Node, other: Node, words: Vocabulary) -> str | None:

@@ -29,6 +29,7 @@ class Judge:
         self.words = words
         self.report = report
         self.node: Node | None = None
+        self.misfits: set[str] = set()  # objects of a wrong type, by pointer
         self.grave = True  # the node at hand belongs to what news pages say
 
     def _fault(self, rule: str, path: str, message: str, severity: Severity | None = None) -> None:
@@ -172,6 +173,7 @@ class Judge:
             self._object_for_literal(known, value, types, path)
         elif types and not self._fits(known, types):
             self._misfit(known, types, path)
+            self.misfits |= {path, child.path}
 
     def _misfit(self, known: Property, types: tuple[str, ...], path: str) -> None:
         if known.text:

@@ -52,6 +52,17 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
         if not node.data and not report.has({"vocab/empty-value"}, node.path):
             weight = _weight(node.parent, node.via, words)
             report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", weight)
+    _without_consequences(judge, report)
+
+
+def _without_consequences(judge: Judge, report: Report) -> None:
+    """Take back what follows from a wrong type: that its properties belong to the right one."""
+    if judge.misfits:
+        report.problems = [
+            one
+            for one in report.problems
+            if one.rule != "vocab/prop-domain" or one.path.rpartition("/")[0] not in judge.misfits
+        ]
 
 
 def _types(node: Node, words: Vocabulary, report: Report) -> frozenset[str]:
@@ -130,6 +141,8 @@ def graph_types(node: Node) -> tuple[str, ...]:
 
 
 def _domain(node: Node, known: Property, path: str, words: Vocabulary, report: Report) -> None:
+    if node.types == ("Thing",):
+        return  # too vague a type, which has its own rules where it matters
     if "Role" in {above for one in node.types for above in words.ancestors(one)} and known.name == node.via:
         return  # the Role pattern: the property is repeated inside the Role
     belongs = listed(sorted(known.domains)[:3]) or "other types"

@@ -18,8 +18,8 @@ from broadsheet.model import Article, Problem, Published
 
 DEFAULT = (
     "DICTIONARY.md", "LICENSE.txt", "SHA256SUMS", "agencies.csv", "article_agencies.csv", "article_authors.csv",
-    "article_tags.csv", "articles.csv", "articles.json", "articles.jsonl", "authors.csv", "charts", "corrections.csv",
-    "croissant.json", "csvw-metadata.json", "datapackage.json", "evidence.csv", "images.csv", "paper.jsonld",
+    "article_tags.csv", "articles.csv", "articles.js", "articles.json", "articles.jsonl", "authors.csv", "charts",
+    "corrections.csv", "croissant.json", "csvw-metadata.json", "datapackage.json", "evidence.csv", "images.csv", "paper.jsonld",
     "places.csv", "problems.csv", "sections.csv", "tags.csv",
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from broadsheet.cli.checking.excerpts import Excerpts
 from broadsheet.model import Problem
 from broadsheet.validate.report import Rule, every_rule
 
+ALIKE = 3  # problems of one file with the same words that are shown in full
 _COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 _GITHUB = {"error": "error", "warning": "warning", "notice": "notice"}
 _SARIF = {"error": "error", "warning": "warning", "notice": "note"}
@@ -40,12 +41,26 @@ def _people(problems: Sequence[Problem]) -> None:
         found = list(group)
         click.echo(f"{click.style(file, bold=True)}: {counted(found)}")
         excerpts = Excerpts(file)
+        shown: Counter[tuple[str, str]] = Counter()
         for one in found:
-            _person(one, excerpts)
+            kind = (one.rule, one.message)
+            shown[kind] += 1
+            if shown[kind] <= ALIKE:
+                _person(one, excerpts)
+        _more(found, shown)
         click.echo()
     files = len({one.file for one in problems})
     summary = f"{counted(problems)} in {files} {'file' if files == 1 else 'files'}." if problems else "No problems."
     click.echo(summary, err=True)
+
+
+def _more(found: Sequence[Problem], shown: Counter[tuple[str, str]]) -> None:
+    """Say how many more problems of a file are word for word like those shown."""
+    for (rule, message), count in shown.items():
+        if count > ALIKE:
+            lines = [str(one.line) for one in found if (one.rule, one.message) == (rule, message)][ALIKE:]
+            places = ", ".join(lines[:8]) + (" …" if len(lines) > 8 else "")  # noqa: PLR2004
+            click.echo(f"  … and {count - ALIKE} more of {rule}, on lines {places}: {message}")
 
 
 def _person(one: Problem, excerpts: Excerpts) -> None:
