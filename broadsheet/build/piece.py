@@ -72,7 +72,7 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     document = orjson.loads(cut.document)
     published = Published(plain.article, taken, path_, f"{kit.site.url}/{path_}", plain.body.html, plain.body.text, document)
     clip = clips.clip(published, kit.site, kit.words)
-    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, pickle.dumps(published, 5)))
+    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, pickle.dumps(published, 5), True))
     return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place)
 
 
@@ -99,7 +99,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     piece.card = _card(kit, clip)
     piece.kept = _kept(kit, published)
     document = job.document_file(published)[1]
-    piece.place = kit.spool.put((_skeleton(kit, published), published.html, document, pickle.dumps(published, 5)))
+    piece.place = kit.spool.put((_skeleton(kit, published), published.html, document, pickle.dumps(published, 5), False))
     return piece
 
 

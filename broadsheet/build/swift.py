@@ -5,15 +5,18 @@ The six calls are those of `broadsheet.build.plain`, and so are the bytes.
 
 from __future__ import annotations
 
+import marshal
+import os
 import pickle
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from broadsheet import audit, edition, export, press, urls
+from broadsheet import edition, export, press, urls
+from broadsheet.build import proof
 from broadsheet.build.kit import Kit, Spool, stencils
 from broadsheet.build.piece import Piece, make
 from broadsheet.build.printing import Printing, Task, names
@@ -56,6 +59,7 @@ class _Build:
     jobs: int
     strict: bool
     clock: Clock
+    written: set[str] = field(default_factory=set)
 
     def run(self) -> BuildReport:
         standing, faults = press.standing_pages(self.site)
@@ -74,7 +78,7 @@ class _Build:
         self.clock.phase("export")
         self._export(kit, job, clips, pieces, problems, writer)
         self.clock.phase("audit")
-        problems += self._audit(told)
+        problems += proof.settle(self.root, self.site.url, told, self.written | set(_data_files(self.root)))
         self.clock.phase("swap in")
         old = press.swap(self.where, self.root)
         if old is not None:
@@ -131,9 +135,10 @@ class _Build:
             tasks += [(run, number) for number in range(1, run.count(self.site.build.page_size) + 1)]
         printing = Printing(kit, job, writer)
         told = []
-        for _stamps, heard in self._work(names(tasks), lambda number: printing(tasks[number])):
+        for stamps, heard in self._work(names(tasks), lambda number: printing(tasks[number])):
+            self.written.update(path for path, _, _ in stamps)
             if heard is not None:
-                told.append(pickle.loads(heard))  # noqa: S301  from our own fork
+                told.append(proof.from_plain(marshal.loads(heard)))  # noqa: S302  from our own fork
                 self.clock.progress.step()
         return told
 
@@ -153,16 +158,19 @@ class _Build:
         ordered = [places[clip.slug] for clip in job.desk.clips]
         dataset = export.write(_Stored(kit.spool, ordered), self.site, self.root / "data", problems=problems)
         Printing(kit, job, writer).sheet(data.sheet(dataset, self.site))
-
-    def _audit(self, told: Sequence[Any]) -> list[Problem]:
-        problems = [problem for one in told for problem in one.problems]
-        return [*problems, *audit.settle(self.root, self.site.url, told)]
+        self.written.update(path for path, _, _ in writer.take())
 
     def _report(self, pieces: Sequence[Piece], problems: Sequence[Problem], *, written: bool = True) -> BuildReport:
         count = sum(piece.clip is not None for piece in pieces) if written else 0
         held = Counter(piece.held for piece in pieces if piece.held)
         seconds = self.clock.seconds
         return BuildReport(self.where.output, count, count, 0, dict(held), tuple(sorted(set(problems))), seconds, written)
+
+
+def _data_files(root: Path) -> Iterator[str]:
+    for folder, _, files in os.walk(root / "data"):
+        inside = Path(folder).relative_to(root).as_posix()
+        yield from (f"{inside}/{file}" for file in files)
 
 
 def _crossed(pieces: Sequence[Piece]) -> list[Problem]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from broadsheet.model import Source
 
 PICTURES: Final = frozenset({".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-#: Kinds that a theme may ship. Scripts are not among them: a paper needs none.
-STATIC: Final = PICTURES | {".css", ".txt", ".webmanifest", ".woff", ".woff2"}
+#: Kinds that a theme may ship. Scripts come from a theme only, never from content; no page needs one to be read.
+STATIC: Final = PICTURES | {".css", ".js", ".txt", ".wasm", ".webmanifest", ".woff", ".woff2"}
 MAX_BYTES: Final = 64 * 1024 * 1024
 _LIVE: Final = (b"<script", b"javascript:", b"<foreignobject", b"<iframe", b"<embed", b"<object", b"<!entity", b"<handler", b"<set", b"<animate")
 

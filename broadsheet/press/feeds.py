@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from broadsheet.press.clips import Clip
 
 _ADDRESS = re.compile(r'( (?:href|src|cite)=")([^"]*)"')
+#: A name is plain text in Atom; some readers take it for HTML, so it holds no sign of markup.
+_ANGLES = str.maketrans("<>", "‹›")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -46,7 +48,7 @@ def entry(clip: Clip, html: str) -> Entry:
         url=clip.url,
         published=clip.instant or "",
         updated=clip.updated or "",
-        authors=clip.authors,
+        authors=tuple(name.translate(_ANGLES) for name in clip.authors),
         categories=tuple(term for term in (*clip.section[-1:], *clip.tags) if "<" not in term),
         summary=clip.card.summary or "",
         html=absolute(html, clip.url),
@@ -107,7 +109,7 @@ def rss(entries: Sequence[Entry], title: str, path: str, page: str, site: Site) 
 
 
 def _rss_item(one: Entry) -> str:
-    creators = "".join(f"<dc:creator>{_guarded(name)}</dc:creator>\n" for name in one.authors)
+    creators = "".join(f"<dc:creator>{xml_text(name)}</dc:creator>\n" for name in one.authors)
     categories = "".join(f"<category>{xml_text(name)}</category>\n" for name in one.categories)
     date = format_datetime(datetime.fromisoformat(one.published))
     return (

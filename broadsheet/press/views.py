@@ -313,6 +313,7 @@ class DatasetView:
     cite: str = ""
     licence: Link | None = None
     files: tuple[DataFile, ...] = ()
+    browse: DataFile | None = None  # the script that holds what the page searches
     fields: tuple[FieldView, ...] = ()
     charts: tuple[Chart, ...] = ()
     preview_header: tuple[str, ...] = ()
