@@ -212,6 +212,7 @@ MUTATIONS: list[tuple[str, str, str, str, Change]] = [
         )
     ),
     ("vocab/prop-unknown", "error", "graph", f"{PERSON}/homepage", put(f"{PERSON}/homepage", H)),
+    ("vocab/prop-unknown", "error", "nested", "/metadata", put("/metadata", {"blog_id": 1, "inner": [{"x": ""}]})),
     ("vocab/prop-domain", "warning", "nested", "/author/0/wordCount", put("/author/0/wordCount", 40)),
     ("vocab/prop-domain", "warning", "nested", "/jobTitle", put("/jobTitle", "Reporter")),
     ("vocab/prop-domain", "warning", "graph", f"{PAPER}/headline", put(f"{PAPER}/headline", "The Example Paper")),

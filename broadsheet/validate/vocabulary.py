@@ -134,9 +134,12 @@ class Vocabulary:
         """Return the type that ``name`` was probably meant to be."""
         return self._nearest(name, self._folded_types, "type_mistakes")
 
-    def near_property(self, name: str) -> str | None:
-        """Return the property that ``name`` was probably meant to be."""
-        return self._nearest(name, self._folded_properties, "property_mistakes")
+    def near_property(self, name: str, types: Iterable[str] = ()) -> str | None:
+        """Return the property that ``name`` was probably meant to be, one that ``types`` may have."""
+        found = self._nearest(name, self._folded_properties, "property_mistakes")
+        known = self.property(found) if found else None
+        above = {one for kind in types for one in self.ancestors(kind)}
+        return found if known is not None and (not above or known.domains & above) else None
 
     def _nearest(self, name: str, folded: dict[str, str], mistakes: str) -> str | None:
         key = (name[:80], mistakes == "type_mistakes")

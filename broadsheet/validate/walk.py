@@ -32,7 +32,11 @@ _ANNOTATIONS = ("-input", "-output")
 def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
     """Judge every node."""
     judge = Judge(graph, words, report)
+    lost: set[Node] = set()  # below a property that does not exist: told once, there
     for node in graph.nodes:
+        if node.parent is not None and (node.parent in lost or (node.via and words.property(node.via) is None)):
+            lost.add(node)
+            continue
         types = _types(node, words, report)
         judge.begin(node)
         for name, (key, value) in node.values.items():
@@ -127,7 +131,7 @@ def _unknown(node: Node, name: str, key: str, words: Vocabulary, report: Report)
         bare = bare.removesuffix(ending)
     if bare != name and (words.property(bare) is not None or words.is_a(graph_types(node), "Action")):
         return
-    near = words.near_property(name.lstrip("@"))
+    near = words.near_property(name.lstrip("@"), node.types)
     hint = f"did you mean {near}?" if near and near != name else "remove it, or use a property of schema.org."
     message = f"schema.org {words.release} has no property {quoted(key)}; {hint}"
     report.add(

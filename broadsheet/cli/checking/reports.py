@@ -59,7 +59,7 @@ def _more(found: Sequence[Problem], shown: Counter[tuple[str, str]]) -> None:
     for (rule, message), count in shown.items():
         if count > ALIKE:
             lines = [str(one.line) for one in found if (one.rule, one.message) == (rule, message)][ALIKE:]
-            places = ", ".join(lines[:8]) + (" …" if len(lines) > 8 else "")  # noqa: PLR2004
+            places = ", ".join(lines[:8]) + (" …" if len(lines) > 8 else "")
             click.echo(f"  … and {count - ALIKE} more of {rule}, on lines {places}: {message}")
 
 
