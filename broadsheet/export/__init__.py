@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from broadsheet import jsonld
 from broadsheet.config import Site
-from broadsheet.export import describing, files
+from broadsheet.export import browse, describing, files
 from broadsheet.export.charts import Chart, charts
 from broadsheet.export.dataset import Dataset, Licence, describe
 from broadsheet.export.files import File
@@ -62,7 +62,8 @@ def write(
         written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
         for chart in drawn:
             files.write_text(folder / "charts" / chart.file, chart.source)
-        dataset = replace(dataset, files=tuple(written))
+        shown = _browsed(articles, gathered, folder) if formats is None and tables is None else None
+        dataset = replace(dataset, files=tuple(written), browse=shown)
     return describing.describe_files(dataset, site, folder)
 
 
@@ -112,6 +113,14 @@ def _tables(loaded: Iterable[Format], gathered: Gathered, folder: Path) -> Itera
             path = folder / form.file_name(None)
             files.write(path, partial(_run_tables, form, wanted, gathered))
             yield _file(form, path, gathered.count(wanted[0]), None)
+
+
+def _browsed(articles: Table, gathered: Gathered, folder: Path) -> File:
+    path = folder / browse.NAME
+    files.write(path, lambda out: browse.write(articles, gathered.rows(articles), out))
+    rows, size, digest = gathered.count(articles), path.stat().st_size, files.sha256(path)
+    about = "What the data page searches."
+    return File(f"data/{path.name}", path.name, "js", "text/javascript", about, size, rows, digest, articles.name)
 
 
 def _run_table(form: Format, table: Table, gathered: Gathered, out: BinaryIO) -> None:

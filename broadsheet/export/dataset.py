@@ -40,6 +40,7 @@ class Dataset:
     cite: str
     files: tuple[File, ...] = ()  # the data
     descriptors: tuple[File, ...] = ()  # what describes it: datapackage.json …
+    browse: File | None = None  # what the data page searches; no part of the data
     tables: tuple[Table, ...] = ()
     fields: tuple[Field, ...] = ()
     charts: tuple[Chart, ...] = ()
