@@ -26,6 +26,7 @@ FORMATS: tuple[str, ...] = (
     "broadsheet.importers.ninjs",
     "broadsheet.importers.frontmatter",
     "broadsheet.importers.records",
+    "broadsheet.importers.mhtml",
     "broadsheet.importers.html",
     "broadsheet.importers.text",
 )

@@ -12,8 +12,37 @@ from broadsheet.importers.html.page import Page, address
 from broadsheet.importers.html.words import key, seen, squeeze
 from broadsheet.model import Publisher
 
-_SECTIONS = ("article:section", "og:article:section", "parsely-section", "section", "category", "cxenseparse:category", "articlesection", "cg", "dc.subject", "sailthru.section")
-_HOME = {"home", "homepage", "start", "startseite", "accueil", "inicio", "portada", "forside", "hem", "hjem", "anasayfa", "trangchu", "главная", "ホーム", "トップ", "홈", "news"}
+_SECTIONS = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "section",
+    "category",
+    "cxenseparse:category",
+    "articlesection",
+    "cg",
+    "dc.subject",
+    "sailthru.section",
+)
+_HOME = {
+    "home",
+    "homepage",
+    "start",
+    "startseite",
+    "accueil",
+    "inicio",
+    "portada",
+    "forside",
+    "hem",
+    "hjem",
+    "anasayfa",
+    "trangchu",
+    "главная",
+    "ホーム",
+    "トップ",
+    "홈",
+    "news",
+}
 _KEYWORDS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags")
 MAX_TAGS = 40
 
@@ -26,26 +55,29 @@ def publisher(page: Page) -> Choice[Publisher]:
 
 def _publishers(page: Page) -> Iterator[Candidate[Publisher]]:
     for item in page.articles:
-        for name in ("publisher", "sourceOrganization", "provider"):
-            for one in linked.as_list(item.data.get(name)):
-                data = linked.resolve(page.items, one)
-                if text := linked.text(data):
-                    yield Candidate(_publisher(squeeze(text), data, page), f"{item.syntax}/{name}", text, item.line)
+        for one in linked.as_list(item.data.get("publisher")):
+            yield from _named(linked.resolve(page.items, one), page, f"{item.syntax}/publisher", item.line)
     for name in ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright"):
         for meta in page.meta.get(name, ())[:1]:
             if meta.content and len(meta.content) < 80:
                 yield Candidate(Publisher(meta.content), f"meta/{name}", meta.content, meta.line)
     for item in page.items:
         if "WebSite" in item.types or any(t.endswith("Organization") for t in item.types):
-            if text := linked.text(item.data.get("name")):
-                yield Candidate(_publisher(squeeze(text), item.data, page), f"{item.syntax}/name", text, item.line)
+            yield from _named(item.data, page, f"{item.syntax}/name", item.line)
+
+
+def _named(data: Any, page: Page, path: str, line: int | None) -> Iterator[Candidate[Publisher]]:
+    if text := linked.text(data):
+        yield Candidate(_publisher(squeeze(text), data, page), path, text, line)
 
 
 def _publisher(name: str, data: Any, page: Page) -> Publisher:
     if not isinstance(data, Mapping):
         return Publisher(name)
     logo = data.get("logo")
-    logo = next((x.get("url") or x.get("@id") for x in linked.as_list(logo) if isinstance(x, Mapping)), linked.text(logo))
+    logo = next(
+        (x.get("url") or x.get("@id") for x in linked.as_list(logo) if isinstance(x, Mapping)), linked.text(logo)
+    )
     link = linked.text(data.get("url"))
     return Publisher(
         name,
@@ -80,7 +112,11 @@ def _path(texts: list[str]) -> tuple[str, ...]:
 def _breadcrumbs(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
     for item in page.items:
         if "BreadcrumbList" in item.types:
-            names = [linked.text(e.get("name") or e.get("item")) for e in linked.as_list(item.data.get("itemListElement")) if isinstance(e, Mapping)]
+            names = [
+                linked.text(e.get("name") or e.get("item"))
+                for e in linked.as_list(item.data.get("itemListElement"))
+                if isinstance(e, Mapping)
+            ]
             path = _trail([n for n in names if n], page)
             yield Candidate(path, f"{item.syntax}/BreadcrumbList", " > ".join(path), item.line)
     for element in page.root.iter("nav", "ol", "ul", "div", "p"):
@@ -118,11 +154,8 @@ def _tags(texts: list[str]) -> tuple[str, ...]:
 
 def summary(page: Page) -> Choice[str]:
     """Return the standfirst or description that the page states."""
-    readings: list[Candidate[str]] = []
-    for item in page.articles[:2]:
-        if text := linked.text(item.data.get("description")):
-            readings.append(Candidate(squeeze(text), f"{item.syntax}/description", squeeze(text), item.line))
-    for name in ("og:description", "description", "twitter:description", "dc.description"):
-        if meta := page.first(name):
-            readings.append(Candidate(meta.content, f"meta/{name}", meta.content, meta.line))
+    stated = [(linked.text(i.data.get("description")), f"{i.syntax}/description", i.line) for i in page.articles[:2]]
+    names = ("og:description", "description", "twitter:description", "dc.description")
+    stated += [(m.content, f"meta/{m.name}", m.line) for m in (page.first(name) for name in names) if m]
+    readings = [Candidate(squeeze(text), path, squeeze(text), line) for text, path, line in stated if text]
     return taken(readings[0], readings[1:]) if readings else absent("The page states no summary.")

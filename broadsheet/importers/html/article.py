@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from broadsheet.importers.html import about, authors, body, dateline, dates, headline, images, language, linked, structured, trim, write
+from broadsheet.importers.html import (
+    about,
+    authors,
+    body,
+    dateline,
+    dates,
+    headline,
+    images,
+    language,
+    linked,
+    structured,
+    trim,
+    write,
+)
 from broadsheet.importers.html.candidates import Choice
 from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.zones import Zones
@@ -14,7 +27,14 @@ from broadsheet.model import Article, Evidence, Source
 
 _WANTED = {"date", "authors", "title", "body"}
 #: schema.org properties taken over where the page states them.
-_PROPERTIES = ("isAccessibleForFree", "alternativeHeadline", "copyrightHolder", "copyrightYear", "license", "dateCreated")
+_PROPERTIES = (
+    "isAccessibleForFree",
+    "alternativeHeadline",
+    "copyrightHolder",
+    "copyrightYear",
+    "license",
+    "dateCreated",
+)
 _TYPES = {
     "NewsArticle", "AnalysisNewsArticle", "AskPublicNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
     "ReportageNewsArticle", "ReviewNewsArticle",
@@ -69,7 +89,9 @@ def _body_evidence(made: Article, column: body.Column | None) -> Evidence:
     if not made.body or column is None:
         return Evidence("absent", note="The page holds no text.")
     first = next((b for b in column.blocks if b.text), None)
-    return Evidence("stated", text=first.text[:200] if first else None, line=first.owner.sourceline if first else None, path="body")
+    return Evidence(
+        "stated", text=first.text[:200] if first else None, line=first.owner.sourceline if first else None, path="body"
+    )
 
 
 def _told(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
@@ -101,7 +123,13 @@ def _properties(page: Page) -> dict[str, Any]:
                 found.setdefault(name, value)
     free = found.get("isAccessibleForFree")
     if isinstance(free, str):
-        found["isAccessibleForFree"] = free.strip().lower() in {"true", "yes", "1", "https://schema.org/true", "http://schema.org/true"}
+        found["isAccessibleForFree"] = free.strip().lower() in {
+            "true",
+            "yes",
+            "1",
+            "https://schema.org/true",
+            "http://schema.org/true",
+        }
     return found
 
 

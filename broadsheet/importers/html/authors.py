@@ -33,10 +33,16 @@ class Names:
 Reading = Candidate[Names]
 
 
-def choose(page: Page, zones: Zones, language: str | None) -> tuple[Choice[tuple[Author, ...]], Choice[tuple[Agency, ...]]]:
+def choose(
+    page: Page, zones: Zones, language: str | None
+) -> tuple[Choice[tuple[Author, ...]], Choice[tuple[Agency, ...]]]:
     """Return authors and agencies: JSON-LD, then meta, then the visible byline; never the paper itself."""
     own = papers(page)
-    readings = [*_from_items(page, language, own), *_from_metas(page, language, own), *_visible(page, zones, language, own)]
+    readings = [
+        *_from_items(page, language, own),
+        *_from_metas(page, language, own),
+        *_visible(page, zones, language, own),
+    ]
     named = [r for r in readings if r.value.authors]
     chosen = next((r for r in named if _is_likely(r, named, language)), next(iter(named), None))
     return _authors(chosen, readings), _agencies(page, chosen, readings)
@@ -145,7 +151,9 @@ def _visible(page: Page, zones: Zones, language: str | None, own: Sequence[str])
     if found is None:
         return
     names = [read(name, language, own) for name in found.value]
-    wires = {a.name: a for n in names for a in n.agencies} | {f.agency.name: f.agency for f in agencies.within(found.text)}
+    wires = {a.name: a for n in names for a in n.agencies} | {
+        f.agency.name: f.agency for f in agencies.within(found.text)
+    }
     authors = tuple(_titled(a, found.text, language) for n in names for a in n.authors)
     yield Candidate(Names(authors, tuple(wires.values())), found.path, found.text, found.line, found.weight)
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 from lxml.html import HtmlElement
 
 from broadsheet.importers.html.words import INLINE, UNSEEN, is_hidden, key, raw, seen, squeeze
 
 Kind = Literal["paragraph", "heading", "entry", "quote", "picture", "code", "row"]
-Piece = str | HtmlElement
+Piece: TypeAlias = Any  # a text, or an inline HtmlElement (lxml has no types)
 
 MAX_BLOCKS = 20_000
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_NEVER = UNSEEN | {"nav", "footer", "form", "button", "input", "label", "dialog", "video", "audio", "canvas", "menu", "map", "area"}
+_NEVER = UNSEEN | {
+    "nav",
+    "footer",
+    "form",
+    "button",
+    "input",
+    "label",
+    "dialog",
+    "video",
+    "audio",
+    "canvas",
+    "menu",
+    "map",
+    "area",
+}
 
 
 @dataclass(eq=False)
@@ -120,7 +134,9 @@ def _is_inline(element: HtmlElement) -> bool:
     """Tell whether an element stands within a line: an inline tag that holds no block."""
     if element.tag == "br":
         return True
-    return element.tag in INLINE and all(child.tag in INLINE or child.tag in {"br", "svg"} for child in element.iterdescendants())
+    return element.tag in INLINE and all(
+        child.tag in INLINE or child.tag in {"br", "svg"} for child in element.iterdescendants()
+    )
 
 
 def _runs(element: HtmlElement, place: _Place) -> Iterator[Block]:

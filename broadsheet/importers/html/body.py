@@ -52,7 +52,7 @@ class Votes:
 
 def votes(root: HtmlElement) -> Votes:
     """Ask trafilatura for the text of a page, without its slower second opinions."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
+    from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document = bare_extraction(copy.deepcopy(root), fast=True, include_comments=False, with_metadata=False)

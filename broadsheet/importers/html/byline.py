@@ -18,7 +18,10 @@ from broadsheet.importers.html.words import INLINE, is_hidden, key, raw, seen, s
 from broadsheet.importers.html.zones import AUTHOR, Zones
 
 MAX_BYLINE = 220  # characters of an element that can be a byline
-_NOT_AUTHOR = re.compile(r"bio|desc|avatar|img|image|photo|follow|social|share|related|more-?from|comment|count|newsletter|thumb|icon", re.IGNORECASE)
+_NOT_AUTHOR = re.compile(
+    r"bio|desc|avatar|img|image|photo|follow|social|share|related|more-?from|comment|count|newsletter|thumb|icon",
+    re.IGNORECASE,
+)
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:e[ns]?|in|es)?|auteurs?|profiles?|people|person(?:en)?|staff|reporters?|journalists?|journalister|writers?|contributors?"
     r"|columnists?|by|bylines?|team|redaktion|redaction|redazione|yazar(?:lar)?|experts?|users?|member|correspondents?|forfatter|skribent)/[^?#]{2,}"
@@ -52,10 +55,18 @@ def find(page: Page, zones: Zones, language: str | None, papers: Sequence[str]) 
     first = max(mentions, key=lambda m: (m.score, len(m.names)))
     if first.kind == "line":
         chosen = {key(name) for name in first.names}
-    ordered = [n for m in sorted(mentions, key=lambda m: zones.order[m.element]) if m.score >= 0.3 for n in m.names if key(n) in chosen]
+    ordered = [
+        n
+        for m in sorted(mentions, key=lambda m: zones.order[m.element])
+        if m.score >= 0.3
+        for n in m.names
+        if key(n) in chosen
+    ]
     names = tuple({key(n): n for n in reversed(ordered)}.values())[::-1]
     holds = all(n in first.text for n in names)
-    return Candidate(names[:8], f"byline[{first.kind}]", first.text if holds else ", ".join(names), first.element.sourceline, best)
+    return Candidate(
+        names[:8], f"byline[{first.kind}]", first.text if holds else ", ".join(names), first.element.sourceline, best
+    )
 
 
 def _scores(mentions: Sequence[Mention]) -> dict[str, float]:
@@ -69,7 +80,16 @@ def _scores(mentions: Sequence[Mention]) -> dict[str, float]:
 def _mentions(page: Page, zones: Zones, language: str | None, papers: Sequence[str]) -> Iterator[Mention]:
     body = page.root.find("body")
     for element in (body if body is not None else page.root).iter():
-        if not isinstance(element.tag, str) or element.tag in {"script", "style", "img", "svg", "path", "br", "input", "button"}:
+        if not isinstance(element.tag, str) or element.tag in {
+            "script",
+            "style",
+            "img",
+            "svg",
+            "path",
+            "br",
+            "input",
+            "button",
+        }:
             continue
         kind = _kind(element)
         if kind is None and element.tag in _LINES:

@@ -46,7 +46,18 @@ def _place(printed: str, line: int | None) -> Choice[Place]:
     found = places.find(printed)
     if found is None:
         return absent("No gazetteer knows the dateline's place.", (printed,))
-    return Choice(found.place, Evidence("inferred", text=printed, line=line, path="body", rule=found.rule, note=found.note, candidates=found.candidates))
+    return Choice(
+        found.place,
+        Evidence(
+            "inferred",
+            text=printed,
+            line=line,
+            path="body",
+            rule=found.rule,
+            note=found.note,
+            candidates=found.candidates,
+        ),
+    )
 
 
 def without_start(block: Block, start: str) -> Block:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -46,7 +46,9 @@ def published(page: Page, shown: Sequence[Candidate[Moment]]) -> Choice[Moment]:
 
 def modified(page: Page, published: Moment | None) -> Choice[Moment]:
     """Return when the article was last changed, where the page says so and it is not before publication."""
-    stated = [c for c in _stated(page, ("dateModified",), _MODIFIED) if published is None or not _before(c.value, published)]
+    stated = [
+        c for c in _stated(page, ("dateModified",), _MODIFIED) if published is None or not _before(c.value, published)
+    ]
     return _choose(stated, "No later change is stated on the page.")
 
 
@@ -122,8 +124,8 @@ def shown(page: Page, zones: Zones, language: str | None) -> list[Candidate[Mome
         label = _label(element)
         if label == "correction":
             continue
-        for reading, kind, rest in _readings(element, language):
-            kind = kind or label or _beside(element, language)
+        for reading, printed_kind, rest in _readings(element, language):
+            kind = printed_kind or label or _beside(element, language)
             if kind != "updated" and (rest <= MAX_REST or kind == "published"):
                 agrees = address_day is not None and day(reading.value) == address_day.value
                 bonus = (0.3 if kind == "published" else 0.0) + (0.3 if agrees else 0.0) + 0.1 * reading.weight
@@ -145,7 +147,9 @@ def _label(element: HtmlElement) -> str | None:
 
 _PUBLISHED_NAME = re.compile(r"publi|created|posted|erschienen|veroeff|issued|pubdate")
 _UPDATED = re.compile(r"modif|(?<!not)(?<!not[-_])updat|aktualis|edited|changed|revis")
-_CORRECTION = re.compile(r"correct|clarif|korrig|berichtig|errat|korrekt|rettelse|r\u00e4ttelse|correc|rectif", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"correct|clarif|korrig|berichtig|errat|korrekt|rettelse|r\u00e4ttelse|correc|rectif", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _HOLDERS = frozenset("p div span li small em strong b i h4 h5 h6 td dd header abbr font a section figcaption".split())
 
@@ -166,7 +170,9 @@ def _dated(root: HtmlElement) -> Iterator[HtmlElement]:
             if one in met:
                 continue
             met.add(one)
-            if one.tag == "time" or (one.tag in _HOLDERS and len(one) < 12 and 5 < len(squeeze(one.text_content()[:400])) < 160):
+            if one.tag == "time" or (
+                one.tag in _HOLDERS and len(one) < 12 and 5 < len(squeeze(one.text_content()[:400])) < 160
+            ):
                 yield one
 
 
@@ -180,13 +186,21 @@ def _readings(element: HtmlElement, language: str | None) -> Iterator[tuple[Cand
     read = printed.find(text, language)
     rest = max(0, len(key(_line(element, text))) - sum(len(key(one.text)) for one in read))
     if stated and (reading := candidate(stated, "time", element.sourceline)):
-        same = [one for one in read if day(one.moment) == day(reading.value)] or [one for one in read if _same_day(reading.value, one.moment)]
+        same = [one for one in read if day(one.moment) == day(reading.value)] or [
+            one for one in read if _same_day(reading.value, one.moment)
+        ]
         if not read or (same and same[0] is read[0]) or (same and same[0].kind == "published"):
             yield replace(reading, weight=2.0), same[0].kind if same else None, rest if read else 0
     path = "time" if element.tag == "time" else "date-line"
-    several = "published" if len(read) > 1 and rest <= MAX_REST else None  # the first of two days is that of publication
+    several = (
+        "published" if len(read) > 1 and rest <= MAX_REST else None
+    )  # the first of two days is that of publication
     for one in [one for one in read if one.kind != "updated"][:1]:
-        yield Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0), one.kind or several, rest
+        yield (
+            Candidate(one.moment, path, one.text, element.sourceline, 1.0 if isinstance(one.moment, datetime) else 0.0),
+            one.kind or several,
+            rest,
+        )
 
 
 def _line(element: HtmlElement, text: str) -> str:

@@ -33,7 +33,18 @@ _PAIRS = re.compile(
 )
 #: WordPress writes an article's tags into its class ("type-post tag-bridges").
 _POST = re.compile(r"(?:^|\s)(?:hentry|type-post|post-\d+)(?:\s|$)")
-_ROLES = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu", "toolbar", "tablist"}
+_ROLES = {
+    "navigation",
+    "complementary",
+    "banner",
+    "contentinfo",
+    "search",
+    "dialog",
+    "alert",
+    "menu",
+    "toolbar",
+    "tablist",
+}
 
 
 def names(element: HtmlElement) -> str:

@@ -17,10 +17,19 @@ MAX_HEADINGS = 60
 MAX_CHARS = 400
 MIN_LETTERS = 15  # of a heading that can stand alone
 MAX_LINES = 400  # of the page, searched for a headline that is no heading
-_NAMED = re.compile(r"(?:^|[\s_-])(?:head-?line|(?:article|entry|post|story|page|news|content|main)[_-]*_?(?:title|head(?:ing|line)?))", re.I)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:head-?line|(?:article|entry|post|story|page|news|content|main)[_-]*_?(?:title|head(?:ing|line)?))",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u2039\u203a:-]+\s+|\s*[|\uff5c]\s*")
 #: How far a source's words are believed when headings are compared with it.
-_WITNESSES = {"json-ld/headline": 3.0, "meta/og:title": 2.5, "meta/twitter:title": 1.5, "title": 1.5, "json-ld/name": 1.0}
+_WITNESSES = {
+    "json-ld/headline": 3.0,
+    "meta/og:title": 2.5,
+    "meta/twitter:title": 1.5,
+    "title": 1.5,
+    "json-ld/name": 1.0,
+}
 
 
 def choose(page: Page) -> tuple[Choice[str], HtmlElement | None]:
@@ -33,7 +42,7 @@ def choose(page: Page) -> tuple[Choice[str], HtmlElement | None]:
 
 def _choose(page: Page, shown: list[Candidate[str]]) -> Choice[str]:
     witnesses = _stated(page)
-    best = max(shown, key=lambda h: (_agreement(h, witnesses) * h.weight), default=None)
+    best = max(shown, key=lambda h: _agreement(h, witnesses) * h.weight, default=None)
     if best is not None and (not witnesses or _agreement(best, witnesses) >= _enough(best)):
         return taken(best, witnesses)
     if (alone := _alone(shown)) is not None:
@@ -47,7 +56,11 @@ def _choose(page: Page, shown: list[Candidate[str]]) -> Choice[str]:
 
 def _alone(shown: list[Candidate[str]]) -> Candidate[str] | None:
     """Return the only h1 of several words, None where there are more or none."""
-    first = {key(h.value): h for h in shown if h.path == "h1" and len(key(h.value)) >= MIN_LETTERS and len(words(h.value)) > 3}
+    first = {
+        key(h.value): h
+        for h in shown
+        if h.path == "h1" and len(key(h.value)) >= MIN_LETTERS and len(words(h.value)) > 3
+    }
     return next(iter(first.values())) if len(first) == 1 else None
 
 
@@ -92,14 +105,15 @@ def _is_named(element: HtmlElement) -> bool:
 
 def _stated(page: Page) -> list[Candidate[str]]:
     """Return what the page's data and title call the article, the most believed first."""
-    found: list[Candidate[str]] = []
-    for item in page.articles[:3]:
-        for name in ("headline", "name"):
-            for text in linked.texts(item.data.get(name))[:1]:
-                found.append(_witness(_decoded(text), f"{item.syntax}/{name}", item.line, f"json-ld/{name}"))
-    for name in ("og:title", "twitter:title", "title", "dc.title", "sailthru.title", "parsely-title"):
-        if (meta := page.first(name)) is not None:
-            found.append(_witness(_decoded(meta.content), f"meta/{name}", meta.line, f"meta/{name}"))
+    items = [(i, name) for i in page.articles[:3] for name in ("headline", "name")]
+    found = [
+        _witness(_decoded(text), f"{i.syntax}/{name}", i.line, f"json-ld/{name}")
+        for i, name in items
+        if (text := linked.text(i.data.get(name)))
+    ]
+    names = ("og:title", "twitter:title", "title", "dc.title", "sailthru.title", "parsely-title")
+    metas = [m for m in (page.first(name) for name in names) if m is not None]
+    found += [_witness(_decoded(m.content), f"meta/{m.name}", m.line, f"meta/{m.name}") for m in metas]
     if page.title:
         found.append(_witness(page.title, "title", None, "title"))
     return [c for c in found if c.value]
@@ -111,7 +125,11 @@ def _witness(text: str, path: str, line: int | None, kind: str) -> Candidate[str
 
 def _decoded(text: str) -> str:
     """Return ``text`` with the entities of common marks decoded: publishers often encode them twice."""
-    return re.sub(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);", lambda m: html.unescape(m[0]), text)
+    return re.sub(
+        r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);",
+        lambda m: html.unescape(m[0]),
+        text,
+    )
 
 
 def _enough(heading: Candidate[str]) -> float:
@@ -148,7 +166,11 @@ def _unbranded(witness: Candidate[str], page: Page) -> Candidate[str]:
 
 def site_names(page: Page) -> list[str]:
     """Return what the page calls the site: og:site_name, publisher names, application name."""
-    names = [m.content for name in ("og:site_name", "application-name", "al:iphone:app_name") for m in page.meta.get(name, ())]
+    names = [
+        m.content
+        for name in ("og:site_name", "application-name", "al:iphone:app_name")
+        for m in page.meta.get(name, ())
+    ]
     for item in page.articles[:3]:
         names += linked.texts(linked.resolve(page.items, item.data.get("publisher")))
     return [name for name in names if name]

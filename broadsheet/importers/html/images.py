@@ -17,8 +17,16 @@ from broadsheet.model import Image
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-url", "src")
 _CREDIT = re.compile(r"credit|copyright|byline|photographer|fotograf|source|quelle|author|attribution", re.IGNORECASE)
-_BRACKETED = re.compile(r"[(\[]((?:photo|foto|image|bild|credit|picture|\u00a9|ap|reuters|afp|getty)[^()\[\]]{2,80})[)\]]\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"[(\[]((?:photo|foto|image|bild|credit|picture|\u00a9|ap|reuters|afp|getty)[^()\[\]]{2,80})[)\]]\s*$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{1,5}")
+#: The folder that browsers put beside a "complete page": no address of the picture.
+_KEPT = re.compile(
+    r"(?:\./)?[^/:]{1,255}(?:_files|_data|[-_.](?:dateien|fichiers|archivos|bestanden|file|arquivos|filer))/",
+    re.IGNORECASE,
+)
 MAX_CAPTION = 1_000
 
 
@@ -47,7 +55,11 @@ def _stated(value: Any, page: Page) -> Image | None:
     if not link:
         return None
     caption = linked.text(value.get("caption")) or linked.text(value.get("description"))
-    credit = linked.text(value.get("creditText")) or linked.text(value.get("copyrightHolder")) or linked.text(value.get("creator"))
+    credit = (
+        linked.text(value.get("creditText"))
+        or linked.text(value.get("copyrightHolder"))
+        or linked.text(value.get("creator"))
+    )
     return Image(
         link,
         caption=squeeze(caption) if caption else None,
@@ -65,7 +77,10 @@ def completed(image: Image, root: HtmlElement, base: str | None) -> Image:
             shown = read(next(img.iterancestors("figure"), img), base) or read(img, base)
             if shown is not None:
                 return replace(
-                    image, alt=image.alt or shown.alt, caption=image.caption or shown.caption, credit=image.credit or shown.credit
+                    image,
+                    alt=image.alt or shown.alt,
+                    caption=image.caption or shown.caption,
+                    credit=image.credit or shown.credit,
                 )
     return image
 
@@ -100,6 +115,8 @@ def read(element: HtmlElement, base: str | None) -> Image | None:
 
 def _links(img: HtmlElement, base: str | None) -> Iterator[str]:
     for name in _SOURCES:
+        if _KEPT.match(img.get(name) or ""):
+            continue
         if link := address(img.get(name) or "", base):
             yield link
     for sources in (img.get("data-srcset"), img.get("srcset")):

@@ -48,7 +48,9 @@ def encoded(link: str) -> str:
 def inline(pieces: Iterable[Piece], address: Address) -> str:
     """Return the inline content as Markdown on one line; a break in it is a hard one."""
     raw = "".join(_piece(piece, address, marked=False) for piece in pieces)
-    lines = [_RUN.sub(" ", line).strip() for line in _SPACE.sub("\n", raw.replace("\n", " ").replace("\1", "\n")).split("\n")]
+    lines = [
+        _RUN.sub(" ", line).strip() for line in _SPACE.sub("\n", raw.replace("\n", " ").replace("\1", "\n")).split("\n")
+    ]
     return "  \n".join(line_start(line) for line in lines if line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from broadsheet.model import Moment
@@ -16,7 +16,9 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
-_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_SLASHED = re.compile(
+    r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
 _RFC = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[A-Z]{1,4}|[+-]\d{4})")
 _JAVA = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) (UTC|GMT|Z|[+-]\d{4}) (\d{4})")
 _EARLIEST = 1700
@@ -48,9 +50,7 @@ def _moment(
             return None
         if hour is None or minute is None:
             return date(int(year), int(month), int(day))
-        return datetime(
-            int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_zone(offset)
-        )
+        return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_zone(offset))
     except ValueError:
         return None
 
@@ -59,7 +59,7 @@ def _zone(offset: str | None) -> timezone | None:
     if not offset:
         return None
     if offset[0] not in "+-":
-        return timezone.utc
+        return UTC
     digits = offset[1:].replace(":", "")
     hours, minutes = int(digits[:2] if len(digits) > 2 else digits), int(digits[2:4] or 0) if len(digits) > 2 else 0
     sign = -1 if offset[0] == "-" else 1

@@ -18,7 +18,9 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_TAGS = 400_000
 MAX_DEPTH = 250  # elements inside each other; the deepest news page measured has 31; libxml2 itself stops at 256
 
-_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.I)
+_CHARSET = re.compile(
+    rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE
+)
 #: Labels that the WHATWG Encoding Standard reads as a superset of what they name.
 _LABELS = {
     "iso-8859-1": "cp1252",
@@ -37,6 +39,10 @@ _LABELS = {
 }
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+#: What browsers and SingleFile write at the head of a saved page.
+_SAVED = re.compile(r"<!--[^>]{0,400}?(?:saved from url=\(\d{1,8}\)|\burl:\s{0,4})(https?://[^\s<>\"']{1,2000})")
 
 
 class UnusablePage(ValueError):
@@ -63,6 +69,7 @@ class Page:
 
     root: html.HtmlElement
     size: int
+    url: str | None = None  # where the page was found, if the file or the caller says so
     meta: Mapping[str, tuple[Meta, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -74,11 +81,25 @@ class Page:
     def articles(self) -> tuple[linked.Item, ...]:
         """Return the items that describe this page's article, the fullest first; pages describe their teasers too."""
         found = linked.articles(self.items)
-        shown = [self.title, *(m.content for m in self.meta.get("og:title", ())), *(seen(h) for h in self.root.xpath("//h1")[:10])]
-        close = [max((_shared(str(text), s) for text in linked.texts(item.data.get("headline"))[:1] for s in shown), default=0.5) for item in found]
+        shown = [
+            self.title,
+            *(m.content for m in self.meta.get("og:title", ())),
+            *(seen(h) for h in self.root.xpath("//h1")[:10]),
+        ]
+        close = [
+            max(
+                (_shared(str(text), s) for text in linked.texts(item.data.get("headline"))[:1] for s in shown),
+                default=0.5,
+            )
+            for item in found
+        ]
         if not found or (len(found) == 1 and found[0].syntax == "json-ld"):
             return tuple(found)
-        return tuple(item for item, likeness in zip(found, close, strict=True) if likeness >= min(0.5, max(close)) and likeness >= 0.3)
+        return tuple(
+            item
+            for item, likeness in zip(found, close, strict=True)
+            if likeness >= min(0.5, max(close)) and likeness >= 0.3
+        )
 
     @cached_property
     def order(self) -> dict[html.HtmlElement, int]:
@@ -107,13 +128,14 @@ class Page:
         """Return the absolute address that the page gives itself, else None."""
         links = self.root.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
         wishes = [*links, *(m.content for m in self.meta.get("og:url", ()))]
-        return next((w for w in (address(str(wish), None) for wish in wishes) if w), None)
+        return next((w for w in (address(str(wish), self.url) for wish in wishes) if w), self.url)
 
     @cached_property
     def base(self) -> str | None:
         """Return what relative links count from."""
         bases = self.root.xpath("//base/@href")
-        return next((b for b in (address(str(base), self.canonical) for base in bases) if b), self.canonical)
+        start = self.url or self.canonical
+        return next((b for b in (address(str(base), start) for base in bases) if b), start)
 
     def first(self, *names: str) -> Meta | None:
         """Return the first meta that has one of ``names`` and holds something."""
@@ -139,8 +161,8 @@ def address(link: str, base: str | None) -> str | None:
     return whole if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a page: byte order mark, then UTF-8, then what the page declares."""
+def decode(data: bytes, charset: str | None = None) -> str:
+    """Return the text of a page: by byte order mark, as UTF-8, as ``charset`` (of a header) or the page declares."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
@@ -148,7 +170,7 @@ def decode(data: bytes) -> str:
         return data.decode("utf-16-le", "replace")
     if data[:2] == b"\0<":
         return data.decode("utf-16-be", "replace")
-    declared = _declared(data)
+    declared = _codec(charset) or _declared(data)
     if declared not in {"iso-2022-jp", "hz"}:
         try:
             return data.decode("utf-8")
@@ -161,22 +183,30 @@ def _declared(data: bytes) -> str | None:
     found = _CHARSET.search(data[:8192])
     if not found:
         return None
-    label = found[1].decode("ascii").lower()
-    label = _LABELS.get(label, label)
+    return _codec(found[1].decode("ascii"))
+
+
+def _codec(label: str | None) -> str | None:
+    """Return Python's name for a charset's label, read as browsers read it."""
+    label = _LABELS.get((label or "").lower(), (label or "").lower())
     try:
         return codecs.lookup(label).name if not label.startswith("utf-16") else "utf-8"
     except LookupError:
         return None
 
 
-def parse(data: bytes) -> Page:
-    """Parse a saved page. Raise `UnusablePage` when it is too large, too deep or holds nothing."""
+def parse(data: bytes, url: str | None = None, charset: str | None = None) -> Page:
+    """Parse a saved page. Raise `UnusablePage` when it is too large, too deep or holds nothing.
+
+    ``url`` is where it was found, ``charset`` what a header says of it; browsers write
+    the address into the pages that they save.
+    """
     if len(data) > MAX_BYTES:
         message = f"The page has {len(data)} bytes, more than {MAX_BYTES}; save the article alone."
         raise UnusablePage("too-large", message)
     if (tags := data.count(b"<")) > MAX_TAGS:
         raise UnusablePage("too-many-tags", f"The page has {tags} tags, more than {MAX_TAGS}; save the article alone.")
-    text = _CONTROL.sub("", decode(data)).strip()
+    text = _CONTROL.sub("", decode(data, charset)).strip()
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -185,7 +215,8 @@ def parse(data: bytes) -> Page:
     if (depth := _depth(root)) > MAX_DEPTH:
         message = f"Elements are nested more than {MAX_DEPTH} deep ({depth}); this is no news page."
         raise UnusablePage("too-deep", message)
-    page = Page(root, len(data))
+    saved = _SAVED.search(text[:4096])
+    page = Page(root, len(data), url or (address(saved[1], None) if saved else None))
     page.order  # noqa: B018 - made first, see there
     page.meta = _metas(root)
     return page

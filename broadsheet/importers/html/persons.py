@@ -11,12 +11,20 @@ from lxml.html import HtmlElement
 from broadsheet.importers import languages
 from broadsheet.importers.html.words import UNSEEN, is_hidden, key, squeeze
 
-_PARTICLES = frozenset("de del della der den di da dos das du la le van von vom ter ten zu zur y e bin ibn al el af av lo i st".split())
+_PARTICLES = frozenset(
+    "de del della der den di da dos das du la le van von vom ter ten zu zur y e bin ibn al el af av lo i st".split()
+)
 _TOKEN = re.compile(r"(?:[^\W\d_][\u0300-\u036f]?(?:['\u2019.`-]?[^\W\d_])*[.']?|[^\W\d_]\.(?:-?[^\W\d_]\.)*)$")
 _EAST = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_EAST_NAME = re.compile(r"(?:[\u4e00-\u9fff\u3005]{2,5}|[\uac00-\ud7af]{2,4}|[\u30a0-\u30ff\u30fb\uff1d=]{4,18}|[\u3040-\u30ff\u4e00-\u9fff]{3,6})$")
-_EAST_TITLE = re.compile(r"[\s\u3000]*(?:\u8a18\u8005|\u8bb0\u8005|\uae30\uc790|\u7279\u6d3e\u54e1|\ud2b9\ud30c\uc6d0|\u7de8\u96c6\u59d4\u54e1|\ub17c\uc124\uc704\uc6d0|\u901a\u8baf\u5458|\u7f16\u8f91)$")
-_PARTS = re.compile(r"\s*(?:[|\u2022\u00b7\u2013\u2014;\n\u2502\uff5c\u25cf]|\s-\s|,|\u3001|\uff0c|/|\s\d|\bat\b\s\d)\s*")
+_EAST_NAME = re.compile(
+    r"(?:[\u4e00-\u9fff\u3005]{2,5}|[\uac00-\ud7af]{2,4}|[\u30a0-\u30ff\u30fb\uff1d=]{4,18}|[\u3040-\u30ff\u4e00-\u9fff]{3,6})$"
+)
+_EAST_TITLE = re.compile(
+    r"[\s\u3000]*(?:\u8a18\u8005|\u8bb0\u8005|\uae30\uc790|\u7279\u6d3e\u54e1|\ud2b9\ud30c\uc6d0|\u7de8\u96c6\u59d4\u54e1|\ub17c\uc124\uc704\uc6d0|\u901a\u8baf\u5458|\u7f16\u8f91)$"
+)
+_PARTS = re.compile(
+    r"\s*(?:[|\u2022\u00b7\u2013\u2014;\n\u2502\uff5c\u25cf]|\s-\s|,|\u3001|\uff0c|/|\s\d|\bat\b\s\d)\s*"
+)
 _BRACKETS = re.compile(r"[(\[\uff08][^)\]\uff09]{0,80}[)\]\uff09]")
 _EMAIL = re.compile(r"\S+@\S+|@\w+|https?://\S+|www\.\S+")
 _UI = frozenset(
@@ -87,8 +95,9 @@ def in_line(text: str, language: str | None, papers: Sequence[str], *, explicit:
     text, said_by = _without_by(text, language)
     found: list[str] = []
     for part in _PARTS.split(text):
-        for name in _joins(language).split(part):
-            name = _EAST_TITLE.sub("", _without_by(name.strip(" .,:;\u2026\"'\u201c\u201d*"), language)[0].strip(" .,:;"))
+        for one in _joins(language).split(part):
+            bare = _without_by(one.strip(" .,:;\u2026\"'\u201c\u201d*"), language)[0]
+            name = _EAST_TITLE.sub("", bare.strip(" .,:;"))
             if is_name(name, language, explicit=explicit or said_by) and key(name) not in papers:
                 found.append(name)
         if found and not explicit and not said_by:
@@ -111,7 +120,11 @@ def is_name(text: str, language: str | None, *, explicit: bool = True) -> bool:
     if not (1 if explicit else 2) <= len(tokens) <= 5:
         return False
     folded = [token.strip(".,'\u2019").casefold() for token in tokens]
-    if any(f in _UI or f in _taboo(language) for f in folded) or " ".join(folded) in _phrases(language) or _DOMAIN.search(text):
+    if (
+        any(f in _UI or f in _taboo(language) for f in folded)
+        or " ".join(folded) in _phrases(language)
+        or _DOMAIN.search(text)
+    ):
         return False
     if not all(_TOKEN.match(t) for t in tokens):
         return False
@@ -121,21 +134,33 @@ def is_name(text: str, language: str | None, *, explicit: bool = True) -> bool:
 
 def _capital(token: str) -> bool:
     first = next((char for char in token if char.isalpha()), "")
-    return first.isupper() or not (first.islower() or first.isupper()) or (len(token) > 2 and token[1] in "'\u2019" and token[2].isupper())
+    return (
+        first.isupper()
+        or not (first.islower() or first.isupper())
+        or (len(token) > 2 and token[1] in "'\u2019" and token[2].isupper())
+    )
 
 
 @cache
 def _taboo(language: str | None) -> frozenset[str]:
     """Return the words and phrases of a language that are never part of a name in a byline."""
     keys = ("published", "updated", "home", "tags", "staff", "job", "furniture", "min_read")
-    return frozenset(phrase for one in languages.pair(language) for k in keys for phrase in getattr(one, k) if len(phrase) > 2)
+    return frozenset(
+        phrase for one in languages.pair(language) for k in keys for phrase in getattr(one, k) if len(phrase) > 2
+    )
 
 
 @cache
 def _phrases(language: str | None) -> frozenset[str]:
     """Return the phrases of a language that are no name when they are all there is: months, days, "by"."""
     keys = ("months", "weekdays", "by", "published", "updated", "home", "tags", "staff", "job", "furniture", "starts")
-    return frozenset(form for one in languages.pair(language) for k in keys for phrase in getattr(one, k) for form in phrase.split("|"))
+    return frozenset(
+        form
+        for one in languages.pair(language)
+        for k in keys
+        for phrase in getattr(one, k)
+        for form in phrase.split("|")
+    )
 
 
 @cache

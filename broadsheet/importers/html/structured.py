@@ -25,7 +25,9 @@ def body(page: Page, shown: str) -> Choice[str]:
         if MIN_BODY <= len(text) <= MAX_BODY and len(key(shown)) * 2 < len(key(text)):
             paragraphs = [squeeze(html.unescape(_TAG.sub(" ", part))) for part in _PARAGRAPH.split(text)]
             written = "\n\n".join(markdown.line_start(markdown.escape(p)) for p in paragraphs if p)
-            return Choice(written, Evidence("stated", text=text[:200], line=item.line, path=f"{item.syntax}/articleBody"))
+            return Choice(
+                written, Evidence("stated", text=text[:200], line=item.line, path=f"{item.syntax}/articleBody")
+            )
     return absent("The page's data holds no fuller text.")
 
 

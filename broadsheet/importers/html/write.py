@@ -14,9 +14,10 @@ def body(column: Column, page: Page, made: Article) -> str:
     used = {images.file_name(image.url) for image in made.images}
     levels = [b.level for b in column.blocks if b.kind == "heading"]
     shift = 2 - min(levels, default=2)
-    parts: list[tuple[Block, str]] = []
-    for one in column.blocks:
-        parts.append((one, _picture(one, page, used) if one.kind == "picture" else markdown.block(one, _linker(page), shift)))
+    linker = _linker(page)
+    parts = [
+        (b, _picture(b, page, used) if b.kind == "picture" else markdown.block(b, linker, shift)) for b in column.blocks
+    ]
     return markdown.join(parts)
 
 
