@@ -63,7 +63,16 @@ def command(question: str, data: Path | None, site_root: Path | None, *, as_csv:
 def _print_csv(answer: Answer) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.names)
-    writer.writerows(answer.rows)
+    writer.writerows([_cell(value) for value in row] for row in answer.rows)
+
+
+def _cell(value: object) -> object:
+    """Return a cell as articles.csv has it: lists joined, no text that a spreadsheet takes for a formula."""
+    from broadsheet.fields import cells
+
+    if isinstance(value, list):
+        return cells.guard(cells.join(map(str, value)))
+    return cells.guard(value) if isinstance(value, str) else value
 
 
 def _print_table(answer: Answer) -> None:

@@ -27,8 +27,7 @@ def descriptor(dataset: Dataset, name: str) -> dict[str, Any]:
         **({"licenses": [{"path": dataset.licence.url, "title": dataset.licence.name}]} if dataset.licence else {}),
         "contributors": [{"title": dataset.publisher, "path": dataset.home, "roles": ["publisher"]}],
         "resources": [
-            _table(one, tables[one.table], foreign) if one.format == "csv" and one.table else _plain(one)
-            for one in dataset.files
+            _plain(one) | (_table(one, tables[one.table], foreign) if one.table else {}) for one in dataset.files
         ],
     }
 
@@ -48,7 +47,9 @@ def _plain(file: File) -> dict[str, Any]:
 
 
 def _table(file: File, table: Table, foreign: set[str | None]) -> dict[str, Any]:
-    return _plain(file) | {
+    if file.format != "csv":
+        return {"schema": {key: value for key, value in schema(table, foreign).items() if key == "fields"}}
+    return {
         "name": table.name,
         "type": "table",
         "format": file.format,

@@ -78,7 +78,7 @@ def _as_written(table: Table, folder: Path) -> Table:
     path = folder / "datapackage.json"
     resources = orjson.loads(path.read_bytes())["resources"] if path.is_file() else ()
     for one in resources:
-        if one["name"] == table.name and "schema" in one:
+        if one["path"].partition(".")[0] == table.name and "schema" in one:
             names = [field["name"] for field in one["schema"]["fields"]]
             return table.only(name for name in names if name in table.names)
     return replace(table, fields=tuple(one for one in table.fields if one.name != "body"))

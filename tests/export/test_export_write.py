@@ -19,7 +19,7 @@ from broadsheet.model import Article, Problem, Published
 DEFAULT = (
     "DICTIONARY.md", "LICENSE.txt", "SHA256SUMS", "agencies.csv", "article_agencies.csv", "article_authors.csv",
     "article_tags.csv", "articles.csv", "articles.js", "articles.json", "articles.jsonl", "authors.csv", "charts",
-    "corrections.csv", "croissant.json", "csvw-metadata.json", "datapackage.json", "evidence.csv", "images.csv", "paper.jsonld",
+    "corrections.csv", "croissant.json", "csvw-metadata.json", "datapackage.json", "duckdb.sql", "evidence.csv", "images.csv", "paper.jsonld",
     "places.csv", "problems.csv", "sections.csv", "tags.csv",
 )  # fmt: skip
 
@@ -135,13 +135,13 @@ def test_a_hostile_section_cannot_leave_a_chart(publish, site: Site, tmp_path: P
 
 
 class Many:
-    """Five thousand articles that are made when they are read."""
+    """Two thousand articles that are made when they are read."""
 
     def __init__(self, one: Published) -> None:
         self.one = one
 
     def __iter__(self) -> Iterator[Published]:
-        return (replace(self.one, slug=f"a-{number}") for number in range(5_000))
+        return (replace(self.one, slug=f"a-{number}") for number in range(2_000))
 
 
 @pytest.mark.slow
@@ -151,4 +151,4 @@ def test_articles_are_never_held_in_memory(paper, site: Site, tmp_path: Path) ->
     export.write(Many(paper[0]), site, tmp_path, ["csv", "jsonl"])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 12_000_000  # one megabyte a table stays in memory before it goes to a file
+    assert peak < 6_000_000  # the rows alone would be larger
