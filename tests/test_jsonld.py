@@ -99,6 +99,11 @@ def test_standalone_is_one_article(site: config.Site) -> None:
     assert (news["@type"], news["author"][0]["name"]) == ("NewsArticle", "R. Marsh")
 
 
+def test_standalone_tells_the_whole_path_of_sections(site: config.Site) -> None:
+    """Without a breadcrumb beside it, the most special section comes first and the others follow."""
+    assert jsonld.standalone(WIRE, site, "")["articleSection"] == ["Local", "News"]
+
+
 _JSON = st.recursive(
     st.text() | st.integers(-(2**53), 2**53) | st.booleans(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

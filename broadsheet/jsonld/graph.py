@@ -61,8 +61,13 @@ def document(article: Article, site: Site, path: str, text: str) -> Node:
 
 
 def standalone(article: Article, site: Site | None, text: str) -> Node:
-    """Return one NewsArticle with everything nested in it: what ``convert`` prints."""
+    """Return one NewsArticle with everything nested in it: what ``convert`` prints.
+
+    ``articleSection`` holds the whole path of sections, the most special first.
+    """
     news = news_node(article, text)
+    if len(article.section) > 1:  # no breadcrumb stands beside it to tell the rest of the path
+        news["articleSection"] = list(reversed(article.section))
     news["author"] = [author_node(one) for one in article.authors]
     news["sourceOrganization"] = one_or_list([agency_node(one) for one in article.agencies])
     publisher = article.publisher or (site.publisher if site else None)
