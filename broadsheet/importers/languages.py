@@ -16,6 +16,9 @@ DEFAULT = "en"
 #: Codes that stand for a file of another name (CLDR's likely subtags, ISO 639-1 withdrawals).
 _ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "fil": "tl", "sh": "hr", "cmn": "zh", "yue": "zh"}
 
+#: What CLD2 refuses or trips over.
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]|[\U0001fffe\U0001ffff]")
+
 Order = Literal["dmy", "mdy", "ymd"]
 
 
@@ -47,6 +50,7 @@ class Words:
     starts: tuple[str, ...] = ()
     paywall: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()  # names that papers give their sections
     endings: tuple[str, ...] = ()  # headings of what follows an article
 
     @cached_property
@@ -117,8 +121,7 @@ def detect(text: str) -> tuple[str | None, float]:
     """
     import pycld2  # noqa: PLC0415 - a C extension, only for importers
 
-    sample = text[:20_000].replace("\ufffd", " ")
-    clean = "".join(char if char.isprintable() else " " for char in sample)
+    clean = _UNPRINTED.sub(" ", text[:10_000])
     try:
         _, _, details = pycld2.detect(clean.encode("utf-8", "ignore"))
     except pycld2.error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from broadsheet.importers import agencies, bylines, dates
 from broadsheet.importers.bylines import Byline
@@ -47,15 +48,17 @@ class _Reading:
     def __init__(self, lines: Sequence[Line], language: str | None, publishers: Sequence[str]) -> None:
         self.lines = lines
         self.language = language
-        self.bylines = [_parse(line, language, publishers) for line in lines]
-        self._dated: list[bool] | None = None
+        self.publishers = publishers
 
-    @property
+    @cached_property
+    def bylines(self) -> list[Byline | None]:
+        """Return what each line says as a byline."""
+        return [_parse(line, self.language, self.publishers) for line in self.lines]
+
+    @cached_property
     def dated(self) -> list[bool]:
         """Tell of each line whether it holds a full date."""
-        if self._dated is None:
-            self._dated = [bool(dates.find(line.text, self.language)) for line in self.lines]
-        return self._dated
+        return [bool(dates.find(line.text, self.language)) for line in self.lines]
 
 
 def _parse(line: Line, language: str | None, publishers: Sequence[str]) -> Byline | None:

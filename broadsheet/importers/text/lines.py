@@ -52,12 +52,13 @@ class Line:
 def read(text: str, language: str | None) -> list[Line]:
     """Return the lines of ``text`` that are not blank, each looked at once."""
     raw = [line.strip() for line in text.split("\n")]
-    times = Counter(map(squash, raw))
+    keys = [squash(line) for line in raw]
+    times = Counter(keys)
     found = []
     for index, line in enumerate(raw):
         if line:
             alone = not (index and raw[index - 1]) and not (index + 1 < len(raw) and raw[index + 1])
-            found.append(_look(line, index + 1, language, alone=alone, repeated=times[squash(line)] > 1))
+            found.append(_look(line, index + 1, language, alone=alone, repeated=times[keys[index]] > 1))
     return found
 
 
@@ -78,19 +79,14 @@ def _furniture(code: str) -> frozenset[str]:
 
 
 @cache
-def _starts(code: str) -> re.Pattern[str]:
-    return re.compile(languages.pattern(code, "starts"), re.IGNORECASE)
-
-
-@cache
 def _paywall(code: str) -> re.Pattern[str]:
-    return re.compile(languages.pattern(code, "paywall"), re.IGNORECASE)
+    return re.compile(languages.pattern(code, "paywall"))
 
 
 @cache
 def _caption(code: str) -> re.Pattern[str]:
     words = languages.pattern(code, "caption")
-    return re.compile(rf"(?:^|[(\[|\s/–—-])(?:{words})(?=[\s:/|)\].,=]|$)|[©ⓒ]", re.IGNORECASE)
+    return re.compile(rf"(?:^|[(\[|\s/–—-])(?:{words})(?=[\s:/|)\].,=]|$)|[©ⓒ]")
 
 
 @cache
@@ -107,23 +103,25 @@ def _stops(code: str) -> frozenset[str]:
 
 def _look(line: str, number: int, language: str | None, *, alone: bool, repeated: bool) -> Line:
     code = languages.base(language)
-    words = _WORD.findall(line[:2000].casefold())
+    folded = line[:2000].casefold()
+    words = _WORD.findall(folded)
     plain = languages.fold_word(line[:200])
     bare = plain.strip(" :.!»>…+|")
     weight = weigh(line)
-    stops = sum(word in _stops(code) for word in words)
+    small = _stops(code)
+    stops = sum(map(small.__contains__, words)) if small and (line.isascii() or not _WIDE.search(line, 0, 80)) else len(words)
     return Line(
         number=number,
         text=line,
         weight=weight,
         ends=_ENDS.search(line[-24:]) is not None,
-        stops=stops if _stops(code) and not _WIDE.search(line[:80]) else len(words),
+        stops=stops,
         words=len(words),
         alone=alone,
         furniture=bare in _furniture(code),
-        starts=_starts(code).match(plain) is not None,
-        paywall=_paywall(code).search(line[:600]) is not None,
-        caption=weight < 400 and _caption(code).search(line) is not None,
+        starts=plain.startswith(languages.phrase(code, "starts")),
+        paywall=_paywall(code).search(folded, 0, 600) is not None,
+        caption=weight < 400 and _caption(code).search(folded) is not None,
         repeated=repeated,
         ending=bare in _endings(code) or _COUNTED.fullmatch(bare) is not None,
     )

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from broadsheet.importers import dates, languages, places
 from broadsheet.importers.fold import squash
@@ -100,11 +101,16 @@ def _from_initial(head: Sequence[Line]) -> tuple[str, Line, str] | None:
     return None
 
 
+@cache
+def _founding(base: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word).replace(r"\.", r"\.?") for word in languages.phrase(base, "founded"))
+    return re.compile(rf"(?:^|\s)(?:{words})\s+(?:in\s+|am\s+)?(?=\S)", re.IGNORECASE)
+
+
 def _founded(line: Line, language: str | None) -> tuple[str | dict[str, str] | None, str, Line] | None:
     """Return place, founding date and line of "Spokane, Washington  Est. May 19, 1883"."""
-    words = "|".join(re.escape(word).replace(r"\.", r"\.?") for word in languages.phrase(language, "founded"))
-    match = re.search(rf"(?:^|\s)(?:{words})\s+(?:in\s+|am\s+)?(?=\S)", line.text, re.IGNORECASE)
-    if match is None or len(line.text) > 120:  # noqa: PLR2004
+    match = _founding(languages.base(language)).search(line.text) if len(line.text) <= 120 else None
+    if match is None:
         return None
     printed = next((one for one in dates.find(line.text, language) if one.start >= match.end() - 3), None)
     year = re.match(r"(1[5-9]\d\d|20\d\d)\b", line.text[match.end() :])

@@ -24,6 +24,7 @@ class Section:
     path: tuple[str, ...]
     line: Line
     rule: str
+    last: Line | None = None  # where the path goes over several lines
 
 
 def find(lines: Sequence[Line], headline: int, language: str | None, publishers: Sequence[str]) -> Section | None:
@@ -36,6 +37,7 @@ def find(lines: Sequence[Line], headline: int, language: str | None, publishers:
         or _breadcrumb(lines[headline + 1 : headline + 4], title, own, language)
         or _after_home(near, own, title, language)
         or _kicker(near, own, title, language)
+        or _kicker(lines[headline + 1 : headline + 4][::-1], own, title, language, known_only=True)
     )
 
 
@@ -62,11 +64,12 @@ def _home(base: str) -> frozenset[str]:
 
 
 def _glued_home(text: str, language: str | None) -> str | None:
-    """Return "Politik" of "StartseitePolitik": blocks that the scrape ran together."""
+    """Return "Politik" of "StartseitePolitik" or "Startseite Politik": blocks that the scrape ran together."""
     for word in languages.phrase(language, "home"):
-        rest = text[len(word) :]
-        if len(word) > 3 and text[: len(word)].casefold() == word and rest[:1].isupper() and rest[0].isalpha():  # noqa: PLR2004
-            return rest.strip()
+        rest = text[len(word) :].strip()
+        if len(word) > 3 and text[: len(word)].casefold() == word and rest[:1].isupper() and not re.search(r"[a-zß-ÿ][A-ZÀ-Þ].*[a-zß-ÿ][A-ZÀ-Þ]", rest):
+            spaced = text[len(word)].isspace()
+            return rest if not spaced or languages.fold_word(rest) in _known(languages.base(language)) else None
     return None
 
 
@@ -78,7 +81,9 @@ def _path(parts: Sequence[str], title: str, own: set[str], language: str | None)
 
 def _is_name(text: str, own: set[str], title: str, language: str | None) -> bool:
     """Tell whether ``text`` can name a section."""
-    if not 2 <= len(text) <= _LONGEST or not any(char.isalpha() for char in text) or text[-1] in ".!?:,":
+    if not 2 <= len(text) <= _LONGEST or not any(char.isalpha() for char in text) or text[-1] in ".!?:," or ": " in text or text[0] in "©(\"“„«":
+        return False
+    if text[0].isdigit() or text[0].islower():
         return False
     key = squash(text)
     if key in own or languages.fold_word(text) in _home(languages.base(language)) or key == title or title.startswith(key) and len(key) > 25:  # noqa: PLR2004
@@ -89,29 +94,62 @@ def _is_name(text: str, own: set[str], title: str, language: str | None) -> bool
 def _after_home(near: Sequence[Line], own: set[str], title: str, language: str | None) -> Section | None:
     """Return the section of a breadcrumb with one line a step: Home, News, Politics."""
     homes = [index for index, line in enumerate(near) if languages.fold_word(line.text) in _home(languages.base(language))]
-    if not homes or len(near) - homes[-1] > 6:  # noqa: PLR2004
+    if not homes or len(near) - homes[-1] > 6:
         return None
-    steps = [line for line in near[homes[-1] + 1 :] if _is_name(line.text, own, title, language) and not line.furniture]
-    if not steps or len(steps) > 4:  # noqa: PLR2004
+    after = near[homes[-1] + 1 :]
+    steps = [line for line in after if _is_name(line.text, own, title, language) and not (line.furniture or line.caption)]
+    if not steps or len(steps) > 4:
         return None
-    return Section(tuple(dict.fromkeys(line.text for line in steps)), steps[0], "section-home-lines")
+    return Section(tuple(dict.fromkeys(line.text for line in steps)), steps[0], "section-home-lines", steps[-1])
 
 
-def _kicker(near: Sequence[Line], own: set[str], title: str, language: str | None) -> Section | None:
-    """Return the short line above the headline that names a section: it stands in the menu as well."""
-    for line in reversed(near[-4:]):
-        name = line.text.strip(" >›»/|")
-        if not _is_name(name, own, title, language) or line.furniture or bylines.parse(line.text, language).marked:
-            continue
-        if line.repeated or (line.alone and len(name.split()) <= 3):  # noqa: PLR2004
-            return Section((name,), line, "section-kicker")
-    return None
+@cache
+def _known(base: str) -> frozenset[str]:
+    return frozenset(languages.phrase(base, "sections"))
+
+
+def _kicker(
+    near: Sequence[Line], own: set[str], title: str, language: str | None, *, known_only: bool = False
+) -> Section | None:
+    """Return the short line above the headline that names a section: a usual name, or one in the menu as well."""
+    fit = [line for line in reversed(near[-6:]) if _is_kicker(line, own, title, language)]
+    menu = _menu(near)
+    known = [line for line in fit if languages.fold_word(line.text.strip(" >›»/|")) in _known(languages.base(language))]
+    repeated = [] if known_only else [line for line in fit if line.repeated and line in near[-4:]]
+    usual = [line for line in known if line.number not in menu] or [line for line in known if line in near[-2:]]
+    chosen = usual or [line for line in repeated if line.number not in menu or line in near[-1:]]
+    if not chosen:
+        return None
+    return Section((chosen[0].text.strip(" >›»/|"),), chosen[0], "section-kicker-known" if usual else "section-kicker")
+
+
+def _menu(near: Sequence[Line]) -> set[int]:
+    """Return the numbers of the lines that stand in blocks of three or more: a menu, not a kicker."""
+    found: set[int] = set()
+    for first, second, third in zip(near, near[1:], near[2:], strict=False):
+        if abs(third.number - first.number) == 2:
+            found |= {first.number, second.number, third.number}
+    return found
+
+
+def _is_kicker(line: Line, own: set[str], title: str, language: str | None) -> bool:
+    name = line.text.strip(" >›»/|")
+    if line.furniture or line.caption or not _is_name(name, own, title, language):
+        return False
+    byline = bylines.parse(line.text, language)
+    person = any(bylines.has_given_name(one.name) for one in byline.authors)
+    return not byline.marked and not (person and not line.repeated)
+
+
+@cache
+def _tags(base: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in languages.phrase(base, "tags"))
+    return re.compile(rf"(?:{words})\s*[:：]\s*(.+)", re.IGNORECASE)
 
 
 def tags(lines: Sequence[Line], language: str | None) -> tuple[tuple[str, ...], Line] | None:
     """Return the tags of a line such as "Tags: harbour, bridges" behind the text."""
-    words = "|".join(re.escape(word) for word in languages.phrase(language, "tags"))
-    pattern = re.compile(rf"(?:{words})\s*[:：]\s*(.+)", re.IGNORECASE)
+    pattern = _tags(languages.base(language))
     for line in lines:
         match = pattern.match(line.text) if len(line.text) < 300 else None  # noqa: PLR2004
         if match:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,9 @@ from broadsheet.importers import dates, languages
 from broadsheet.importers.dates import Printed
 from broadsheet.importers.languages import Order
 from broadsheet.importers.text.lines import Line
+
+
+_NUMERIC = re.compile(r"\d[/-]\d{1,2}[/-]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Dated:
 def order_of(lines: Sequence[Line], language: str | None) -> Order | None:
     """Return how the page writes numeric dates, where one of them can be read one way only (25/12/2026)."""
     for line in lines:
-        if not any(char.isdigit() for char in line.text) or len(line.text) > 200:  # noqa: PLR2004
+        if len(line.text) > 200 or not _NUMERIC.search(line.text):
             continue
         for printed in dates.find(line.text, language):
             if printed.rule == "date-numeric" and (order := _order(printed)):
