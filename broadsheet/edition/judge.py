@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from broadsheet import content, importers, jsonld, urls, validate
 from broadsheet.config import Site
 from broadsheet.content import Header
+from broadsheet.content.addresses import harmless
 from broadsheet.edition.files import SCRAPES
 from broadsheet.edition.lines import lines_of
 from broadsheet.edition.pictures import sized
@@ -58,6 +59,9 @@ def read(path: Path, site: Site) -> Reading:
     if header is None:
         return Reading(file, None, None, tuple(problems))
     article, faults = content.article(header, file, site)
+    if article is not None:
+        article, taken = harmless(article, file, header)
+        faults = [*faults, *taken]
     seen = {(one.line, one.path) for one in faults}
     schema = validate.front_matter(header.data, file=file, lines=header.line, site_root=site.root)
     return Reading(file, article, header, (*faults, *(one for one in schema if (one.line, one.path) not in seen)))
@@ -70,7 +74,8 @@ def _read_scrape(path: Path, file: str, site: Site) -> Reading:
         if isinstance(found, Problem):
             problems.append(replace(found, file=file))
         elif article is None:
-            article = replace(found, file=file)
+            article, taken = harmless(replace(found, file=file), file)
+            problems += taken
     return Reading(file, article, None, tuple(problems))
 
 

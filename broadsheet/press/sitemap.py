@@ -23,6 +23,9 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
+#: Some readers take titles for HTML; news:title is plain text, so its signs are others.
+_ANGLES = str.maketrans("<>", "‹›")
+
 #: (path, last stated change or None)
 Address = tuple[str, str | None]
 
@@ -78,7 +81,7 @@ def _story(clip: Clip, site: Site) -> str:
     paper = f"<news:publication><news:name>{_x(site.name)}</news:name><news:language>{_x(clip.card.language)}</news:language></news:publication>"
     return (
         f"<url><loc>{_x(clip.url)}</loc><news:news>{paper}"
-        f"<news:publication_date>{clip.instant}</news:publication_date><news:title>{_x(clip.card.headline)}</news:title></news:news></url>\n"
+        f"<news:publication_date>{clip.instant}</news:publication_date><news:title>{_x(clip.card.headline.translate(_ANGLES))}</news:title></news:news></url>\n"
     )
 
 
