@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from broadsheet.importers import datelines, places
+from broadsheet.importers import bylines, datelines, places
 from broadsheet.importers.datelines import Dateline
 from broadsheet.importers.fold import squash
 from broadsheet.importers.text import body, clues, credits, headline, lines, markdown, masthead, sections, when
 from broadsheet.importers.text.lines import Line
-from broadsheet.model import Article, Evidence, Person
+from broadsheet.model import Agency, Article, Evidence
 
 ABOVE, WITHIN, BELOW = 8, 4, 12  # lines above the headline, paragraphs, lines behind the text: where byline and dates stand
 _SPAN = 400  # characters of a span kept as evidence
@@ -21,6 +21,7 @@ _SPAN = 400  # characters of a span kept as evidence
 class _Page:
     """A scrape being read; lives for one call of `read`."""
 
+    raw: list[str]  # every line of the source, as it stands
     lines: list[Line]
     language: str | None
     kept: list[int]  # indices of the text's lines
@@ -54,12 +55,19 @@ def _open(text: str, language: str | None) -> _Page:
     kept = body.rough(found)
     head = headline.find(found, kept[0] if kept else len(found), kept, language)
     kept = body.fine(found, head, kept, language)
-    return _Page(found, language, kept, kept[0] if kept else len(found), head)
+    return _Page(text.split("\n"), found, language, kept, kept[0] if kept else len(found), head)
 
 
 def _stated(line: Line, text: str | None = None, rule: str | None = None) -> Evidence:
     """Return evidence that ``line`` states a value in the words ``text``."""
     return Evidence("stated", text=(text or line.text)[:_SPAN], line=line.number, rule=rule)
+
+
+def _over(page: _Page, lines: Sequence[Line], rule: str) -> Evidence:
+    """Return evidence that a value stands on several lines: the span from the first to the last of them."""
+    first, last = min(line.number for line in lines), max(line.number for line in lines)
+    span = "\n".join(page.raw[first - 1 : last]).strip()
+    return Evidence("stated", text=span, line=first, rule=rule)
 
 
 def _language(page: _Page, language: str | None, share: float, *, configured: bool) -> None:
@@ -132,15 +140,12 @@ def _credit(page: _Page) -> None:
         return
     page.used |= {line.number for line in found.lines}
     page.values["authors"] = found.authors
-    page.values["agencies"] = found.agencies
-    span = "\n".join(line.text for line in found.lines)
-    evidence = _stated(found.lines[0], span, found.rule)
+    evidence = _over(page, found.lines, found.rule)
     if found.authors:
         page.evidence["authors"] = evidence
     else:
         page.evidence["authors"] = Evidence("absent", note="The byline names an agency and no person.")
-    if found.agencies:
-        page.evidence["agency"] = evidence
+    _agencies(page, found.agencies, evidence)
 
 
 def _dates(page: _Page) -> None:
@@ -167,7 +172,7 @@ def _section(page: _Page) -> None:
     if found is not None:
         page.used.add(found.line.number)
         page.values["section"] = found.path
-        page.evidence["category"] = _stated(found.line, None, found.rule)
+        page.evidence["category"] = _over(page, [found.line, found.last or found.line], found.rule)
     last = page.kept[-1] if page.kept else 0
     tagged = sections.tags(page.lines[last : last + 40], page.language)
     if tagged is not None:
@@ -186,19 +191,23 @@ def _dateline(page: _Page) -> None:
         page.values["dateline"] = found.text
         page.values["head"] = (index, found)
         page.evidence["dateline"] = _stated(line, found.span, found.rule)
-        _agencies(page, found, line)
+        _agencies(page, found.agencies, page.evidence["dateline"])
+        if found.author and not page.values.get("authors"):
+            page.values["authors"] = bylines.parse(found.author, page.language, page.papers).authors
+            page.evidence["authors"] = page.evidence["dateline"]
         _place(page, found, line)
         return
 
 
-def _agencies(page: _Page, found: Dateline, line: Line) -> None:
-    if found.agencies:
-        known = page.values.get("agencies", ())
-        page.values["agencies"] = tuple(dict.fromkeys((*known, *found.agencies)))
-        page.evidence.setdefault("agency", _stated(line, found.span, found.rule))
-    if found.author and not page.values.get("authors"):
-        page.values["authors"] = (Person(found.author),)
-        page.evidence["authors"] = _stated(line, found.span, found.rule)
+def _agencies(page: _Page, found: Sequence[Agency], evidence: Evidence) -> None:
+    """Add agencies; where the span has them by another name or sign, the table of agencies told who they are."""
+    if not found:
+        return
+    page.values["agencies"] = tuple(dict.fromkeys((*page.values.get("agencies", ()), *found)))
+    text = (evidence.text or "").casefold()
+    told = all(one.name.casefold() in text or (one.code or one.name).casefold() in text for one in found)
+    known = evidence if told else replace(evidence, basis="inferred", rule="agency-table")
+    page.evidence.setdefault("agency", known)
 
 
 def _place(page: _Page, found: Dateline, line: Line) -> None:
