@@ -33,13 +33,13 @@ ADDRESSES = frozenset(
     noBylinesPolicy originalMediaLink publishingPrinciples relatedLink replyToUrl sameAs screenshot sdLicense serviceUrl
     significantLink significantLinks speakable target targetUrl thumbnailUrl unnamedSourcesPolicy url usageInfo
     verificationFactCheckingPolicy webFeed
-    """.split()  # noqa: SIM905 - fifty quoted lines would say no more
+    """.split()
 )
 DATES = frozenset(
     """
     birthDate dateCreated dateDeleted dateIssued dateModified datePublished deathDate dissolutionDate endDate expires
     foundingDate lastReviewed sdDatePublished startDate uploadDate validFrom validThrough validUntil
-    """.split()  # noqa: SIM905 - fifty quoted lines would say no more
+    """.split()
 )
 _UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}

@@ -75,8 +75,8 @@ def _index(base: sqlite3.Connection, articles: Table) -> None:
     names = ", ".join(f'"{one}"' for one in SEARCHED if one in articles.names)
     if not names:
         return
-    tokens = "tokenize='unicode61 remove_diacritics 2'"
-    base.execute(f"CREATE VIRTUAL TABLE articles_fts USING fts5({names}, content='articles', {tokens})")
+    tokens = 'tokenize=unicode61 "remove_diacritics=2"'  # FTS4, for browsers: sql.js is built without FTS5
+    base.execute(f'CREATE VIRTUAL TABLE articles_fts USING fts4({names}, content="articles", {tokens})')
     base.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
 
 

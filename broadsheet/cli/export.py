@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.config import Site
     from broadsheet.edition import Edition
     from broadsheet.export import Dataset
-    from broadsheet.fields import Table
+    from broadsheet.fields import Change, Table
     from broadsheet.model import Published
 
 
@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     "--where", "condition", metavar="SQL", help="Only articles for which this condition over the columns holds."
 )
 @click.option("--columns", metavar="A,B,C", help="Only these columns, in this order.")
-@click.option("--since", metavar="DAY", help="Only articles published or changed on or after this day.")
+@click.option(
+    "--since",
+    metavar="DAY|DIR",
+    help="Only articles published or changed since this day, or since the exports in this folder.",
+)
 @click.option("--bodies", is_flag=True, help="The texts of the articles too.")
 @click.option("--list", "list_them", is_flag=True, help="Print the formats there are, and stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as one JSON object.")
@@ -50,7 +54,7 @@ def command(  # noqa: PLR0913 - one argument an option
     list_them: bool,
     as_json: bool,
 ) -> None:
-    r"""Write the articles as data: the formats of broadsheet.toml, or each FORMAT.
+    """Write the articles as data: the formats of broadsheet.toml, or each FORMAT.
 
     Files that describe the data (datapackage.json, csvw-metadata.json, croissant.json,
     DICTIONARY.md, SHA256SUMS) are written beside it. What the columns mean: DICTIONARY.md.
@@ -65,6 +69,7 @@ def command(  # noqa: PLR0913 - one argument an option
       broadsheet export csv jsonl --output part --where "section = 'News' and date >= '2016'"
       broadsheet export jsonl --output - --where "authors like '%Quill%'" | jq .headline
       broadsheet export --output recent --since 2026-03-01
+      broadsheet export --output update --since ~/the-data-i-had
     """
     from broadsheet import config
     from broadsheet.cli.build import find_site
@@ -79,47 +84,57 @@ def command(  # noqa: PLR0913 - one argument an option
         raise click.UsageError(
             "A part of the articles needs a folder of its own: add --output DIR, or --output - to print it."
         )
-    edition, chosen, tables = _select(site, condition, columns, since)
+    part = _select(site, condition, columns, since)
     if str(output) == "-":
-        _print(site, formats, chosen, tables[0])
+        _print(site, formats, part)
     else:
-        _write(site, formats, chosen, tables, edition, output or site.root / "output" / "data", as_json=as_json)
-    left_out = edition.held("error")
+        _write(site, formats, part, output or site.root / "output" / "data", as_json=as_json)
+    left_out = part.edition.held("error")
     if left_out:
         click.echo(f"{left_out} articles have errors and are left out; run `broadsheet check`.", err=True)
     sys.exit(1 if left_out else 0)
 
 
-def _select(
-    site: Site, condition: str | None, columns: str | None, since: str | None
-) -> tuple[Edition, Iterable[Published], tuple[Table, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is exported: everything where ``tables`` is None."""
+
+    edition: Edition
+    articles: Iterable[Published]
+    tables: tuple[Table, ...] | None
+    changed: list[Change] | None
+
+
+def _select(site: Site, condition: str | None, columns: str | None, since: str | None) -> _Part:
     from broadsheet import edition, export
     from broadsheet.export import select
 
     tables = export.tables_of(site)
-    chosen_tables = (select.columns(tables[0], [name.strip() for name in columns.split(",")]),) if columns else tables
+    named = (select.columns(tables[0], [name.strip() for name in columns.split(",")]),) if columns else tables
     found = edition.load(site)
-    chosen: Iterable[Published] = found.published
-    if since:
-        chosen = select.since(chosen, since)
+    articles: Iterable[Published] = found.published
+    changed = None
+    if since and since[:4].isdigit():
+        articles = select.since(articles, since)
+    elif since:
+        articles, changed = select.changed(articles, tables[0], Path(since))
     if condition:
-        chosen = select.where(chosen, tables[0], condition)
-    return found, chosen, chosen_tables
+        articles = select.where(articles, tables[0], condition)
+    return _Part(found, articles, named if condition or columns or since else None, changed)
 
 
-def _write(
-    site: Site,
-    formats: tuple[str, ...],
-    chosen: Iterable[Published],
-    tables: tuple[Table, ...],
-    edition: Edition,
-    output: Path,
-    *,
-    as_json: bool,
-) -> None:
+def _write(site: Site, formats: tuple[str, ...], part: _Part, output: Path, *, as_json: bool) -> None:
     from broadsheet import export
 
-    dataset = export.write(chosen, site, output, formats or None, problems=edition.problems, tables=tables)
+    dataset = export.write(
+        part.articles,
+        site,
+        output,
+        formats or None,
+        problems=part.edition.problems,
+        tables=part.tables,
+        changed=part.changed,
+    )
     if as_json:
         click.echo(json.dumps(_plain(dataset, output), ensure_ascii=False, indent=1))
         return
@@ -135,18 +150,18 @@ def _plain(dataset: Dataset, output: Path) -> dict[str, object]:
     return {"version": dataset.version, "articles": dataset.rows, "output": str(output), "files": files}
 
 
-def _print(site: Site, formats: tuple[str, ...], chosen: Iterable[Published], table: Table) -> None:
-    from broadsheet import export
+def _print(site: Site, formats: tuple[str, ...], part: _Part) -> None:
+    from broadsheet.export import stream, tables_of
 
     if len(formats) != 1:
         raise click.UsageError("--output - prints one format: name it, such as `broadsheet export csv --output -`.")
-    export.stream(chosen, site, formats[0], table, click.get_binary_stream("stdout"))
+    stream(part.articles, site, formats[0], (part.tables or tables_of(site))[0], sys.stdout.buffer)
 
 
 def _list(site: Site) -> None:
-    from broadsheet import export
+    from broadsheet.export import load, names
 
-    for name in export.names(site.root):
+    for name in names(site.root):
         mark = "*" if name in site.exports.formats else " "
-        click.echo(f"{mark} {name:10} {export.load(name, site.root).description}")
+        click.echo(f"{mark} {name:10} {load(name, site.root).description}")
     click.echo("* is written at every build: [exports] formats in broadsheet.toml.", err=True)

@@ -1,4 +1,4 @@
-"""The data exports: every format of a site written, and the dataset that they are described.
+"""The data exports: every format of a site written, and the dataset that they make described.
 
 `write` is the whole. Bytes depend on the articles and the configuration alone.
 """
@@ -13,13 +13,13 @@ from typing import BinaryIO
 
 from broadsheet import jsonld
 from broadsheet.config import Site
-from broadsheet.export import browse, describing, files
+from broadsheet.export import browse, changes, describing, files
 from broadsheet.export.charts import Chart, charts
 from broadsheet.export.dataset import Dataset, Licence, describe
 from broadsheet.export.files import File
 from broadsheet.export.gather import Gathered, UnexportableTextError, gather
 from broadsheet.export.load import ExporterError, Format, load, names, run
-from broadsheet.fields import TABLES, Table
+from broadsheet.fields import TABLES, Change, Table
 from broadsheet.fields.articles import BODY
 from broadsheet.model import Problem, Published
 
@@ -47,16 +47,23 @@ def write(
     *,
     problems: Iterable[Problem] = (),
     tables: Sequence[Table] | None = None,
+    changed: Iterable[Change] | None = None,
 ) -> Dataset:
     """Write ``formats`` (default: those of the configuration) into ``folder``, which is ``…/data``.
 
     ``published`` may be a tuple, or anything that can be walked several times: it is never
-    held in memory. Raise `ExporterError` where a format is unknown or its module fails.
+    held in memory. ``tables`` is a part of the tables; ``changed`` tells the changes of a part, while
+    a whole dataset is compared with the one published last. Raise `ExporterError` where a format is
+    unknown or fails.
     """
     loaded = [load(name, site.root) for name in dict.fromkeys(site.exports.formats if formats is None else formats)]
     articles, *others = tables_of(site) if tables is None else tables
     wanted = [one for one in others if any(form.wants(one) for form in loaded)]
     with gather(published, (articles, *wanted), problems) as gathered:
+        before = changes.published(site) if tables is None else None
+        if before is not None:
+            changed = changes.compare(articles, gathered.rows(articles), before)
+        gathered.add_changes(changed or ())
         drawn = charts(gathered.counts)
         dataset = describe(site, gathered, articles, drawn)
         written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
@@ -64,7 +71,8 @@ def write(
             files.write_text(folder / "charts" / chart.file, chart.source)
         shown = _browsed(articles, gathered, folder) if formats is None and tables is None else None
         dataset = replace(dataset, files=tuple(written), browse=shown)
-    return describing.describe_files(dataset, site, folder)
+        told = describing.Told(tuple(gathered.changes), gathered.changed, first=changed is None)
+    return describing.describe_files(dataset, site, folder, told)
 
 
 def stream(published: Iterable[Published], site: Site, name: str, table: Table, out: BinaryIO) -> None:

@@ -131,7 +131,9 @@ def _svg(title: str, words: str, height: int, drawn: Sequence[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
         f'viewBox="0 0 {_WIDTH} {height}" role="img" font-family="sans-serif" font-size="13">'
     )
-    return "\n".join([head, f"<title>{_escaped(title)}</title>", f"<desc>{_escaped(words)}</desc>", *drawn, "</svg>", ""])
+    return "\n".join(
+        [head, f"<title>{_escaped(title)}</title>", f"<desc>{_escaped(words)}</desc>", *drawn, "</svg>", ""]
+    )
 
 
 def _text(left: float, top: int, words: str, anchor: str) -> str:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 import orjson
 
 from broadsheet import urls
 from broadsheet.config import Site
-from broadsheet.export import croissant, csvw, datapackage, datasette, dictionary, files, sql
+from broadsheet.export import changes, croissant, csvw, datapackage, datasette, dictionary, files, sql
 from broadsheet.export.dataset import Dataset
 from broadsheet.export.files import File
+from broadsheet.fields import Change
 
 
-def describe_files(dataset: Dataset, site: Site, folder: Path) -> Dataset:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The changes that are told in words: the first ones, and how many there are."""
+
+    changes: tuple[Change, ...]
+    total: int
+    first: bool  # no version was published before
+
+
+def describe_files(dataset: Dataset, site: Site, folder: Path, told: Told) -> Dataset:
     """Write the descriptors and SHA256SUMS. Return the dataset with them."""
     written = []
-    for name, media_type, about, text in _texts(dataset, site):
+    for name, media_type, about, text in _texts(dataset, site, told):
         path = folder / name
         files.write_text(path, text)
         size, digest = path.stat().st_size, files.sha256(path)
@@ -28,7 +38,7 @@ def describe_files(dataset: Dataset, site: Site, folder: Path) -> Dataset:
     return replace(dataset, descriptors=tuple(written))
 
 
-def _texts(dataset: Dataset, site: Site) -> Iterator[tuple[str, str, str, str]]:
+def _texts(dataset: Dataset, site: Site, told: Told) -> Iterator[tuple[str, str, str, str]]:
     """Yield (name, media type, what it is, text)."""
     name = urls.slugify(f"{site.name} articles") or "articles"
     package = _json(datapackage.descriptor(dataset, name))
@@ -50,6 +60,9 @@ def _texts(dataset: Dataset, site: Site) -> Iterator[tuple[str, str, str, str]]:
             sql.views(dataset.tables, files_of),
         )
     yield "DICTIONARY.md", "text/markdown", "What each column means.", dictionary.dictionary(dataset)
+    about = "What changed since the version published before."
+    yield "CHANGES.md", "text/markdown", about, changes.text(dataset, told.changes, told.total, first=told.first)
+    yield "changes.atom.xml", "application/atom+xml", about, changes.feed(dataset, told.changes)
     yield "LICENSE.txt", "text/plain", "What you may do with the data.", dictionary.licence(dataset)
 
 

@@ -15,11 +15,13 @@ from typing import Any, Self
 
 import orjson
 
-from broadsheet.fields import BASES, PROBLEMS, Row, Table, Value
+from broadsheet.fields import BASES, CHANGES, PROBLEMS, Change, Row, Table, Value
 from broadsheet.model import BroadsheetError, Problem, Published
 
 #: Rows of the preview on the data page.
 PREVIEW_ROWS = 25
+#: Changes that CHANGES.md and the feed hold; the table holds all.
+MOST_CHANGES = 200
 _BUFFER = 1 << 16  # bytes of a table in memory
 
 
@@ -60,6 +62,8 @@ class Gathered:
         self.preview: list[dict[str, Value]] = []
         self.newest = ""  # day of the newest date in the articles, "" where all are undated
         self.oldest = ""
+        self.changes: list[Change] = []  # the first of them
+        self.changed = 0  # all of them
         self._shelves = {one.name: _Shelf(one) for one in self.tables}
 
     def close(self) -> None:
@@ -89,6 +93,15 @@ class Gathered:
         """Take one problem."""
         if PROBLEMS.name in self._shelves:
             self._shelves[PROBLEMS.name].put([one.read(problem) for one in PROBLEMS.fields], problem.file)
+
+    def add_changes(self, changes: Iterable[Change]) -> None:
+        """Take what changed since an earlier version."""
+        for change in changes:
+            if len(self.changes) < MOST_CHANGES:
+                self.changes.append(change)
+            self.changed += 1
+            if CHANGES.name in self._shelves:
+                self._shelves[CHANGES.name].put([one.read(change) for one in CHANGES.fields], change.article)
 
     def finish(self) -> Self:
         """Put the rows of the distinct tables aside, in the order of their keys."""

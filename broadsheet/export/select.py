@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from broadsheet.fields import Table, Value, cells
+from broadsheet.export.changes import compare, earlier_file
+from broadsheet.export.gather import gather
+from broadsheet.fields import Change, Table, Value, cells
 from broadsheet.model import BroadsheetError, Published
 
 #: Words that people write for a column: the front matter's.
@@ -61,9 +64,19 @@ def since(published: Iterable[Published], day: str) -> Selected:
     try:
         first = date.fromisoformat(day)
     except ValueError:
-        raise SelectionError(f"--since needs a day such as 2026-03-01, not {day!r}.") from None
+        raise SelectionError(
+            f"--since needs a day such as 2026-03-01, or a folder of earlier exports, not {day!r}."
+        ) from None
     ids = (one.slug for one in published if (latest := _latest(one)) is not None and latest >= first)
     return Selected(published, frozenset(ids))
+
+
+def changed(published: Iterable[Published], table: Table, earlier: Path) -> tuple[Selected, list[Change]]:
+    """Return the articles that an ``earlier`` export lacks or has otherwise, and every change since."""
+    with gather(published, (table,)) as gathered:
+        found = list(compare(table, gathered.rows(table), earlier_file(earlier)))
+    ids = frozenset(one.article for one in found if one.change != "removed")
+    return Selected(published, ids), found
 
 
 def _latest(published: Published) -> date | None:

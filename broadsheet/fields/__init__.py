@@ -10,13 +10,16 @@ from broadsheet.fields import cells
 from broadsheet.fields.articles import ARTICLES, BASES
 from broadsheet.fields.exporters import DatabaseExporter, Exporter, MissingExtra, TableExporter, require
 from broadsheet.fields.record import Field, Row, Table, Type, Value
-from broadsheet.fields.tables import PROBLEMS, TABLES, Part
+from broadsheet.fields.tables import TABLES, Part
+from broadsheet.fields.whole import CHANGES, PROBLEMS, Change
 
 __all__ = [
     "ARTICLES",
     "BASES",
+    "CHANGES",
     "PROBLEMS",
     "TABLES",
+    "Change",
     "DatabaseExporter",
     "Exporter",
     "Field",

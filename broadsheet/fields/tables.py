@@ -8,7 +8,8 @@ from typing import Any
 
 from broadsheet.fields.articles import ARTICLES, filled, moment, place_name
 from broadsheet.fields.record import Field, Table, Value
-from broadsheet.model import Problem, Published
+from broadsheet.fields.whole import CHANGES, PROBLEMS
+from broadsheet.model import Published
 
 #: What every format holds exactly; a larger number is no size of a picture (RFC 8259, section 6).
 LARGEST = 2**53 - 1
@@ -82,10 +83,6 @@ def _list(attribute: str) -> Callable[[Part], Value]:
 
 def _proof(attribute: str) -> Callable[[Part], Value]:
     return lambda part: getattr(part.what[1], attribute) or None
-
-
-def _stated(attribute: str) -> Callable[[Problem], Value]:
-    return lambda problem: getattr(problem, attribute) or None
 
 
 _ARTICLE = Field("article", "string", "Id of the article.", "bridge-reopens", lambda part: part.published.slug,
@@ -242,24 +239,8 @@ EVIDENCE = Table(
     ),
     ("article", "field"), _evidence, links=(_TO_ARTICLE,),
 )  # fmt: skip
-PROBLEMS = Table(
-    "problems",
-    "Problems",
-    "One row a problem that the gate found, of articles that were not published too.",
-    (
-        Field("file", "string", "File.", "content/bridge.md", _stated("file")),
-        Field("line", "integer", "Line, from 1.", "7", _stated("line")),
-        Field("path", "string", "JSON Pointer (RFC 6901) to the value.", "/datePublished", _stated("path")),
-        Field("rule", "string", "Rule.", "date-absent", _stated("rule")),
-        Field("severity", "string", "error, warning or notice.", "warning", _stated("severity")),
-        Field("message", "string", "What is wrong and what to do.", "No date was found.", _stated("message")),
-        Field("see", "string", "Source of the rule.", "Google, article markup (2025-12-10)", _stated("see")),
-    ),
-    (), lambda _: (),
-)  # fmt: skip
-
 #: Every table, articles first.
 TABLES = (
     ARTICLES, AUTHORS, ARTICLE_AUTHORS, AGENCIES, ARTICLE_AGENCIES, PLACES, SECTIONS, TAGS, ARTICLE_TAGS, IMAGES,
-    CORRECTIONS, EVIDENCE, PROBLEMS,
+    CORRECTIONS, EVIDENCE, PROBLEMS, CHANGES,
 )  # fmt: skip

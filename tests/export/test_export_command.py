@@ -62,7 +62,11 @@ def test_columns_are_chosen_in_order(run) -> None:
         (["--where", "1; drop table rows"], "is not a condition in SQL"),
         (["--where", "load_extension('x')"], "may only compare columns"),
         (["--where", "id in (select name from sqlite_master)"], "may only compare columns"),
-        (["--since", "tomorrow"], "--since needs a day such as 2026-03-01, not 'tomorrow'"),
+        (["--since", "2026-03-32"], "--since needs a day such as 2026-03-01, or a folder of earlier exports"),
+        (
+            ["--since", "tomorrow"],
+            "There is no articles.jsonl at tomorrow; name a folder of earlier exports, or a day.",
+        ),
         (["--columns", "titel"], "There is no column 'titel' in articles; did you mean title?"),
     ],
 )

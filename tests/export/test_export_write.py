@@ -17,9 +17,10 @@ from broadsheet.config import Site
 from broadsheet.model import Article, Problem, Published
 
 DEFAULT = (
-    "DICTIONARY.md", "LICENSE.txt", "SHA256SUMS", "agencies.csv", "article_agencies.csv", "article_authors.csv",
-    "article_tags.csv", "articles.csv", "articles.js", "articles.json", "articles.jsonl", "authors.csv", "charts",
-    "corrections.csv", "croissant.json", "csvw-metadata.json", "datapackage.json", "duckdb.sql", "evidence.csv", "images.csv", "paper.jsonld",
+    "CHANGES.md", "DICTIONARY.md", "LICENSE.txt", "SHA256SUMS", "agencies.csv", "article_agencies.csv",
+    "article_authors.csv", "article_tags.csv", "articles.csv", "articles.js", "articles.json", "articles.jsonl",
+    "authors.csv", "changes.atom.xml", "changes.csv", "charts", "corrections.csv", "croissant.json",
+    "csvw-metadata.json", "datapackage.json", "duckdb.sql", "evidence.csv", "images.csv", "paper.jsonld",
     "places.csv", "problems.csv", "sections.csv", "tags.csv",
 )  # fmt: skip
 

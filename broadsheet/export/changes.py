@@ -1,0 +1,141 @@
+"""What was added, changed and removed since an earlier version: a table, CHANGES.md and a feed.
+
+The earlier version is an ``articles.jsonl`` that an export wrote. `remember` keeps the one that
+was published, so that builds before the next publication all compare with it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+import orjson
+
+from broadsheet.config import Site
+from broadsheet.export.dataset import Dataset
+from broadsheet.fields import Change, Row, Table
+from broadsheet.model import BroadsheetError
+
+FILE = "articles.jsonl"
+
+
+class NoEarlierVersionError(BroadsheetError):
+    """The earlier version cannot be read."""
+
+
+def remember(folder: Path, site: Site) -> None:
+    """Keep the articles.jsonl of ``folder`` as the published version; call it after a deploy."""
+    if (folder / FILE).is_file():
+        kept = site.state / "published" / FILE
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / FILE, kept)
+
+
+def published(site: Site) -> Path | None:
+    """Return the version that was published last, if one is remembered."""
+    kept = site.state / "published" / FILE
+    return kept if kept.is_file() else None
+
+
+def earlier_file(stated: Path) -> Path:
+    """Return the articles.jsonl that a path names: itself, or the one in the folder. Raise `NoEarlierVersionError`."""
+    found = stated / FILE if stated.is_dir() else stated
+    if not found.is_file():
+        raise NoEarlierVersionError(f"There is no {FILE} at {stated}; name a folder of earlier exports, or a day.")
+    return found
+
+
+def compare(table: Table, rows: Iterable[Row], earlier: Path) -> Iterator[Change]:
+    """Yield what changed, in the order of ``rows``; removed articles last. Raise `NoEarlierVersionError`.
+
+    Of the earlier version only the places of its lines are kept in memory.
+    """
+    with earlier.open("rb") as source:
+        places = dict(_places(source, earlier))
+        for values in rows:
+            row = dict(zip(table.names, values, strict=True))
+            place = places.pop(str(row["id"]), None)
+            if place is None:
+                yield _change(row, "added")
+                continue
+            source.seek(place)
+            before = orjson.loads(source.readline())
+            columns = tuple(name for name in table.names if name in before and before[name] != row[name])
+            if columns:
+                yield _change(row, "changed", columns)
+        for place in places.values():
+            source.seek(place)
+            yield _change(orjson.loads(source.readline()), "removed")
+
+
+def _places(source: Iterable[bytes], earlier: Path) -> Iterator[tuple[str, int]]:
+    """Yield (id, offset of its line)."""
+    place = 0
+    for number, line in enumerate(source, 1):
+        try:
+            yield str(orjson.loads(line)["id"]), place
+        except (ValueError, TypeError, KeyError):
+            message = f"{earlier}:{number}: This line is no article of an export; name an articles.jsonl that broadsheet wrote."
+            raise NoEarlierVersionError(message) from None
+        place += len(line)
+
+
+def _change(row: Mapping[str, object], change: str, columns: tuple[str, ...] = ()) -> Change:
+    headline, url = row.get("headline"), row.get("url")
+    return Change(str(row["id"]), change, str(headline) if headline else None, str(url) if url else None, columns)
+
+
+def text(dataset: Dataset, changes: Sequence[Change], total: int, *, first: bool) -> str:
+    """Return CHANGES.md."""
+    head = [f"# Changes in version {dataset.version}", ""]
+    if first:
+        return "\n".join([*head, "No version was published before this one.", ""])
+    if not changes:
+        return "\n".join([*head, "Nothing changed since the version published before.", ""])
+    rows = [f"| {one.change} | {_cell(one.headline or one.article)} | {', '.join(one.columns)} |" for one in changes]
+    more = [f"{total - len(changes):,} more are in the table `changes`.", ""] if total > len(changes) else []
+    return "\n".join([*head, "| change | article | columns |", "|---|---|---|", *rows, "", *more])
+
+
+def _cell(value: str) -> str:
+    plain = "".join(mark if mark.isprintable() else " " for mark in value)
+    return escape(" ".join(plain.split()), quote=False).replace("|", "\\|").replace("[", "\\[")
+
+
+def feed(dataset: Dataset, changes: Sequence[Change]) -> str:
+    """Return the changes as an Atom feed (RFC 4287). Its time is the newest date of the data."""
+    updated = f"{dataset.newest or '1970-01-01'}T00:00:00Z"
+    address = f"{dataset.home}/data/changes.atom.xml"
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            '<feed xmlns="http://www.w3.org/2005/Atom">',
+            f"<title>{_xml(dataset.name)}: changes</title>",
+            f"<id>{_xml(address)}</id>",
+            f'<link rel="self" type="application/atom+xml" href="{_xml(address)}"/>',
+            f'<link rel="alternate" type="text/html" href="{_xml(dataset.url)}"/>',
+            f"<updated>{updated}</updated>",
+            f"<author><name>{_xml(dataset.publisher)}</name></author>",
+            *(_entry(one, dataset, updated) for one in changes),
+            "</feed>",
+            "",
+        ]
+    )
+
+
+def _entry(one: Change, dataset: Dataset, updated: str) -> str:
+    told = f"{one.change}: {', '.join(one.columns)}" if one.columns else one.change
+    link = f'<link href="{_xml(one.url)}"/>' if one.url else ""
+    return (
+        f"<entry><title>{_xml(one.headline or one.article)}</title>"
+        f"<id>{_xml(f'{one.url or dataset.url}#{dataset.version}')}</id>{link}"
+        f"<updated>{updated}</updated><summary>{_xml(told)}</summary></entry>"
+    )
+
+
+def _xml(value: str) -> str:
+    """Return text for XML; readers that take it for HTML find no tag in it either."""
+    plain = "".join(mark if mark.isprintable() else " " for mark in value)
+    return escape(plain.replace("<", "\u2039").replace(">", "\u203a"))
