@@ -18,7 +18,7 @@ _SEE = "broadsheet, docs/security.md, 2026-11-22"
 def harmless(article: Article, file: str, header: Header | None = None) -> tuple[Article, list[Problem]]:
     """Return the article without harmful addresses, and a warning for each that went.
 
-    Pictures are http(s) or a plain path below content/; everything else is http(s), or
+    Pictures and the fullest copy are http(s) or a plain path; everything else is http(s), or
     relative without tricks.
     """
     taken = _Taken(file, header)
@@ -29,7 +29,7 @@ def harmless(article: Article, file: str, header: Header | None = None) -> tuple
         authors=tuple(taken.author(one) for one in article.authors),
         agencies=tuple(taken.agency(one) for one in article.agencies),
         publisher=taken.publisher(article.publisher) if article.publisher else None,
-        canonical=taken.kept(article.canonical, "canonical"),
+        canonical=taken.place(article.canonical, "canonical"),
         source=replace(source, url=taken.kept(source.url, "source")) if source else None,
         properties={
             key: value
@@ -54,10 +54,16 @@ class _Taken:
         self._tell(address, key)
         return None
 
+    def place(self, address: str | None, key: str) -> str | None:
+        """Return an address that is http(s) or a plain path, or None."""
+        if address is None or _HTTP.match(address) or _plain_path(address):
+            return address
+        self._tell(address, key)
+        return None
+
     def image(self, image: Image) -> Image | None:
         """Return a picture whose address may stay, or None."""
-        if not (_HTTP.match(image.url) or _plain_path(image.url)):
-            self._tell(image.url, "image")
+        if self.place(image.url, "image") is None:
             return None
         return replace(image, license=self.kept(image.license, "image"))
 
@@ -91,7 +97,7 @@ def _unclosed(address: str) -> bool:
 
 
 def _plain_path(address: str) -> bool:
-    """Tell whether an address is a path below content/, whatever a browser makes of it."""
+    """Tell whether an address is a path that stays below its folder, whatever a browser makes of it."""
     return (
         safe_address(address)
         and not _unclosed(address)
