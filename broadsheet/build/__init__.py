@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import errno
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from broadsheet import press
-from broadsheet.build import plain, swift
+from broadsheet import parts
+from broadsheet.build import store
 from broadsheet.build.report import BuildReport, Clock, Progress
 from broadsheet.config import Site
+from broadsheet.model import Problem
+from broadsheet.press import output as outputs
+from broadsheet.press.lock import locked
+
+if TYPE_CHECKING:
+    from broadsheet.press.output import Places
 
 __all__ = ["BuildReport", "Progress", "build"]
 
@@ -18,6 +25,7 @@ _REFUSED = frozenset(
     {errno.EACCES, errno.EBUSY, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENAMETOOLONG}
     | {errno.ENOSPC, errno.EPERM, errno.EROFS, errno.EXDEV}
 )
+_PELICANCONF = "pelicanconf.py"
 
 
 def build(
@@ -34,17 +42,64 @@ def build(
     """Build ``site`` into ``output``. Raise `BroadsheetError` where nothing can be built.
 
     With ``strict``, one error anywhere and nothing is published: the last output stays.
-    ``host`` is the Pelican that the build runs in, where it does (`broadsheet.plugin`).
+    ``fresh`` forgets what earlier builds made. ``host`` is the Pelican that the build
+    runs in, where it does (`broadsheet.plugin`).
     """
     progress = progress or Progress()
-    output = press.check(site, output)
+    output = outputs.check(site, output)
     try:
-        with press.locked(site.state, progress.waiting):
-            if host is not None or site.build.press == "stock" or press.needs_pelican(site):
-                return plain.build(site, output, strict=strict, clock=Clock(progress), host=host)
-            return swift.build(site, output, jobs=jobs, strict=strict, clock=Clock(progress))
+        with locked(site.state, progress.waiting):
+            where = outputs.places(site, output)
+            if host is not None or site.build.press == "stock" or (site.root / _PELICANCONF).is_file():
+                return _plain(site, where, strict, Clock(progress), host)
+            return _swift(site, where, jobs, fresh, strict, Clock(progress))
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
-        press.discard(press.places(site, output).new)
-        raise press.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
+        outputs.discard(outputs.places(site, output).new)
+        raise outputs.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
+
+
+def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> BuildReport:
+    from broadsheet.build import plain
+
+    _store(where, site).forget()
+    return plain.build(site, where.output, strict=strict, clock=clock, host=host)
+
+
+def _store(where: Places, site: Site) -> store.Store:
+    return store.Store(site.state, where.new.name.removeprefix("new-"))
+
+
+def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, clock: Clock) -> BuildReport:
+    """Look whether anything changed before anything heavy is imported."""
+    clock.phase("look")
+    memory = _store(where, site)
+    folders = [Path(__file__).resolve().parent.parent, *(folder for kind in parts.KINDS for folder in parts.folders(kind, site.root))]
+    key = store.key(site, folders)
+    tree = store.walk(site.content)
+    index = None if fresh else memory.index()
+    if index is not None and not _usable(index, key, where):
+        index = None
+    damaged = store.altered(where.output, index.outputs) if index is not None else set()
+    if index is not None and not damaged and tree == index.tree and time.time() < index.wake:
+        return _unchanged(index, where, clock)
+    from broadsheet.build.swift import Swift
+    from broadsheet.press import crew
+
+    return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
+
+
+def _usable(index: store.Index, key: str, where: Places) -> bool:
+    """Tell whether the output is the one that the index speaks of."""
+    try:
+        return index.key == key and where.output.stat().st_ino == index.output
+    except OSError:
+        return False
+
+
+def _unchanged(index: store.Index, where: Places, clock: Clock) -> BuildReport:
+    articles, held, problems = index.report
+    clock.phase("")
+    told = tuple(Problem(*one) for one in problems)
+    return BuildReport(where.output, articles, 0, articles, held, told, clock.seconds)

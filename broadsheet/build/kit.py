@@ -9,19 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from broadsheet import parts
+from broadsheet import edition, parts
 from broadsheet.config import Site
+from broadsheet.press.desk import Desk
 from broadsheet.press.early import EarlyTheme
 from broadsheet.press.lane.stencil import Stencils
+from broadsheet.press.paper import paper
+from broadsheet.press.standing import Standing
+from broadsheet.press.views import Link
 from broadsheet.press.words import Words
-
-def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:
-    """Return the fast lane for a site that has no theme, schema, profile or Markdown extension of its own."""
-    own = any(len(parts.folders(kind, site.root)) > 1 for kind in ("theme", "schema"))
-    if own or site.build.markdown_extensions or site.build.profiles:
-        return None
-    return Stencils(site, words, theme)
-
 
 #: Where a worker put what it made of an article: process, offset, length.
 Place = tuple[int, int, int]
@@ -40,7 +36,7 @@ class Spool:
         pid = os.getpid()
         out = self._writing.get(pid)
         if out is None:
-            out = self._writing[pid] = (self.folder / str(pid)).open("wb", buffering=0)
+            out = self._writing[pid] = (self.folder / str(pid)).open("ab", buffering=0)
         data = marshal.dumps(made)
         offset = out.tell()
         out.write(data)
@@ -54,6 +50,13 @@ class Spool:
             descriptor = self._reading[pid] = os.open(self.folder / str(pid), os.O_RDONLY)
         return marshal.loads(os.pread(descriptor, length, offset))  # noqa: S302  we wrote it in this build
 
+    def close(self) -> None:
+        """Let go of the files."""
+        for out in self._writing.values():
+            out.close()
+        for descriptor in self._reading.values():
+            os.close(descriptor)
+
 
 @dataclass(frozen=True, slots=True)
 class Kit:
@@ -65,3 +68,19 @@ class Kit:
     spool: Spool
     now: datetime
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
+
+
+def kit(site: Site, standing: list[Standing], spool: Spool) -> Kit:
+    """Return the kit of one build."""
+    words = Words(site.language, site.timezone)
+    links = [Link(one.title, one.path) for one in standing]
+    theme = EarlyTheme(site.root, paper(site, Desk(()), words, links))
+    return Kit(site, words, theme, spool, edition.clock(), stencils(site, words, theme))
+
+
+def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:
+    """Return the fast lane for a site that has no theme, schema, profile or Markdown extension of its own."""
+    own = any(len(parts.folders(kind, site.root)) > 1 for kind in ("theme", "schema"))
+    if own or site.build.markdown_extensions or site.build.profiles:
+        return None
+    return Stencils(site, words, theme)

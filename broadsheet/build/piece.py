@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,8 @@ class Piece:
     card: str | None  # the card's HTML, with marks
     place: Place | None  # of its `Parts` in the spool
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
+    digest: bytes = b""  # of all that its page, document and rows are made from
+    wake: float | None = None  # time (s) at which it must be judged again: it is of the future
 
     @property
     def told(self) -> list[Problem]:
@@ -61,7 +65,7 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
         return None
-    plain = lane.read(text, file, kit.site.language, kit.now)
+    plain = lane.read(text, file, kit.site.language, kit.now - timedelta(days=2))
     if plain is None or kit.stencils is None:
         return None
     taken = plain.wish if slug is None else slug
@@ -72,8 +76,10 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     document = orjson.loads(cut.document)
     published = Published(plain.article, taken, path_, f"{kit.site.url}/{path_}", plain.body.html, plain.body.text, document)
     clip = clips.clip(published, kit.site, kit.words)
-    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, pickle.dumps(published, 5), True))
-    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place)
+    pickled = pickle.dumps(published, 5)
+    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, pickled, True))
+    digest = blake2b(pickled, digest_size=16).digest()
+    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest)
 
 
 def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
@@ -91,6 +97,7 @@ def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
 def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> Piece:
     judged = edition.finish(reading, slug, kit.site, kit.now, kit.site.build.profiles)
     piece = Piece(reading.file, wish, stated, slug, judged.held, _plain(judged.problems), None, None, None)
+    piece.wake = _wake(reading, kit)
     published = judged.published
     if published is None:
         return piece
@@ -99,7 +106,9 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     piece.card = _card(kit, clip)
     piece.kept = _kept(kit, published)
     document = job.document_file(published)[1]
-    piece.place = kit.spool.put((_skeleton(kit, published), published.html, document, pickle.dumps(published, 5), False))
+    pickled = pickle.dumps(published, 5)
+    piece.digest = blake2b(pickled, digest_size=16).digest()
+    piece.place = kit.spool.put((_skeleton(kit, published), published.html, document, pickled, False))
     return piece
 
 
@@ -127,6 +136,15 @@ def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:
     return (str(press.source_path(source)), str(original)) if original is not None else None
 
 
+def _wake(reading: Reading, kit: Kit) -> float | None:
+    """Return when an article of the future must be judged again."""
+    moments = [reading.article.published, reading.article.modified] if reading.article else []
+    stamps = [kit.words.stamp(moment) for moment in moments if moment is not None]
+    now = kit.now.timestamp()
+    turns = (stamp + step for stamp in stamps for step in (-_DAY, 0.0, _DAY))
+    return min((turn for turn in turns if turn > now), default=None)
+
+
 def _plain(problems: tuple[Problem, ...]) -> tuple[tuple[Any, ...], ...]:
     return tuple((one.file, one.line, one.path, one.rule, one.severity, one.message, one.see) for one in problems)
 
@@ -136,4 +154,5 @@ def fields_of(piece: Piece) -> tuple[Any, ...]:
     return tuple(getattr(piece, name) for name in _NAMES)
 
 
+_DAY = 86_400.0  # no zone is further from UTC
 _NAMES = tuple(Piece.__dataclass_fields__)

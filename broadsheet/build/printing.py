@@ -1,92 +1,184 @@
-"""Printing, in workers, when all articles are known: article pages from their skeletons, and listings."""
+"""Printing, when all articles are known: what is not as it was is made, in workers, into the next edition."""
 
 from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from broadsheet import urls
-from broadsheet.build import proof
+from broadsheet import export, press, urls
+from broadsheet.audit import Told
+from broadsheet.build import prints, proof, reading
 from broadsheet.build.kit import Kit, Place
-from broadsheet.press import early
+from broadsheet.build.next import Next
+from broadsheet.build.reading import Reading, Work
+from broadsheet.build.report import Clock
+from broadsheet.build.store import Index, Records
+from broadsheet.build.task import Task, Worker, names
+from broadsheet.model import Problem, Published
+from broadsheet.press import copies, data
 from broadsheet.press.clips import Clip
-from broadsheet.press.job import Job, article_sheet, values
-from broadsheet.press.output import Writer
-from broadsheet.press.sheets import Run, Sheet
+from broadsheet.press.job import Job
+from broadsheet.press.output import Places, digest
+from broadsheet.press.pack import unpack
+from broadsheet.press.publish import prepare
+from broadsheet.press.sheets import Sheet
+from broadsheet.press.standing import Standing
 
-#: Of the pages of the fast lane, one in so many is read back as thoroughly as all others are.
-SAMPLE = 50
 
-#: Pages whose first is read back; the others hold further cards.
-LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "undated"})
+@dataclass
+class Edition:
+    """One edition as it is made. ``paths`` are all its files."""
 
-#: What is printed: an article with the place of its parts, one page, or a page of a listing.
-Task = tuple[Clip, Place] | Sheet | tuple[Run, int]
+    tools: Kit
+    read: Reading
+    standing: Sequence[Standing]
+    records: Records
+    index: Index | None
+    where: Places
+    work: Work
+    clock: Clock
+    told: list[Told] = field(default_factory=list)
+    paths: set[str] = field(default_factory=set)
+    built: int = 0
+    fresh: Records = field(default_factory=Records)
+
+    def __post_init__(self) -> None:
+        self.site = self.tools.site
+        self.pieces = {piece.slug: piece for piece in self.read.pieces.values() if piece.clip is not None}
+        self.clips: dict[str, Clip] = {slug: unpack(piece.clip) for slug, piece in self.pieces.items() if piece.clip is not None}
+        self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
+        self.cards = {clip.path: prints.of_card(self.pieces[slug]) for slug, clip in self.clips.items()}
+        self.paper = prints.of_paper(self.job.theme.paper)
+        self.next = Next(self.where, self.index)
+        for piece in self.pieces.values():
+            if piece.card is not None:
+                self.job.theme.remember(urls.article_path(piece.slug), piece.card)
+
+    @property
+    def root(self) -> Path:
+        """Return the folder of the next edition."""
+        return self.next.root
+
+    def print(self, damaged: set[str]) -> None:
+        """Make every page, feed, map and copy that is not as it was; ``damaged`` outputs too."""
+        articles = [clip for clip in self.clips.values() if self._due_article(clip, damaged)]
+        sheets = [one for one in self._sheets() if self._due(one.page.path, prints.of_sheet(one, self.cards, self.paper), damaged)]
+        places = self._places(articles)
+        self.built = len(articles)
+        tasks: list[Task] = [*((clip, places[clip.slug]) for clip in articles), *sheets]
+        worker = Worker(self.tools, self.job, self.next.writer())
+        for stamps, heard in self.work(names(tasks), lambda number: worker(tasks[number])):
+            self.next.wrote(stamps)
+            if heard is not None:
+                self.told.append(proof.from_plain(marshal.loads(heard)))  # noqa: S302  from our own fork
+        self._small(damaged, places)
+
+    def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
+        around = self.job.desk.around(clip)
+        made_of = prints.of_article(self.pieces[clip.slug], around, self.cards, self.paper)
+        document = urls.document_path(clip.slug)
+        self.paths.add(document)
+        return self._due(clip.path, made_of, damaged) or document in damaged
+
+    def _due(self, path: str, made_of: bytes, damaged: set[str]) -> bool:
+        """Tell whether ``path`` must be written; remember of what it is made."""
+        if path in self.paths:
+            raise press.Collision(path)
+        self.paths.add(path)
+        self.fresh.prints[path] = made_of
+        return self.records.prints.get(path) != made_of or path in damaged
+
+    def _sheets(self) -> Iterator[Sheet]:
+        yield from self.job.standing_sheets()
+        yield from self.job.sheets.singles()
+        size = self.site.build.page_size
+        for run in self.job.sheets.runs():
+            for number in range(1, run.count(size) + 1):
+                yield run.sheet(number, size, self.site.url)
+
+    def _places(self, articles: Sequence[Clip]) -> dict[str, Place]:
+        """Return where the parts of articles are; what this build has not made yet is made."""
+        lacking = [clip for clip in articles if clip.file not in self.read.made]
+        self._make(lacking)
+        return {clip.slug: place for clip in articles if (place := self.pieces[clip.slug].place) is not None}
+
+    def _make(self, lacking: Sequence[Clip]) -> None:
+        made = reading.remake(self.tools, self.work, [(self.site.root / clip.file, clip.slug) for clip in lacking])
+        for file, piece in made.items():
+            self.read.pieces[file].place = piece.place
+        self.read.made.update(made)
+
+    def _small(self, damaged: set[str], places: Mapping[str, Place]) -> None:
+        """Write feeds, sitemaps and copies where they are not as they were."""
+        bodies = self._bodies()
+        self.fresh.bodies = bodies
+        writer = self.next.writer()
+        for path, written in (*self.job.feeds(lambda clip: bodies[clip.slug]), *self.job.maps()):
+            if self._due(path, digest(written), damaged):
+                writer.write(path, written)
+        for path, file in self._copies():
+            seen = file.stat()
+            if self._due(path, repr((str(file), seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)).encode(), damaged):
+                writer.write(path, file.read_bytes())
+        self.next.wrote(writer.take())
+
+    def _bodies(self) -> dict[str, str]:
+        """Return the HTML of the articles in feeds, by slug."""
+        wanted = self.job.fed
+        lacking = [clip for slug, clip in wanted.items() if slug not in self.records.bodies and clip.file not in self.read.made]
+        self._make(lacking)
+        found = {}
+        for slug in wanted:
+            place = self.pieces[slug].place
+            found[slug] = self.tools.spool.get(place)[1] if place is not None else self.records.bodies[slug]
+        return found
+
+    def _copies(self) -> Iterator[copies.Copy]:
+        yield from copies.static(self.site)
+        yield from copies.pictures(self.site)
+        yield from sorted({(one.kept[0], Path(one.kept[1])) for one in self.pieces.values() if one.kept is not None})
+
+    def export(self, problems: Sequence[Problem]) -> None:
+        """Write the data exports and the data page, where an article or a problem is not as it was."""
+        ordered = [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
+        made_of = digest(b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.paper]))
+        whole = self.records.prints.get("data/") == made_of and not self.next.lacks(self.records.data)
+        self.fresh.prints["data/"] = made_of
+        if whole:
+            self.fresh.data = self.records.data
+        else:
+            self.fresh.data = self._export(ordered, problems)
+        self.paths.update(self.fresh.data)
+
+    def _export(self, ordered: Sequence[Clip], problems: Sequence[Problem]) -> tuple[str, ...]:
+        self._make([clip for clip in ordered if clip.file not in self.read.made])
+        places = [place for clip in ordered if (place := self.pieces[clip.slug].place) is not None]
+        folder = self.next.root.with_name(self.next.root.name + ".data")
+        shutil.rmtree(folder, ignore_errors=True)
+        dataset = export.write(_Stored(self.tools, places), self.site, folder, problems=problems)
+        written = self.next.take_folder(folder, "data")
+        worker = Worker(self.tools, self.job, self.next.writer())
+        worker.sheet(data.sheet(dataset, self.site))
+        self.next.wrote(worker.writer.take())
+        return (*written, data.PATH)
+
+    def swap(self) -> tuple[Index, Records]:
+        """Put the edition in the place of the output; return what to remember."""
+        return self.next.swap(self.paths), self.fresh
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """One edition as it is printed."""
+class _Stored:
+    """Articles in the order of the paper, read from the spool each time they are walked."""
 
-    kit: Kit
-    job: Job
-    writer: Writer
-    count: list[int] = field(default_factory=lambda: [0])  # pages of the fast lane, in this process
+    tools: Kit
+    places: Sequence[Place]
 
-    def __call__(self, task: Task) -> tuple[Any, ...]:
-        """Print one task; return the stamps of what was written and what it tells the audit."""
-        if isinstance(task, Sheet):
-            told = self.sheet(task)
-        elif isinstance(task[0], Run):
-            site = self.kit.site
-            told = self.sheet(task[0].sheet(int(task[1]), site.build.page_size, site.url))  # type: ignore[arg-type]
-        else:
-            told = self.article(*task)  # type: ignore[arg-type]
-        return self.writer.take(), told
-
-    def sheet(self, sheet: Sheet) -> bytes | None:
-        """Print one page; return what it tells where that need not be read back."""
-        path = sheet.page.path
-        self.writer.write(path, self.job.theme.render(sheet.template, path, values(sheet)).encode())
-        if sheet.page.kind not in LISTINGS or sheet.page.number == 1:
-            return None
-        return marshal.dumps(proof.plain(proof.listing(sheet, urls.root_of(path))))
-
-    def article(self, clip: Clip, place: Place) -> bytes:
-        """Print an article's page and document; read the page back and return what it tells."""
-        skeleton, html, document, pickled, plain = self.kit.spool.get(place)
-        around = self.job.desk.around(clip)
-        root = urls.root_of(clip.path)
-        theme = self.job.theme
-        if skeleton is None:
-            sheet = article_sheet(self.kit.site, self.kit.words, pickle.loads(pickled), around)  # noqa: S301  ours
-            page = theme.render(sheet.template, clip.path, values(sheet))
-        else:
-            page = early.finish(skeleton, self.kit.theme.mark, theme, root, clip.card.language, around)
-        data = page.encode()
-        self.writer.write(clip.path, data)
-        self.writer.write(urls.document_path(clip.slug), document)
-        told = proof.glance(clip, page, html) if plain and self.proven() else proof.read_back(clip, data, html, document)
-        return marshal.dumps(proof.plain(told))
-
-    def proven(self) -> bool:
-        """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""
-        self.count[0] += 1
-        return self.count[0] % SAMPLE != 1
-
-
-def names(tasks: Sequence[Task]) -> list[str]:
-    """Return what each task prints, for messages."""
-    return [_name(task) for task in tasks]
-
-
-def _name(task: Task) -> str:
-    if isinstance(task, Sheet):
-        return task.page.path
-    first, second = task
-    return first.path(int(second)) if isinstance(first, Run) else first.file  # type: ignore[call-overload,no-any-return]
-
-
+    def __iter__(self) -> Iterator[Published]:
+        for place in self.places:
+            yield pickle.loads(self.tools.spool.get(place)[3])  # noqa: S301  we wrote it in this build

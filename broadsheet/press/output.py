@@ -9,6 +9,7 @@ import ctypes
 import hashlib
 import os
 import shutil
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -218,11 +219,13 @@ def exchange(one: Path, other: Path) -> bool:
 class Writer:
     """Writes files of a new edition, each also into its twin where there is one. One a process.
 
-    ``stamps`` holds (path, time of change in ns, size) of what was written.
+    A file that is the same in the edition ``before`` is not written but linked, so that
+    its times stay. ``stamps`` holds (path, time of change in ns, size) of what was written.
     """
 
     root: Path
     twin: Path | None = None
+    before: Path | None = None
     stamps: list[tuple[str, int, int]] = field(default_factory=list)
     _made: set[str] = field(default_factory=set)
     _made_twin: set[str] = field(default_factory=set)
@@ -230,10 +233,39 @@ class Writer:
     def write(self, path: str, data: bytes) -> None:
         """Write a file."""
         target = place(self.root, path, self._made)
-        seen = write_file(target, data)
+        seen = self._same(path, target, data) or write_file(target, data)
+        self._done(path, target, seen)
+
+    def take_file(self, path: str, file: Path) -> None:
+        """Move a file of the same file system into the edition."""
+        target = place(self.root, path, self._made)
+        seen = self._same(path, target, file.read_bytes()) if self.before is not None else None
+        if seen is None:
+            file.replace(target)
+            seen = os.stat(target)
+        self._done(path, target, seen)
+
+    def _done(self, path: str, target: str, seen: os.stat_result) -> None:
         self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
         if self.twin is not None:
             link(target, place(self.twin, path, self._made_twin))
+
+    def _same(self, path: str, target: str, data: bytes) -> os.stat_result | None:
+        """Link the file of the edition before where it holds ``data``; return what the system says of it."""
+        if self.before is None:
+            return None
+        source = f"{self.before}/{path}"
+        try:
+            seen = os.lstat(source)
+            if seen.st_size != len(data) or not stat.S_ISREG(seen.st_mode):
+                return None
+            with open(source, "rb") as old:  # noqa: PTH123  the quickest way
+                if old.read() != data:
+                    return None
+            link(source, target)
+        except OSError:
+            return None
+        return seen
 
     def take(self) -> list[tuple[str, int, int]]:
         """Return the stamps of what was written since the last call."""
@@ -246,5 +278,7 @@ def link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except FileExistsError:
+        if os.path.samefile(source, target):
+            return
         os.unlink(target)
         os.link(source, target)

@@ -1,0 +1,77 @@
+"""Read and judge: content files → pieces, those of the last build where nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from broadsheet import edition, urls
+from broadsheet.build.kit import Kit
+from broadsheet.build.piece import Piece, make
+from broadsheet.edition import Judged
+from broadsheet.model import Article, Problem, Published
+from broadsheet.press.pack import unpack
+
+#: Does tasks in workers: (names, task) → results in any order.
+Work = Callable[[Sequence[str], Callable[[int], Any]], Iterator[Any]]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All content files of a site, judged. ``made`` are those that this build made: they are in the spool."""
+
+    pieces: dict[str, Piece]  # by file, in the order of the files
+    made: set[str]
+    refused: list[Problem]
+
+
+def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str], bool]) -> Reading:
+    """Make a piece of every file that is new or ``dirty``; take the others as they are ``known``."""
+    found, refused = edition.files(kit.site)
+    paths = {path.relative_to(kit.site.root).as_posix(): path for path in found}
+    wanted = [file for file in paths if file not in known or dirty(file)]
+    fresh = remake(kit, work, [(paths[file], None) for file in wanted])
+    pieces = {file: fresh[file] if file in fresh else known[file] for file in paths}
+    made = set(wanted)
+    if any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *paths}):
+        slugs = urls.allocate((one.file, one.wish, one.stated) for one in pieces.values() if one.wish is not None)
+    else:
+        slugs = {file: one.slug for file, one in known.items() if one.wish is not None}
+    wrong = [file for file, slug in slugs.items() if pieces[file].slug != slug]
+    pieces |= remake(kit, work, [(paths[file], slugs[file]) for file in wrong])
+    return Reading(pieces, made | set(wrong), refused)
+
+
+def _asked(piece: Piece | None) -> tuple[Any, ...] | None:
+    """Return what decides about slugs."""
+    return (piece.wish, piece.stated) if piece is not None else None
+
+
+def remake(kit: Kit, work: Work, wanted: Sequence[tuple[Path, str | None]]) -> dict[str, Piece]:
+    """Return the pieces of (path, slug), by file."""
+    names = [path.relative_to(kit.site.root).as_posix() for path, _ in wanted]
+    made = (Piece(*fields) for fields in work(names, lambda number: make(kit, *wanted[number])))
+    return {piece.file: piece for piece in made}
+
+
+def problems(pieces: Iterable[Piece]) -> set[Problem]:
+    """Return the problems of articles, and those that only all of them together can have."""
+    held = list(pieces)
+    return {*(problem for piece in held for problem in piece.told), *_crossed(held)}
+
+
+def _crossed(pieces: Sequence[Piece]) -> list[Problem]:
+    packed = [piece.clip for piece in pieces if piece.clip is not None]
+    clips = [unpack(one) for one in packed if one[0][-1] is not None]  # translation_of, the last field
+    if not clips:
+        return []
+    slugs = {piece.slug for piece in pieces if piece.clip is not None} - {clip.slug for clip in clips}
+    meant = [_stub(clip.slug, clip.translation_of, clip.file) for clip in clips]
+    others = [_stub(slug, None, "") for slug in slugs]
+    return edition.crossed(Judged(one.article.file or "", "", one, ()) for one in (*meant, *others))
+
+
+def _stub(slug: str, translation_of: str | None, file: str) -> Published:
+    return Published(Article("", translation_of=translation_of, file=file), slug, "", "", "", "", {})

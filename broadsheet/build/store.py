@@ -1,0 +1,149 @@
+"""What a build remembers in .broadsheet/: whole, checked, and never believed when in doubt.
+
+``index``: what stood where (content files, outputs), read first and alone where nothing
+changed. ``records``: what was made of each content file. Each is one frame with a
+digest of its bytes; a frame that does not agree with it is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+_MAGIC: Final = b"broadsheet 1\n"
+_DIGEST: Final = 20
+#: A file changed so shortly before it is read may change again without its times telling so.
+RACY_NS: Final = 100_000_000
+_UNSURE: Final = (0, 0, -1)
+
+#: Time of change in ns, of any change of the file's record in ns, size.
+Stamp = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Index:
+    """What stood where after the last build."""
+
+    key: str = ""  # of settings, code, theme, schema, exporters
+    output: int = 0  # inode of the output folder
+    twin: int = 0  # inode of the folder that holds the edition before; 0 where there is none
+    lag: tuple[str, ...] = ()  # paths in which the twin differs from the output
+    wake: float = float("inf")  # time (s) at which an article of the future must be judged again
+    tree: dict[str, Stamp] = field(default_factory=dict)  # every file below content/
+    outputs: dict[str, tuple[int, int]] = field(default_factory=dict)  # path → time of change in ns, size
+    report: tuple[Any, ...] = ()  # articles, held, problems
+
+
+@dataclass(slots=True)
+class Records:
+    """What was made of each content file."""
+
+    pieces: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
+    prints: dict[str, bytes] = field(default_factory=dict)  # path → of what it was made from
+    bodies: dict[str, str] = field(default_factory=dict)  # slug → HTML, of articles in feeds
+    standing: tuple[Any, ...] = ()  # standing pages and their problems
+    data: tuple[str, ...] = ()  # paths of the exports
+
+
+class Store:
+    """The two files of one output."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.index_file = folder / f"index-{name}"
+        self.records_file = folder / f"records-{name}"
+
+    def index(self) -> Index | None:
+        """Return the index, None where there is none to be believed."""
+        values = _load(self.index_file)
+        return Index(*values) if values is not None else None
+
+    def records(self) -> Records | None:
+        """Return the records, None where there are none to be believed."""
+        values = _load(self.records_file)
+        return Records(*values) if values is not None else None
+
+    def save(self, index: Index, records: Records | None) -> None:
+        """Write both, the records first; None leaves them as they are."""
+        if records is not None:
+            _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
+        _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+
+    def forget(self) -> None:
+        """Remove both."""
+        for file in (self.index_file, self.records_file):
+            file.unlink(missing_ok=True)
+
+
+def _load(file: Path) -> Any:
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return None
+    head = len(_MAGIC) + _DIGEST
+    if raw[: len(_MAGIC)] != _MAGIC or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != raw[len(_MAGIC) : head]:
+        return None
+    return marshal.loads(memoryview(raw)[head:])  # noqa: S302  our own bytes, as their digest proves
+
+
+def _save(file: Path, values: Any) -> None:
+    data = marshal.dumps(values)
+    head = _MAGIC + hashlib.blake2b(data, digest_size=_DIGEST).digest()
+    fresh = file.with_name(f"{file.name}.new")
+    with fresh.open("wb") as out:
+        out.write(head)
+        out.write(data)
+    fresh.replace(file)
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """Return what tells whether a file is the same."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
+def walk(folder: Path) -> dict[str, Stamp]:
+    """Return the stamp of every file below ``folder``, links themselves and not what they lead to."""
+    found: dict[str, Stamp] = {}
+    stack = [""]
+    while stack:
+        inside = stack.pop()
+        try:
+            entries = os.scandir(folder / inside)
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append(f"{inside}{entry.name}/")
+                else:
+                    found[f"{inside}{entry.name}"] = stamp(entry.stat(follow_symlinks=False))
+    return found
+
+
+def sure(tree: dict[str, Stamp], now_ns: int) -> dict[str, Stamp]:
+    """Return ``tree`` as it is remembered: files changed just before ``now_ns`` are looked at again."""
+    return {path: seen if seen[1] < now_ns - RACY_NS else _UNSURE for path, seen in tree.items()}
+
+
+def altered(output: Path, known: dict[str, tuple[int, int]]) -> set[str]:
+    """Return the paths of ``known`` that are missing below ``output`` or not as they were written."""
+    left = dict(known)
+    for path, seen in walk(output).items():
+        if left.get(path) == (seen[0], seen[2]):
+            del left[path]
+    return set(left)
+
+
+def key(site: Any, folders: list[Path]) -> str:
+    """Return the fingerprint of all that pages depend on besides content: settings, code, parts, build time if stated."""
+    found = hashlib.blake2b(digest_size=16)
+    found.update(repr((site, sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
+    for folder in folders:
+        for path, seen in sorted(walk(folder).items()):
+            if not path.endswith(".pyc"):
+                found.update(f"{folder}/{path}\0{seen[0]} {seen[2]}\n".encode())
+    return found.hexdigest()

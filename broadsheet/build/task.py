@@ -1,0 +1,76 @@
+"""What a worker prints: an article's page from its skeleton, or another page."""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from broadsheet import urls
+from broadsheet.build import proof
+from broadsheet.build.kit import Kit, Place
+from broadsheet.press import early
+from broadsheet.press.clips import Clip
+from broadsheet.press.job import Job, article_sheet, values
+from broadsheet.press.output import Writer
+from broadsheet.press.sheets import Sheet
+
+#: Of the pages of the fast lane, one in so many is read back as thoroughly as all others are.
+SAMPLE = 50
+#: Pages whose first is read back; the others hold further cards.
+LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "undated"})
+
+#: An article with the place of its parts, or another page.
+Task = tuple[Clip, Place] | Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Prints tasks into one edition."""
+
+    kit: Kit
+    job: Job
+    writer: Writer
+    count: list[int] = field(default_factory=lambda: [0])  # pages of the fast lane, in this process
+
+    def __call__(self, task: Task) -> tuple[Any, ...]:
+        """Print one task; return the stamps of what was written and what it tells the audit."""
+        told = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
+        return self.writer.take(), told
+
+    def sheet(self, sheet: Sheet) -> bytes | None:
+        """Print one page; return what it tells where that need not be read back."""
+        path = sheet.page.path
+        self.writer.write(path, self.job.theme.render(sheet.template, path, values(sheet)).encode())
+        if sheet.page.kind not in LISTINGS or sheet.page.number == 1:
+            return None
+        return marshal.dumps(proof.plain(proof.listing(sheet, urls.root_of(path))))
+
+    def article(self, clip: Clip, place: Place) -> bytes:
+        """Print an article's page and document; read the page back and return what it tells."""
+        skeleton, html, document, pickled, plain = self.kit.spool.get(place)
+        around = self.job.desk.around(clip)
+        root = urls.root_of(clip.path)
+        theme = self.job.theme
+        if skeleton is None:
+            sheet = article_sheet(self.kit.site, self.kit.words, pickle.loads(pickled), around)  # noqa: S301  ours
+            page = theme.render(sheet.template, clip.path, values(sheet))
+        else:
+            page = early.finish(skeleton, self.kit.theme.mark, theme, root, clip.card.language, around)
+        data = page.encode()
+        self.writer.write(clip.path, data)
+        self.writer.write(urls.document_path(clip.slug), document)
+        told = proof.glance(clip, page, html) if plain and self._proven() else proof.read_back(clip, data, html, document)
+        return marshal.dumps(proof.plain(told))
+
+    def _proven(self) -> bool:
+        """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""
+        self.count[0] += 1
+        return self.count[0] % SAMPLE != 1
+
+
+def names(tasks: Sequence[Task]) -> list[str]:
+    """Return what each task prints, for messages."""
+    return [task.page.path if isinstance(task, Sheet) else task[0].file for task in tasks]
