@@ -13,6 +13,7 @@ from broadsheet.press import views
 THEME = Path(__file__).resolve().parents[1] / "theme"
 TEMPLATES = sorted((THEME / "templates").glob("*.html"))
 STYLES = sorted((THEME / "static").glob("*.css"))
+SCRIPTS = sorted((THEME / "static").glob("*.js"))
 LIGHT, DARK = 0, 1
 
 
@@ -23,9 +24,17 @@ def named(path: Path) -> str:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=named)
 def test_no_script_but_json_ld(template: Path) -> None:
-    """A template holds no <script> except the JSON-LD one."""
-    scripts = re.findall(r"<script[^>]*>", template.read_text(encoding="utf-8"))
-    assert set(scripts) <= {'<script type="application/ld+json">'}
+    """A template holds no <script> except the JSON-LD one; the data page also names files of the theme."""
+    scripts = set(re.findall(r"<script[^>]*>", template.read_text(encoding="utf-8")))
+    files = {f'<script src="{{{{ root }}}}static/{path.name}" defer>' for path in SCRIPTS}
+    assert scripts - (files if template.name == "data.html" else set()) <= {'<script type="application/ld+json">'}
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=named)
+def test_scripts_make_no_markup_of_text(script: Path) -> None:
+    """The theme's own scripts never read text as markup or as code, and set no style."""
+    harmful = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\b|new Function|\.style\b"
+    assert not re.search(harmful, script.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=named)
@@ -48,7 +57,7 @@ def test_every_path_begins_at_the_root(template: Path) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("file", [*TEMPLATES, *STYLES], ids=named)
+@pytest.mark.parametrize("file", [*TEMPLATES, *STYLES, *SCRIPTS], ids=named)
 def test_nothing_is_loaded_from_elsewhere(file: Path) -> None:
     """No template or style names an address outside the site."""
     assert not re.search(r"https?://|//\w|@import|url\(", file.read_text(encoding="utf-8"))
