@@ -52,11 +52,21 @@ def parse(text: str, language: str | None = None, publishers: Sequence[str] = ()
     for part in _parts(rest):
         _read_part(part, reading, language, own)
     affiliation = reading.agencies[0].name if len(reading.agencies) == 1 else None
+    if marked and not (reading.people or reading.groups or reading.agencies):
+        reading.people = _unusual(rest)
     people = tuple(dict.fromkeys(reading.people))[:MAX_NAMES]
     if affiliation:
         people = tuple(Person(one.name, one.job_title, one.affiliation or affiliation) for one in people)
     authors: tuple[Author, ...] = people or tuple(dict.fromkeys(reading.groups))
     return Byline(authors, tuple(dict.fromkeys(reading.agencies)), reading.place, marked)
+
+
+def _unusual(rest: str) -> list[Person]:
+    """Return the pen name behind a printed "By": one short part that begins with a capital ("Voltaire", "Reader 7")."""
+    name = _tidy(rest)
+    odd = re.search(r"[?!:;|<>{}\[\]=@#$%&*+_\"“”„()/\\]|\d{3}", name)
+    fit = 2 < len(name) <= 30 and len(name.split()) <= 3 and name[0].isupper() and not odd
+    return [Person(name)] if fit and fold(name.split()[0]) not in _NOT_NAMES else []
 
 
 @cache

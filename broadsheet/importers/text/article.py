@@ -93,7 +93,8 @@ def _headline(page: _Page) -> None:
 
 
 def _publisher(page: _Page) -> None:
-    found = masthead.find(page.lines, page.language)
+    title = page.lines[page.head].text if page.head is not None else None
+    found = masthead.find(page.lines, page.language, title)
     if found is not None:
         page.papers = (found.publisher.name,)
         page.values["publisher"] = found.publisher
@@ -230,15 +231,21 @@ def _home(page: _Page) -> str | None:
 
 
 def _summary(page: _Page) -> None:
-    """Take the sentence next below the headline as the summary, where it is not the text's first."""
+    """Take the one sentence between headline and text that nothing else has used as the summary."""
     if page.head is None:
         return
-    for line in page.lines[page.head + 1 : min(page.head + 3, page.first)]:
-        fit = 40 <= line.weight <= 400 and not (line.furniture or line.starts or line.caption or line.paywall)  # noqa: PLR2004
-        if fit and line.number not in page.used and line.stops > 1 and squash(line.text) != squash(page.values["headline"]):
-            page.values["summary"] = line.text
-            page.evidence["summary"] = _stated(line, None, "summary-below-headline")
-            return
+    text = {page.lines[index].number for index in page.kept} | page.used
+    between = [line for line in page.lines[page.head + 1 : page.first] if line.number not in text]
+    fit = [line for line in between if _is_summary(line, page.values["headline"])]
+    if fit and (fit[0] in between[:2] or len(between) <= 3):
+        page.values["summary"] = fit[0].text
+        page.evidence["summary"] = _stated(fit[0], None, "summary-below-headline")
+
+
+def _is_summary(line: Line, title: str) -> bool:
+    if line.furniture or line.ending or line.starts or line.caption or line.paywall or squash(line.text) == squash(title):
+        return False
+    return 40 <= line.weight <= 400 and line.stops > 1 or (line.ends and line.words > 2 and line.weight <= 400)
 
 
 def _body(page: _Page) -> None:

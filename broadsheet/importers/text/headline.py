@@ -7,6 +7,7 @@ page, five-fold cross-validation 0.91) and rounded; each feature has a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from broadsheet.importers import bylines, dates
@@ -15,35 +16,38 @@ from broadsheet.importers.text.lines import Line
 from broadsheet.importers.text.topic import words_of
 
 REACH = 120  # lines above the text that are looked at
-MIN, MAX = 8, 260  # weighed characters
+MIN, MAX = 4, 260  # weighed characters
 _NEAR = 6  # lines below a headline that may hold byline or date
 
 WEIGHTS = {
-    "shares words with the text, ratio": 0.97,
-    "shares words with the text, count": 1.14,
-    "shares words with the first paragraphs, ratio": 1.02,
-    "shares words with the first paragraphs, count": 1.32,
-    "has 25 characters": 0.66,
-    "has 60 characters": 0.88,
-    "is over 110 characters": -0.83,
+    "shares words with the text, ratio": 0.92,
+    "shares words with the text, count": 1.12,
+    "shares words with the first paragraphs, ratio": 1.04,
+    "shares words with the first paragraphs, count": 1.35,
+    "has 25 characters": 0.76,
+    "has 60 characters": 0.9,
+    "is over 110 characters": -0.82,
     "stands alone": 1.17,
-    "stands elsewhere too": 0.37,
-    "distance to the text": -0.19,
-    "ends with a full stop": -0.89,
-    "is prose": -0.65,
+    "stands elsewhere too": 0.32,
+    "distance to the text": -0.22,
+    "ends with a full stop": -0.91,
+    "is prose": -0.67,
     "begins like furniture": -0.18,
     "is a caption": -0.66,
-    "a date follows": 1.28,
-    "a byline follows": 1.03,
-    "is one or two words": -0.93,
-    "is three words": -0.33,
-    "has a bar or breadcrumb sign": -0.14,
+    "a date follows": 1.23,
+    "a byline follows": 0.92,
+    "byline or date is next": 0.4,
+    "is one or two words": -1.01,
+    "is three words": -0.34,
+    "has a bar or breadcrumb sign": -0.15,
+    "has signs of markup": -2.0,
     "a line is glued above": -0.79,
-    "a line is glued below": -0.84,
+    "a line is glued below": -0.85,
     "a likelier one is just above": -1.0,
-    "a sentence is just below": 0.77,
+    "a sentence is just below": 0.84,
 }
 _W = tuple(WEIGHTS.values())
+_MARKUP = re.compile(r"<[a-zA-Z/!]|\{[{%]|\$\{")
 
 
 class _Topic:
@@ -67,12 +71,22 @@ def find(lines: Sequence[Line], first: int, kept: Sequence[int], language: str |
         return None
     marks = _marks(lines, low, first, language)
     shared = {index: len(words & topic.all) for index, words in fit}
-    return max(fit, key=lambda one: (_score(lines, one[0], first, one[1], topic, marks, shared), one[0]))[0]
+    best = max(fit, key=lambda one: (_score(lines, one[0], first, one[1], topic, marks, shared), one[0]))[0]
+    return _bare(lines, best)
+
+
+def _bare(lines: Sequence[Line], best: int) -> int:
+    """Return the line near ``best`` that holds most of it and no more: the headline without kicker or paper's name."""
+    whole = squash(lines[best].text)
+    near = range(max(0, best - 12), min(len(lines), best + 12))
+    inner = [index for index in near if 20 <= len(key := squash(lines[index].text)) < len(whole) and key in whole]
+    fit = [index for index in inner if len(squash(lines[index].text)) * 10 >= len(whole) * 6]
+    return max(fit, key=lambda index: (len(lines[index].text), index)) if fit else best
 
 
 def _fitting(line: Line, language: str | None) -> frozenset[str]:
     """Return the telling words of a line that can be a headline; none of one that cannot."""
-    if not MIN <= line.weight <= MAX or line.furniture or line.ending or line.words < 1 or is_date(line, language):
+    if not MIN <= line.weight <= MAX or line.furniture or line.ending or is_date(line, language):
         return frozenset()
     return words_of(line.text, language)
 
@@ -127,9 +141,11 @@ def _features(
     yield line.caption
     yield any(index < spot < index + _NEAR for spot in marks[0])
     yield any(index < spot < index + _NEAR for spot in marks[1])
+    yield index + 1 in marks[0] or index + 1 in marks[1]
     yield line.words <= 2
     yield line.words == 3
     yield "|" in line.text or " > " in line.text
+    yield _MARKUP.search(line.text) is not None
     yield index > 0 and lines[index - 1].number == line.number - 1
     yield index + 1 < len(lines) and lines[index + 1].number == line.number + 1
     yield any(shared.get(spot, 0) >= 2 and lines[spot].weight > 25 and lines[spot].alone for spot in (index - 1, index - 2))

@@ -118,13 +118,24 @@ def _look(line: str, number: int, language: str | None, *, alone: bool, repeated
         stops=stops,
         words=len(words),
         alone=alone,
-        furniture=bare in _furniture(code),
+        furniture=bare in _furniture(code) or _is_menu(line, code),
         starts=plain.startswith(languages.phrase(code, "starts")),
         paywall=_paywall(code).search(folded, 0, 600) is not None,
         caption=weight < 400 and _caption(code).search(folded) is not None,
         repeated=repeated,
         ending=bare in _endings(code) or _COUNTED.fullmatch(bare) is not None,
     )
+
+
+_BARS = re.compile(r"\s*[|•·]\s*")
+
+
+def _is_menu(line: str, code: str) -> bool:
+    """Tell whether a line is a menu on one line: "Home | World | Subscribe"."""
+    if len(line) > 200 or not _BARS.search(line):
+        return False
+    parts = [languages.fold_word(part) for part in _BARS.split(line) if part]
+    return len(parts) > 2 and all(len(part) < 30 for part in parts) and any(part in _furniture(code) for part in parts)
 
 
 def texts(lines: Sequence[Line]) -> list[str]:

@@ -21,8 +21,8 @@ _COPYRIGHT = re.compile(
     r"tutti i|\(?https?:|$))",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r",?\s+(?:Inc|Ltd|LLC|GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|S\.?A\.?|B\.?V\.?|plc|Corp|Co|AB|A/S|Oy|SpA|S\.p\.A|SE|Pty|L\.?P)\.?(?=\s|$).*", re.IGNORECASE)
-_NOT_THIS = re.compile(r"^(?:all|the|by|rights?|reserved|copyright|getty|reuters|ap|afp|imago|privacy|terms|photo|image|menu|skip)\b.{0,12}$|cookie|getty|alle rechte|rights", re.IGNORECASE)
+_COMPANY = re.compile(r",?\s+(?:Inc|Ltd|Limited|LLC|Media Group|Verlag\w*|Publishing|Enterprises|Holdings?|m\.b\.H|Mediengruppe|GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|S\.?A\.?|B\.?V\.?|plc|Corp|Co|AB|A/S|Oy|SpA|S\.p\.A|SE|Pty|L\.?P)\.?(?=\s|$).*", re.IGNORECASE)
+_NOT_THIS = re.compile(r"^(?:toggle|open|close|go|back|to|my|your|latest|daily quiz|all|the|by|rights?|reserved|copyright|getty|reuters|ap|afp|imago|privacy|terms|photo|image|menu|skip)\b.{0,12}$|cookie|getty|alle rechte|rights", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,15 @@ class Masthead:
     founding: Line | None = None
 
 
-def find(lines: Sequence[Line], language: str | None) -> Masthead | None:
-    """Return the paper named by a scrape."""
-    named = _from_masthead(lines[:HEAD]) or _from_copyright(lines) or _from_initial(lines[:HEAD])
+def find(lines: Sequence[Line], language: str | None, title: str | None = None) -> Masthead | None:
+    """Return the paper named by a scrape; ``title`` is the headline, which some lines give with the paper's name."""
+    named = (
+        _from_masthead(lines[:HEAD], language)
+        or _from_logo(lines[:HEAD], language)
+        or _behind_title(lines, title, language)
+        or _from_copyright(lines, language)
+        or _from_initial(lines[:HEAD], language)
+    )
     if named is None:
         return None
     name, line, rule = named
@@ -49,13 +55,48 @@ def find(lines: Sequence[Line], language: str | None) -> Masthead | None:
     return Masthead(Publisher(name, founding_date=day, address=address), line, name, rule, founding)
 
 
-def _from_copyright(lines: Sequence[Line]) -> tuple[str, Line, str] | None:
+@cache
+def _common(base: str) -> frozenset[str]:
+    """Return words of the page that are no paper's name: buttons, sections, "Home"."""
+    keys = ("furniture", "home", "sections", "endings", "tags", "published", "updated")
+    return frozenset(one for key in keys for one in languages.phrase(base, key))
+
+
+def _is_paper(name: str, language: str | None) -> bool:
+    """Tell whether ``name`` can be a paper's."""
+    fit = 2 <= len(name) <= 45 and len(name.split()) <= 6 and name[0].isalnum() and name[-1] not in ".!?:,&"
+    if not fit or languages.fold_word(name) in _common(languages.base(language)) or _NOT_THIS.search(name):
+        return False
+    return not re.search(languages.pattern(languages.base(language), "paywall"), name.casefold())
+
+
+def _from_logo(head: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
+    """Return the name of "The Example Courier logo", the text of a picture at the page's top."""
+    for line in head:
+        match = re.fullmatch(r"(?:the words \"|logo (?:of |der |von )?)?(.{3,40}?)(?:\"| logo| home ?page)", line.text, re.IGNORECASE)
+        if match and match[1][0].isupper() and _is_paper(match[1], language):
+            return match[1], line, "publisher-logo"
+    return None
+
+
+def _behind_title(lines: Sequence[Line], title: str | None, language: str | None) -> tuple[str, Line, str] | None:
+    """Return the name of "HEADLINE | The Example Courier": the page's title, printed somewhere."""
+    if not title or len(title) < 20:
+        return None
+    for line in lines:
+        if line.text.startswith(title) and (match := re.fullmatch(r"\s+[|–—-]\s+([^|]{3,40})", line.text[len(title) :])):
+            if _is_paper(match[1], language):
+                return match[1], line, "publisher-behind-title"
+    return None
+
+
+def _from_copyright(lines: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return the holder named by the page's last copyright line."""
     for line in reversed(lines[-TAIL:]):
         match = _COPYRIGHT.search(line.text) if len(line.text) < 400 else None  # noqa: PLR2004
         if match:
             name = _COMPANY.sub("", match["name"]).strip(" -–|:\"'")
-            if 2 <= len(name) <= 45 and len(name.split()) <= 6 and not _NOT_THIS.search(name):  # noqa: PLR2004
+            if name and name[0].isupper() and "/" not in name and _is_paper(name, language):
                 return name, line, "publisher-copyright"
     return None
 
@@ -68,15 +109,16 @@ _KINDS = re.compile(
 )
 
 
-def _from_masthead(head: Sequence[Line]) -> tuple[str, Line, str] | None:
+def _from_masthead(head: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return a name at the page's top that the top repeats, or that begins the page and sounds like a paper."""
     for line in head[:6]:
         doubled = _doubled(line.text)
-        if doubled:
+        if doubled and _is_paper(doubled, language):
             return doubled, line, "publisher-masthead"
     for line in head[:3]:
         text = re.sub(r"\s+(?:Newspaper|logo|home|homepage)$", "", line.text, flags=re.IGNORECASE)
-        if _KINDS.search(text) and len(text.split()) <= 5 and len(text) <= 45 and text[0].isupper() and text[-1] not in ".!?:":  # noqa: PLR2004
+        words = text.split()
+        if _KINDS.search(text) and 2 <= len(words) <= 5 and words[0] != "In" and text[0].isupper() and _is_paper(text, language):
             return text, line, "publisher-masthead"
     return None
 
@@ -92,11 +134,11 @@ def _doubled(text: str) -> str | None:
     return None
 
 
-def _from_initial(head: Sequence[Line]) -> tuple[str, Line, str] | None:
+def _from_initial(head: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return the first line of the page where the page's top repeats it."""
     counts = Counter(squash(line.text) for line in head)
     for line in head[:3]:
-        if counts[squash(line.text)] > 1 and 3 <= len(line.text) <= 40 and not line.furniture and not line.starts:  # noqa: PLR2004
+        if counts[squash(line.text)] > 1 and len(line.text) > 2 and not line.starts and _is_paper(line.text, language):
             return line.text, line, "publisher-repeated"
     return None
 

@@ -44,6 +44,8 @@ def find(lines: Sequence[Line], headline: int, language: str | None, publishers:
 def _breadcrumb(near: Sequence[Line], title: str, own: set[str], language: str | None) -> Section | None:
     """Return the section of "News > Local" or "Home / Business / Trade"."""
     for line in reversed(near):
+        if line.furniture or "<" in line.text:
+            continue
         mark = _STRONG if _STRONG.search(line.text) else _CRUMB
         parts = [" ".join(part.split()).strip(" >›»|") for part in mark.split(line.text)]
         home = languages.fold_word(parts[0]) in _home(languages.base(language))
@@ -81,7 +83,7 @@ def _path(parts: Sequence[str], title: str, own: set[str], language: str | None)
 
 def _is_name(text: str, own: set[str], title: str, language: str | None) -> bool:
     """Tell whether ``text`` can name a section."""
-    if not 2 <= len(text) <= _LONGEST or not any(char.isalpha() for char in text) or text[-1] in ".!?:," or ": " in text or text[0] in "©(\"“„«":
+    if not 2 <= len(text) <= _LONGEST or not any(char.isalpha() for char in text) or text[-1] in ".!?:," or ": " in text or text[0] in "©(\"“„«=<":
         return False
     if text[0].isdigit() or text[0].islower():
         return False
