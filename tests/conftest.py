@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Timings are benchmarks, never tests.
+settings.register_profile("broadsheet", deadline=None)
+settings.load_profile("broadsheet")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
