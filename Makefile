@@ -12,17 +12,26 @@ OUTPUT ?= output
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-$(VENV)/.ready: pyproject.toml uv.lock
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@command -v uv >/dev/null 2>&1 || test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV)
+	@command -v uv >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+# What building a site needs, exactly as locked.
+$(VENV)/.site: pyproject.toml uv.lock | $(VENV)/bin/python
 	@echo "Setting up the environment from uv.lock ..."
-	@$(UV) sync --quiet --frozen --all-extras --inexact
+	@$(UV) sync --quiet --frozen --inexact --no-dev
 	@touch $@
 
-site: $(VENV)/.ready ## set up, build the demo paper and say where it is
+# And what the tests and the optional formats need.
+$(VENV)/.ready: pyproject.toml uv.lock | $(VENV)/bin/python
+	@echo "Setting up the environment for tests from uv.lock ..."
+	@$(UV) sync --quiet --frozen --inexact --all-extras
+	@touch $@ $(VENV)/.site
+
+site: $(VENV)/.site ## set up, build the demo paper and say where it is
 	@$(BIN)/broadsheet build --output $(OUTPUT)
 
-serve: $(VENV)/.ready ## build the demo paper, serve it, rebuild on change
+serve: $(VENV)/.site ## build the demo paper, serve it, rebuild on change
 	@$(BIN)/broadsheet serve --output $(OUTPUT)
 
 check: $(VENV)/.ready ## format, lint, types, import layers, fast tests
