@@ -7,7 +7,9 @@ alone, so most are only glanced at; `broadsheet audit` reads every page as a cra
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ import orjson
 from markupsafe import escape
 
 from broadsheet import audit
-from broadsheet.audit import Told
+from broadsheet.audit import Told, lists, xml
 from broadsheet.audit.differences import problem
-from broadsheet.audit.facts import Facts
+from broadsheet.audit.facts import Facts, squeeze
+from broadsheet.audit.links import check
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.clips import Clip
 from broadsheet.press.sheets import Sheet
@@ -32,25 +35,36 @@ def read_back(clip: Clip, data: bytes, html: str, document: bytes) -> Told:
     return audit.audit_page(data, meant)
 
 
-def glance(clip: Clip, page: str, html: str) -> Told:
+def glance(clip: Clip, page: str) -> Told:
     """Look whether a page of the fast lane shows its headline, its address and its document once each."""
     marks = (f"<h1>{escape(clip.card.headline)}</h1>", f'<link rel="canonical" href="{escape(clip.url)}">', _SCRIPT)
     wrong = [mark for mark in marks if page.count(mark) != 1]
     problems = tuple(problem(clip.path, "page-differs", f"{clip.path} does not hold {mark} once.") for mark in wrong)
+    return Told(clip.path, problems, facts_of(clip), (), clip.url)
+
+
+def facts_of(clip: Clip) -> Facts:
+    """Return what other files repeat of an article."""
     when = clip.card.published
-    facts = Facts(
+    return Facts(
         clip.path,
         clip.url,
-        clip.card.headline,
-        clip.authors,
+        squeeze(clip.card.headline),
+        tuple(map(squeeze, clip.authors)),
         when.iso if when else None,
+        clip.modified,
         section=clip.section,
         language=clip.card.language,
+        listed=clip.canonical and not clip.hidden,
+        hidden=clip.hidden,
     )
-    links = tuple(_LINK.findall(html)) if "=\"" in html else ()
+
+
+def content_links(clip: Clip, html: str) -> tuple[str, ...]:
+    """Return the links that come from content: those of the body, and the picture."""
+    links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html))) if '="' in html else ()
     picture = clip.card.image
-    shown = (*links, f"../{picture.src}") if picture is not None and picture.local else links
-    return Told(clip.path, problems, facts, shown, clip.url)
+    return (*links, f"../{picture.src}") if picture is not None and picture.local else links
 
 
 def listing(sheet: Sheet, root: str) -> Told:
@@ -80,11 +94,32 @@ _FACTS = tuple(Facts.__dataclass_fields__)
 _PROBLEM = tuple(Problem.__dataclass_fields__)
 
 
-def settle(root: Path, site_url: str, told: list[Told], files: set[str]) -> list[Problem]:
-    """Compare links, feeds, sitemaps and exports with the articles.
+def settle(root: Path, site_url: str, told: list[Told], paths: set[str]) -> list[Problem]:
+    """Compare links, feeds, sitemaps and exports of a whole new edition with its articles.
 
-    A link that leads nowhere is a warning: it comes from content, and withholds nothing.
+    Broken links are left to `broken`, which knows those that come from content.
     """
-    found = [problem for one in told for problem in one.problems]
-    found += audit.settle(root, site_url, told, files)
-    return [replace(one, severity="warning") if one.rule == "audit-link-broken" else one for one in found]
+    return [one for one in audit.settle(root, site_url, told, paths) if one.rule != "audit-link-broken"]
+
+
+def settle_lists(root: Path, site_url: str, clips: Iterable[Clip], written: Iterable[str], paths: set[str]) -> list[Problem]:
+    """Compare the feeds and sitemaps among ``written`` with all articles."""
+    files = [path for path in sorted(written) if path.endswith(".xml")]
+    if not files:
+        return []
+    articles = {facts.url: facts for facts in map(facts_of, clips)}
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for file in files:
+        held = list(xml.entries(root / file))
+        if "sitemap" in file and not file.startswith("news-"):
+            found += lists.check_sitemap(file, held, articles, paths, site_url, seen)
+        else:
+            found += lists.check_entries(file, held, articles, set())
+    return found
+
+
+def broken(links: Mapping[str, Iterable[str]], site_url: str, paths: set[str]) -> list[Problem]:
+    """Return the links from content that lead nowhere in the paper: warnings, for they withhold nothing."""
+    found = (one for page, some in links.items() for one in check(some, page, site_url, paths))
+    return [replace(one, severity="warning") for one in found]

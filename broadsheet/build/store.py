@@ -48,6 +48,8 @@ class Records:
     bodies: dict[str, str] = field(default_factory=dict)  # slug → HTML, of articles in feeds
     standing: tuple[Any, ...] = ()  # standing pages and their problems
     data: tuple[str, ...] = ()  # paths of the exports
+    links: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links that come from content
+    faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # path → what the audit found there
 
 
 class Store:

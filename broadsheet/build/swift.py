@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet import press
-from broadsheet.build import printing, proof, reading, store
+from broadsheet.build import printing, reading, store
 from broadsheet.build.kit import Kit, Spool, kit
 from broadsheet.build.piece import Piece, fields_of
 from broadsheet.build.reading import Reading
@@ -78,7 +78,7 @@ class Swift:
         self.clock.phase("export")
         edition.export(sorted(problems))
         self.clock.phase("audit")
-        problems |= set(proof.settle(edition.root, self.site.url, edition.told, set(edition.paths)))
+        problems |= set(edition.audit())
         self.clock.phase("swap in")
         index, kept = edition.swap()
         index.key, index.tree = self.key, store.sure(self.tree, self.began)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ SAMPLE = 50
 #: Pages whose first is read back; the others hold further cards.
 LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "undated"})
 
+#: What a page tells the audit, as plain data, and the links in it that come from content.
+Heard = tuple[tuple[Any, ...], tuple[str, ...]]
 #: An article with the place of its parts, or another page.
 Task = tuple[Clip, Place] | Sheet
 
@@ -40,15 +41,15 @@ class Worker:
         told = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
         return self.writer.take(), told
 
-    def sheet(self, sheet: Sheet) -> bytes | None:
+    def sheet(self, sheet: Sheet) -> Heard | None:
         """Print one page; return what it tells where that need not be read back."""
         path = sheet.page.path
         self.writer.write(path, self.job.theme.render(sheet.template, path, values(sheet)).encode())
         if sheet.page.kind not in LISTINGS or sheet.page.number == 1:
             return None
-        return marshal.dumps(proof.plain(proof.listing(sheet, urls.root_of(path))))
+        return proof.plain(proof.listing(sheet, urls.root_of(path))), ()
 
-    def article(self, clip: Clip, place: Place) -> bytes:
+    def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document; read the page back and return what it tells."""
         skeleton, html, document, pickled, plain = self.kit.spool.get(place)
         around = self.job.desk.around(clip)
@@ -62,8 +63,8 @@ class Worker:
         data = page.encode()
         self.writer.write(clip.path, data)
         self.writer.write(urls.document_path(clip.slug), document)
-        told = proof.glance(clip, page, html) if plain and self._proven() else proof.read_back(clip, data, html, document)
-        return marshal.dumps(proof.plain(told))
+        told = proof.glance(clip, page) if plain and self._proven() else proof.read_back(clip, data, html, document)
+        return proof.plain(told), proof.content_links(clip, html)
 
     def _proven(self) -> bool:
         """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""

@@ -45,7 +45,8 @@ class Clip:
     month: int = 0
     instant: str | None = None  # publication, RFC 3339
     updated: str | None = None  # last stated change, else publication, RFC 3339
-    changed: str | None = None  # the same, as precise as stated: a day where no time is known
+    modified: str | None = None  # last stated change, as stated
+    changed: str | None = None  # last stated change, else publication, as precise as stated
     section: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     agencies: tuple[tuple[str, str], ...] = ()  # name, code
@@ -78,6 +79,7 @@ def clip(published: Published, site: Site, words: Words) -> Clip:
         month=moment.month if moment else 0,
         instant=words.instant(moment) if moment else None,
         updated=words.instant(article.modified or moment) if moment else None,
+        modified=node(published).get("dateModified"),
         changed=_changed(article),
         section=article.section,
         authors=tuple(author.name for author in article.authors),
