@@ -115,7 +115,16 @@ def _deploy(
             click.echo(f"{one.file}: {one.severity}: {one.message} [{one.rule}]", err=as_json)
         click.echo(f"broadsheet: {refused}", err=True)
         sys.exit(1)
+    if not dry:
+        _remember(site, output)
     _show(report, as_json=as_json)
+
+
+def _remember(site: Site, output: Path) -> None:
+    """Keep what is public now, so that the next build can tell what it changed."""
+    from broadsheet.export import changes
+
+    changes.remember(output / "data", site)
 
 
 def _audited(site: Site, output: Path) -> tuple[Problem, ...]:

@@ -8,14 +8,22 @@ from typing import Final
 
 from broadsheet.deploy.manifest import DAY, IMMUTABLE, SHORT
 
+_LOADS: Final = (
+    "style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self' https:; manifest-src 'self'; "
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; upgrade-insecure-requests"
+)
 #: Nothing runs, nothing is loaded from elsewhere but pictures. JSON-LD blocks are data
 #: blocks: a browser does not run them, so that they need no script-src (HTML Standard, 4.12.1).
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self' https:; "
-    "manifest-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; upgrade-insecure-requests"
+POLICY: Final = f"default-src 'none'; {_LOADS}"
+#: data.html runs our own scripts, from files, and SQLite as WebAssembly; so does its worker, by the policy it came with.
+SCRIPTED: Final = (
+    f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; {_LOADS}"
 )
+#: What holds beside `SCRIPTED` where a host can only add policies: of several, each must allow.
+NO_SCRIPT: Final = "script-src 'none'; connect-src 'none'; worker-src 'none'"
+_PAGES: Final = ("articles", "section", "author", "agency", "place", "tag", "archive", "pages")
+_SCRIPTED: Final = r"(?:data\.html|(?:static|theme)/.*|data/.*)"
 SECURITY: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -51,14 +59,24 @@ def files(base: str, redirects: Mapping[str, str | None]) -> dict[str, str]:
     }
 
 
+def policy_of(path: str) -> str:
+    """Return the Content-Security-Policy of a path below the site."""
+    if path.startswith("sources/"):
+        return SOURCES
+    return SCRIPTED if re.fullmatch(_SCRIPTED, path) else POLICY
+
+
 def headers(base: str = "") -> str:
     """Return the ``_headers`` of Netlify and Cloudflare Pages.
 
     Where several rules match, both hosts send all their values. So pages are left at
-    the hosts' own "max-age=0, must-revalidate", and two policies hold for sources/.
+    the hosts' own "max-age=0, must-revalidate", and several policies hold at once.
     """
     lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in SECURITY.items())]
-    for folder in ("static", "images", "sources"):
+    lines.append(f"  Content-Security-Policy: {SCRIPTED}")
+    for folder in _PAGES:
+        lines += [f"{base}/{folder}/*", f"  Content-Security-Policy: {NO_SCRIPT}"]
+    for folder in ("static", "theme", "images", "sources"):
         lines += [f"{base}/{folder}/*", f"  Cache-Control: {DAY}"]
     lines += [f"  Content-Security-Policy: {SOURCES}"]
     return "\n".join(lines) + "\n"
@@ -74,8 +92,9 @@ def _redirects(base: str, moved: Mapping[str, str | None]) -> str:
 def nginx(base: str, moved: Mapping[str, str | None]) -> str:
     """Return the inside of an nginx ``server`` block."""
     common = [f'add_header {name} "{value}" always;' for name, value in SECURITY.items()]
-    sources = [line for line in common if "Content-Security" not in line]
-    sources.append(f'add_header Content-Security-Policy "{SOURCES}" always;')
+    plain, scripted, sources = (
+        [*common, f'add_header Content-Security-Policy "{policy}" always;'] for policy in (POLICY, SCRIPTED, SOURCES)
+    )
     blocks = [
         "# Put this inside server { … } together with root and listen.",
         "charset utf-8;",
@@ -84,17 +103,21 @@ def nginx(base: str, moved: Mapping[str, str | None]) -> str:
         "gzip_types text/css application/json application/ld+json application/xml text/csv image/svg+xml;",
         f"error_page 404 {base}/404.html;",
         *(f"location = {base}{old} {{ {_nginx_answer(base, new)} }}" for old, new in moved.items()),
-        _block(f"location ~ ^{base}/(static|images)/.*{HASHED}", [*common, f'add_header Cache-Control "{IMMUTABLE}";']),
-        _block(f"location ~ ^{base}/(static|images)/", [*common, f'add_header Cache-Control "{DAY}";']),
+        _block(
+            f"location ~ ^{base}/(static|theme|images)/.*{HASHED}",
+            [*scripted, f'add_header Cache-Control "{IMMUTABLE}";'],
+        ),
+        _block(f"location ~ ^{base}/(static|theme|images)/", [*scripted, f'add_header Cache-Control "{DAY}";']),
         _block(f"location {base}/sources/", [*sources, f'add_header Cache-Control "{DAY}";']),
         _block(
             f"location ~ ^{base}/articles/[a-z0-9-]+\\.json$",
-            [*common, f'add_header Cache-Control "{SHORT}";', "types { application/ld+json json; }"],
+            [*plain, f'add_header Cache-Control "{SHORT}";', "types { application/ld+json json; }"],
         ),
         _block("location ~ /\\.", ["return 404;"]),
+        _block(f"location ~ ^{base}/data(\\.html|/)", [*scripted, f'add_header Cache-Control "{SHORT}";']),
         _block(
             f"location {base}/",
-            [*common, f'add_header Cache-Control "{SHORT}";', "try_files $uri $uri/index.html =404;"],
+            [*plain, f'add_header Cache-Control "{SHORT}";', "try_files $uri $uri/index.html =404;"],
         ),
     ]
     return "\n".join(blocks) + "\n"
@@ -113,22 +136,40 @@ def _block(head: str, lines: Sequence[str]) -> str:
 
 
 def caddy(base: str, moved: Mapping[str, str | None]) -> str:
-    """Return the inside of a Caddy site block."""
-    lines = ["# Put this inside your site block together with root.", "encode zstd gzip", "header {"]
-    lines += [f'    {name} "{value}"' for name, value in SECURITY.items()]
-    lines += [f'    Cache-Control "{SHORT}"', "    -Server", "}"]
-    lines += [
-        f"@hashed path_regexp ^{base}/(static|images)/.*{HASHED}",
-        f"@assets path {base}/static/* {base}/images/* {base}/sources/*",
-    ]
-    lines += [f'header @assets Cache-Control "{DAY}"', f'header @hashed Cache-Control "{IMMUTABLE}"']
-    lines += [f"@sources path {base}/sources/*", f'header @sources Content-Security-Policy "{SOURCES}"']
-    lines += [
-        f"@documents path {base}/articles/*.json",
+    """Return the inside of a Caddy site block. ``route`` keeps the order: the special comes after the general."""
+    assets, hashed = f"{base}/static/* {base}/theme/* {base}/images/*", f"^{base}/(static|theme|images)/.*{HASHED}"
+    rules = [
+        "header {",
+        *(f'    {name} "{value}"' for name, value in SECURITY.items()),
+        f'    Content-Security-Policy "{POLICY}"',
+        f'    Cache-Control "{SHORT}"',
+        "    -Server",
+        "}",
+        f'header @scripted Content-Security-Policy "{SCRIPTED}"',
+        f'header @sources Content-Security-Policy "{SOURCES}"',
+        f'header @assets Cache-Control "{DAY}"',
+        f'header @hashed Cache-Control "{IMMUTABLE}"',
         'header @documents Content-Type "application/ld+json; charset=utf-8"',
+        "respond @hidden 404",
+        *(f"respond {base}{old} 410" for old, new in moved.items() if new is None),
+        *(f"redir {base}{old} {base}{new} permanent" for old, new in moved.items() if new is not None),
+        "file_server",
     ]
-    for old, new in moved.items():
-        lines.append(f"respond {base}{old} 410" if new is None else f"redir {base}{old} {base}{new} permanent")
-    lines += ["@hidden path_regexp /\\.", "respond @hidden 404", "file_server"]
-    lines += ["handle_errors {", f"    rewrite * {base}/404.html", "    file_server", "}"]
+    lines = [
+        "# Put this inside your site block together with root.",
+        "encode zstd gzip",
+        f"@scripted path {base}/data.html {base}/data/* {base}/static/* {base}/theme/*",
+        f"@sources path {base}/sources/*",
+        f"@assets path {assets} {base}/sources/*",
+        f"@hashed path_regexp {hashed}",
+        f"@documents path {base}/articles/*.json",
+        "@hidden path_regexp /\\.",
+        "route {",
+        *(f"    {rule}" for rule in rules),
+        "}",
+        "handle_errors {",
+        f"    rewrite * {base}/404.html",
+        "    file_server",
+        "}",
+    ]
     return "\n".join(lines) + "\n"

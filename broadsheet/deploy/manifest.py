@@ -42,6 +42,7 @@ TYPES: Final[Mapping[str, str]] = {
     "ttl": "text/turtle; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "webmanifest": "application/manifest+json; charset=utf-8",
+    "wasm": "application/wasm",
     "webp": "image/webp",
     "woff2": "font/woff2",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -84,14 +85,14 @@ def media_type(path: str) -> str:
 
 def cache_policy(path: str) -> str:
     """Return the Cache-Control of a path: a name with a hash never changes, a page may at any time."""
-    if path.startswith(("static/", "images/")):
+    if path.startswith(("static/", "theme/", "images/")):
         return IMMUTABLE if _HASHED.search(path) else DAY
     return DAY if path.startswith("sources/") else SHORT
 
 
 def group_of(path: str) -> Group:
     """Return when a file is sent: see `ORDER`."""
-    if path.startswith(("static/", "images/", "sources/")):
+    if path.startswith(("static/", "theme/", "images/", "sources/")):
         return "asset"
     if path.startswith("data/"):
         return "data"

@@ -37,7 +37,7 @@ HOSTS: Final[Mapping[str, Limits]] = {
     "neocities": Limits(
         "Neocities",
         types=frozenset(
-            "atom css csv gif html ico jpeg jpg js json jsonl md png rss svg txt webmanifest webp woff2 xml".split()  # noqa: SIM905
+            "atom css csv gif html ico jpeg jpg js json jsonl md png rss svg txt webmanifest webp woff2 xml".split()
         ),
         see="neocities.org/site_files/allowed_types, 2026",
     ),

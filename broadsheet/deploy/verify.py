@@ -9,7 +9,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from broadsheet.deploy.hosting import SECURITY
+from broadsheet.deploy.hosting import SECURITY, policy_of
 from broadsheet.deploy.manifest import Item
 from broadsheet.deploy.preflight import problem
 from broadsheet.deploy.target import Progress
@@ -56,6 +56,6 @@ def _check(one: Item, url: str, *, headers: bool) -> Iterator[Problem]:
     if one.path.endswith(".html") and kind != "text/html":
         yield problem(one.path, "served-as", f"{address} is served as {kind}, not text/html.")
     if headers and one.path.endswith(".html"):
-        for name, value in SECURITY.items():
+        for name, value in {**SECURITY, "Content-Security-Policy": policy_of(one.path)}.items():
             if served.get(name) != value:
                 yield problem(one.path, "header", f"{address} comes with {name}: {served.get(name) or 'nothing'}.")
