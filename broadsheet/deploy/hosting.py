@@ -143,8 +143,8 @@ def caddy(base: str, moved: Mapping[str, str | None]) -> str:
         *(f'    {name} "{value}"' for name, value in SECURITY.items()),
         f'    Content-Security-Policy "{POLICY}"',
         f'    Cache-Control "{SHORT}"',
-        "    -Server",
         "}",
+        "header -Server",  # apart: a block that deletes is put off and would win over what follows
         f'header @scripted Content-Security-Policy "{SCRIPTED}"',
         f'header @sources Content-Security-Policy "{SOURCES}"',
         f'header @assets Cache-Control "{DAY}"',
