@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 import orjson
 
-from broadsheet.fields import BASES, CHANGES, PROBLEMS, Change, Row, Table, Value
+from broadsheet.fields import BASES, CHANGES, PROBLEMS, Change, Part, Row, Table, Value
 from broadsheet.model import BroadsheetError, Problem, Published
 
 #: Rows of the preview on the data page.
@@ -137,23 +137,39 @@ class _Shelf:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.readers = tuple(one.read for one in table.fields)
-        self.distinct: dict[Value, list[Value]] = {}
+        self.distinct: dict[Value, list[Value]] = {}  # key → row; its last column counts articles
+        self.known: dict[Hashable, list[Value]] = {}  # author, place … → its row
         self.count = 0
         self.hash = hashlib.sha256()
         self.file = tempfile.TemporaryFile(buffering=_BUFFER)  # noqa: SIM115 - closed by Gathered.close
 
     def add(self, published: Published) -> None:
-        readers = self.readers
         if self.table.distinct:
-            _merge(self.distinct, [[read(one) for read in readers] for one in self.table.items(published)])
+            met = [self.row_of(one) for one in self.table.items(published)]
+            for row in {id(row): row for row in met}.values():
+                row[-1] += 1  # type: ignore[operator]
             return
+        readers = self.readers
         for one in self.table.items(published):
             self.put([read(one) for read in readers], published.slug)
+
+    def row_of(self, one: Any) -> list[Value]:
+        """Return the one row of an author, place …: of each column the first value that is not empty."""
+        what = one.what if isinstance(one, Part) else one
+        known = self.known.get(what)
+        if known is not None:
+            return known
+        row = [*(read(one) for read in self.readers[:-1]), 0]
+        kept = self.distinct.setdefault(row[0], row)
+        kept[:-1] = [old if old not in (None, []) else new for old, new in zip(kept[:-1], row[:-1], strict=True)]
+        self.known[what] = kept
+        return kept
 
     def finish(self) -> None:
         for key, row in sorted(self.distinct.items(), key=lambda pair: str(pair[0])):
             self.put(row, str(key))
         self.distinct.clear()
+        self.known.clear()
 
     def put(self, row: list[Value], key: str) -> None:
         try:
@@ -192,22 +208,6 @@ def without_nul(value: Any) -> Any:
     if isinstance(value, dict):
         return {without_nul(key): without_nul(one) for key, one in value.items()}
     return value
-
-
-def _merge(rows: dict[Value, list[Value]], found: list[list[Value]]) -> None:
-    """Keep one row a key, the first value that is not empty; the last column counts articles."""
-    counted: set[Value] = set()
-    for row in found:
-        key = row[0]
-        kept = rows.setdefault(key, row)
-        if kept is row:
-            counted.add(key)  # a new row counts its article
-            continue
-        if kept[:-1] != row[:-1]:
-            kept[:-1] = [old if old not in (None, []) else new for old, new in zip(kept[:-1], row[:-1], strict=True)]
-        if key not in counted:
-            counted.add(key)
-            kept[-1] += 1  # type: ignore[operator]
 
 
 def _unexportable(table: Table, row: list[Value], key: str) -> UnexportableTextError | None:

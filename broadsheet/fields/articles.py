@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields as attributes
+from operator import attrgetter
 from typing import Any
 
 from broadsheet.fields.record import Field, Table, Value
 from broadsheet.model import Article, Evidence, Moment, Person, Place, Published, Source
 
 _EVIDENCE = tuple(one.name for one in attributes(Evidence))
+_evidence_values = attrgetter(*_EVIDENCE)
 
 #: column → the front-matter key that holds its evidence.
 BASES = {
@@ -53,13 +55,18 @@ def node(published: Published) -> Mapping[str, Any]:
     """Return the article's own node of its graph, or an empty one."""
     wanted = published.article.type
     graph = published.document.get("@graph", ())
+    if graph and isinstance(graph[0], Mapping) and graph[0].get("@type") == wanted:
+        return graph[0]  # where jsonld writes it
     return next((one for one in graph if isinstance(one, Mapping) and one.get("@type") == wanted), {})
 
 
 def evidence_of(one: Evidence) -> dict[str, Any]:
     """Return what is known about one value, without what is empty."""
-    values = {name: getattr(one, name) for name in _EVIDENCE}
-    return {name: list(value) if name == "candidates" else value for name, value in values.items() if value}
+    values = _evidence_values(one)
+    found = {name: value for name, value in zip(_EVIDENCE, values, strict=True) if value}
+    if one.candidates:
+        found["candidates"] = list(one.candidates)
+    return found
 
 
 def _of(attribute: str) -> Callable[[Published], Value]:
