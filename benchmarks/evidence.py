@@ -19,7 +19,21 @@ from broadsheet.importers import dates, sources
 from broadsheet.model import Article, Evidence
 
 #: Front-matter key → is there a value that evidence must explain?
-KEYS = ("title", "date", "modified", "authors", "agency", "category", "dateline", "place", "lang", "publisher", "body", "summary", "tags")
+KEYS = (
+    "title",
+    "date",
+    "modified",
+    "authors",
+    "agency",
+    "category",
+    "dateline",
+    "place",
+    "lang",
+    "publisher",
+    "body",
+    "summary",
+    "tags",
+)
 
 
 def faults(article: Article, text: str) -> Iterator[str]:
@@ -33,7 +47,7 @@ def faults(article: Article, text: str) -> Iterator[str]:
             continue
         if evidence.text is not None:
             yield from _span(key, evidence, text)
-        if evidence.basis == "absent" and values[key] and key not in {"title"}:
+        if evidence.basis == "absent" and values[key] and key != "title":
             yield f"{key}: is said to be absent and is {values[key]}"
         if evidence.basis == "stated":
             yield from _holds(key, values[key], evidence, article)
@@ -76,7 +90,11 @@ def _holds(key: str, values: list[str], evidence: Evidence, article: Article) ->
     span = _plain(str(evidence.text))
     if key in {"date", "modified"}:
         read = {str(one.moment) for one in dates.find(str(evidence.text), article.language)}
-        other = {str(one.moment) for order in ("dmy", "mdy") for one in dates.find(str(evidence.text), article.language, order)}  # type: ignore[arg-type]
+        other = {
+            str(one.moment)
+            for order in ("dmy", "mdy")
+            for one in dates.find(str(evidence.text), article.language, order)
+        }  # type: ignore[arg-type]
         if not set(values) <= read | other:
             yield f"{key}: {values} is not what {evidence.text!r} says"
     elif key == "agency":

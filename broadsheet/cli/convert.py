@@ -30,11 +30,17 @@ _ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 @click.command("convert")
 @click.argument("sources", nargs=-1, metavar="SOURCE…")
 @click.option("--files-from", metavar="FILE", help="Read paths from FILE, one a line; - is stdin.")
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site folder whose publisher and time zone hold.")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The site folder whose publisher and time zone hold.",
+)
 @click.option("--lang", "language", metavar="CODE", help="The language of the sources (BCP 47); else it is found out.")
 @click.option("--date", "published", type=MOMENT, help="The date of publication, where you know it.")
 @click.option("--url", help="Where the source was found.")
-@click.option("--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0 is one a processor for many inputs.")
+@click.option(
+    "--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0 is one a processor for many inputs."
+)
 @click.option("--pretty", is_flag=True, help="Indent the JSON.")
 def command(
     sources: tuple[str, ...],

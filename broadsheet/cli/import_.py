@@ -20,20 +20,36 @@ if TYPE_CHECKING:
     from broadsheet.model import Moment, Problem
 
 #: Front-matter keys in the order in which they are printed.
-SHOWN = ("title", "authors", "agency", "date", "modified", "category", "dateline", "place", "publisher", "lang", "summary", "tags", "body")
+SHOWN = (
+    "title",
+    "authors",
+    "agency",
+    "date",
+    "modified",
+    "category",
+    "dateline",
+    "place",
+    "publisher",
+    "lang",
+    "summary",
+    "tags",
+    "body",
+)
 
 
 @click.command("import")
 @click.argument("sources", nargs=-1, metavar="SOURCE…")
 @click.option("--files-from", metavar="FILE", help="Read paths from FILE, one a line; - is stdin.")
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site folder; else the one you stand in.")
+@click.option(
+    "--site", type=click.Path(path_type=Path, file_okay=False), help="The site folder; else the one you stand in."
+)
 @click.option("--date", "published", type=MOMENT, help="The date of publication, where you know it: 2026-03-04.")
 @click.option("--lang", "language", metavar="CODE", help="The language of the sources (BCP 47); else it is found out.")
 @click.option("--url", help="Where the source was found.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article or problem, one a line.")
 @click.option("--quiet", is_flag=True, help="Print file names and problems alone.")
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     sources: tuple[str, ...],
     files_from: str | None,
     site: Path | None,
@@ -88,7 +104,9 @@ def _imported(
 
     root = site or config.find_root(Path.cwd())
     if root is None:
-        raise click.UsageError("There is no broadsheet.toml here or above; --site DIR names the site, `broadsheet init DIR` makes one.")
+        raise click.UsageError(
+            "There is no broadsheet.toml here or above; --site DIR names the site, `broadsheet init DIR` makes one."
+        )
     paper = config.load(root)
     options = Options(site=paper, language=language, published=published, url=url)
     keeper = Keeper(paper, dry_run=dry_run)
@@ -116,7 +134,11 @@ class _Tally:
 
     def end(self, *, dry_run: bool) -> None:
         """Print the sums on stderr."""
-        words = {"imported": "would be imported" if dry_run else "imported", "known": "already imported", "failed": "could not be read"}
+        words = {
+            "imported": "would be imported" if dry_run else "imported",
+            "known": "already imported",
+            "failed": "could not be read",
+        }
         parts = [f"{self.counts[key]} {word}" for key, word in words.items() if self.counts.get(key)]
         if self.undated:
             parts.append(f"{self.undated} of them without a date")
@@ -151,7 +173,9 @@ def _long(kept: Kept) -> None:
     for key in SHOWN:
         evidence = kept.article.evidence.get(key)
         if key in values or evidence is not None:
-            click.echo(f"  {key + ':':<11}{_value(kept.article.body if key == 'body' else values.get(key))}{_basis(evidence)}")
+            click.echo(
+                f"  {key + ':':<11}{_value(kept.article.body if key == 'body' else values.get(key))}{_basis(evidence)}"
+            )
             if evidence is not None and (evidence.note or evidence.candidates) and key in {"date", "place"}:
                 _doubt(evidence.note, evidence.candidates)
     for note in kept.article.notes:

@@ -33,7 +33,11 @@ def _expand(path: Path, suffixes: frozenset[str] | None) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
-            if not name.startswith(".") and not file.is_symlink() and (suffixes is None or file.suffix.lower() in suffixes):
+            if (
+                not name.startswith(".")
+                and not file.is_symlink()
+                and (suffixes is None or file.suffix.lower() in suffixes)
+            ):
                 yield file
 
 

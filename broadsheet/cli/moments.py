@@ -10,7 +10,7 @@ import click
 from broadsheet.model import Moment
 
 
-class _MomentType(click.ParamType):
+class _MomentType(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Moment:

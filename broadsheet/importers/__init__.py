@@ -70,17 +70,18 @@ def read(source: Path, options: Options = Options()) -> Iterator[Article | Probl
         return
     digest: str | None = None
     for found in module.read(source, options):
-        if isinstance(found, Article):
-            if found.source is None or found.source.sha256 is None:
-                digest = digest or sources.sha256(source)
-            found = _complete(found, source, digest, options)
-        yield found
+        if isinstance(found, Problem):
+            yield found
+            continue
+        if found.source is None or found.source.sha256 is None:
+            digest = digest or sources.sha256(source)
+        yield _complete(found, source, digest, options)
 
 
 def recognise(head: bytes, name: str) -> Format | None:
     """Return the format of a source that begins with ``head``."""
     for path in FORMATS:
-        module = cast(Format, importlib.import_module(path))
+        module = cast("Format", importlib.import_module(path))
         if module.recognise(head, name):
             return module
     return None

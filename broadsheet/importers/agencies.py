@@ -73,7 +73,11 @@ def _bracketed(clean: str) -> Agency | None:
 
 def find_all(text: str) -> tuple[Agency, ...]:
     """Return the agencies of a list and nothing else: "AP/AFP", "dpa, Reuters and AFP"; () where any part is none."""
-    parts = [part for part in re.split(r"\s*(?:[/,;|+&]|\s(?:and|und|et|y|e|og|och|en|with|mit)\s)\s*", text.strip(" ()[]")) if part]
+    parts = [
+        part
+        for part in re.split(r"\s*(?:[/,;|+&]|\s(?:and|und|et|y|e|og|och|en|with|mit)\s)\s*", text.strip(" ()[]"))
+        if part
+    ]
     whole = find(text)
     if whole:
         return (whole,)

@@ -42,7 +42,9 @@ _AGENCY = r"\(?(?P<agency>[^()\[\]\d]{2,40})\)"
 
 @cache
 def _patterns(base: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    months = sorted({form for words in languages.pair(base) for form in words.month_numbers}, key=lambda one: (-len(one), one))
+    months = sorted(
+        {form for words in languages.pair(base) for form in words.month_numbers}, key=lambda one: (-len(one), one)
+    )
     month = "(?:" + "|".join(map(re.escape, months)) + r")\.?"
     day = rf"(?P<day>(?i:{month}\s\d{{1,2}}|\d{{1,2}}\.?(?:\s(?:de|d'))?\s{month}|\d{{1,2}}\.\d{{1,2}}\.)(?:,?\s\d{{4}})?)"
     place = rf"(?P<place>{_PLACE}{_REGION})"
@@ -86,7 +88,7 @@ def _judge(match: re.Match[str], rule: str, paragraph: str) -> Dateline | None:
         return None
     if not named and not _is_place(place, rule):
         return None
-    if named and not (place[0].isupper() or _is_place(place, rule)) or len(place.split()) > 6:
+    if (named and not (place[0].isupper() or _is_place(place, rule))) or len(place.split()) > 6:
         return None
     rest = paragraph[match.end() :]
     if not rest.strip() or (rule == "dateline-stop" and len(rest) < 40):
@@ -109,7 +111,7 @@ def _is_place(printed: str, rule: str) -> bool:
     if capitals:
         return bool(known) or region_known or (rule != "dateline-stop" and bool(places.country(first)))
     if rule in {"dateline-dash", "dateline-stop", "dateline-date"}:
-        return first[:1].isupper() and (region_known and bool(known) or _is_well_known(first, rule))
+        return first[:1].isupper() and ((region_known and bool(known)) or _is_well_known(first, rule))
     return bool(known) or region_known
 
 
@@ -119,19 +121,23 @@ _PEOPLE = {"dateline-dash": 30_000, "dateline-date": 5_000, "dateline-stop": 100
 
 def _is_well_known(name: str, rule: str) -> bool:
     known = places.cities(name)
-    return places.is_alone(name) or bool(known) and known[0].people >= _PEOPLE[rule]
+    return places.is_alone(name) or (bool(known) and known[0].people >= _PEOPLE[rule])
 
 
-_CJK_BRACKET = re.compile(r"\s*[【\[［(（]\s*(?P<inside>[^】\]］)）]{2,40})\s*[】\]］)）]\s*(?:(?P<who>[^=＝\s]{2,20}(?:\s?[^=＝\s]{2,8})?)\s*[=＝]\s*)?")
-_XINHUA = re.compile(r"\s*(?P<agency>新华社|中新社|中新网|新華社|中央社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<day>\d{1,2}月\d{1,2}日)(?:电|電|讯|訊)\s*[,，：:]?\s*")
+_CJK_BRACKET = re.compile(
+    r"\s*[【\[［(（]\s*(?P<inside>[^】\]］)）]{2,40})\s*[】\]］)）]\s*(?:(?P<who>[^=＝\s]{2,20}(?:\s?[^=＝\s]{2,8})?)\s*[=＝]\s*)?"
+)
+_XINHUA = re.compile(
+    r"\s*(?P<agency>新华社|中新社|中新网|新華社|中央社)(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<day>\d{1,2}月\d{1,2}日)(?:电|電|讯|訊)\s*[,，：:]?\s*"
+)
 
 
 def _east_asian(head: str) -> Dateline | None:
     """Return 【ソウル＝山田太郎】, [서울=뉴시스] 홍길동 기자 = or 新华社北京4月24日电."""
     if match := _XINHUA.match(head):
         agency = agencies.find(match["agency"])
-        named = (agency,) if agency else ()
-        return Dateline(match["place"], match[0].strip(), match.end(), "dateline-xinhua", named, match["day"])
+        wire = (agency,) if agency else ()
+        return Dateline(match["place"], match[0].strip(), match.end(), "dateline-xinhua", wire, match["day"])
     match = _CJK_BRACKET.match(head)
     if match is None or match["inside"].isascii():
         return None
@@ -141,7 +147,9 @@ def _east_asian(head: str) -> Dateline | None:
         return None
     named = tuple(agency for agency in map(agencies.find, parts) if agency)
     other = next((part for part in parts[1:] if part != place and not agencies.find(part)), None)
-    return Dateline(place or parts[0], match[0].strip(), match.end(), "dateline-bracket", named, None, other or match["who"])
+    return Dateline(
+        place or parts[0], match[0].strip(), match.end(), "dateline-bracket", named, None, other or match["who"]
+    )
 
 
 def candidates(paragraphs: list[str], language: str | None = None) -> Iterator[tuple[int, Dateline]]:

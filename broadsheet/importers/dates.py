@@ -9,28 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime
 from functools import cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from broadsheet.importers import languages
+from broadsheet.importers import clocks, languages
 from broadsheet.importers.languages import Order
 from broadsheet.model import Moment
 
 Kind = Literal["published", "updated"]
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199
-
-#: Printed zone → offset in hours, or the IANA zone that tells summer from winter.
-#: Those that mean several (CST, IST, BST) are not here: such a time stays naive.
-_ZONES: dict[str, float | str] = {
-    "z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "akst": -9, "akdt": -8, "hst": -10, "et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver",
-    "pt": "America/Los_Angeles", "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "wet": 0, "west": 1,
-    "msk": 3, "мск": 3, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pkt": 5, "wib": 7, "sast": 2, "aest": 10,
-    "aedt": 11, "acst": 9.5, "awst": 8, "nzst": 12, "nzdt": 13, "eat": 3, "wat": 1, "nst": -3.5, "npt": 5.75,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +49,11 @@ def find(text: str, language: str | None = None, order: Order | None = None) -> 
         day, other, rule = _day(match, language, order)
         if day is None or (found and match.start() < found[-1].end):
             continue
-        clock, end = _clock_after(line, match.end())
+        clock, end = clocks.after(line, match.end())
         start = match.start()
         if clock is None:
-            clock, start = _clock_before(line, start, found[-1].end if found else 0)
-        moment: Moment = day if clock is None else _join(day, clock)
+            clock, start = clocks.before(line, start, found[-1].end if found else 0)
+        moment: Moment = day if clock is None else clocks.join(day, clock)
         kind = _kind(line, start, end, found[-1].end if found else 0, language)
         found.append(Printed(moment, text[start:end], start, end, kind, other, rule))
     return found
@@ -87,30 +76,42 @@ _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.?-?[oe]s?|:e|:a)?"
 @cache
 def _dates(base: str) -> re.Pattern[str]:
     """Return the pattern of every full date in a language (and in English)."""
-    names = sorted({form for words in languages.pair(base) for form in words.month_numbers}, key=lambda one: (-len(one), one))
+    names = sorted(
+        {form for words in languages.pair(base) for form in words.month_numbers}, key=lambda one: (-len(one), one)
+    )
     month = "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")(?!\w)"
     of = r"(?:de|del|d'|of|ta'|na|di)?"
-    dmy = rf"(?<![\d:])(?P<d1>\d{{1,2}}){_ORDINAL}[\s.\-/,]*{of}\s*(?P<m1>{month})[\s.,\-/']*(?:de|del|of)?\s*" + _YEAR.format("y1")
+    dmy = (
+        rf"(?<![\d:])(?P<d1>\d{{1,2}}){_ORDINAL}[\s.\-/,]*{of}\s*(?P<m1>{month})[\s.,\-/']*(?:de|del|of)?\s*"
+        + _YEAR.format("y1")
+    )
     mdy = rf"(?<!\w)(?P<m2>{month})[\s.]*(?P<d2>\d{{1,2}}){_ORDINAL}(?!\d)[\s.,/]*(?:of\s)?" + _YEAR.format("y2")
     ymd = rf"(?<!\d)(?P<y3>\d{{4}})[.,]?\s*(?:m\.|г\.|-)?\s*(?P<m3>{month})[\s.\-]*(?P<d3>\d{{1,2}})(?!\d)\.?(?:\sd\.)?"
     viet = r"(?<!\d)(?P<d4>\d{1,2})\s+tháng\s+(?P<m4>\d{1,2})[\s,]+(?:năm\s+)?(?P<y4>\d{4})"
-    return re.compile("|".join((_ISO, _CJK, viet, dmy, mdy, ymd, _YMD, _NUM)), re.IGNORECASE)
+    return re.compile(f"{_ISO}|{_CJK}|{viet}|{dmy}|{mdy}|{ymd}|{_YMD}|{_NUM}", re.IGNORECASE)
 
 
 def _day(match: re.Match[str], language: str | None, order: Order | None) -> tuple[date | None, tuple[str, ...], str]:
     """Return the day, its other reading and the name of the form it is printed in."""
     get = match.groupdict()
-    for year, month, day, rule in (("iy", "im", "id", "date-iso"), ("cy", "cm", "cd", "date-cjk"), ("yy", "ym", "yd", "date-ymd"), ("y4", "m4", "d4", "date-text")):
+    for year, month, day, rule in (
+        ("iy", "im", "id", "date-iso"),
+        ("cy", "cm", "cd", "date-cjk"),
+        ("yy", "ym", "yd", "date-ymd"),
+        ("y4", "m4", "d4", "date-text"),
+    ):
         if get[year]:
             return _date(get[year], get[month], get[day]), (), rule
     for number in "123":
         if get[f"m{number}"]:
-            month = _month(get[f"m{number}"], language)
-            return _date(_gregorian(get[f"y{number}"], language), str(month), get[f"d{number}"]), (), "date-text"
+            named = str(_month(get[f"m{number}"], language))
+            return _date(_gregorian(get[f"y{number}"], language), named, get[f"d{number}"]), (), "date-text"
     return _numeric(get, language, order)
 
 
-def _numeric(get: dict[str, str], language: str | None, order: Order | None) -> tuple[date | None, tuple[str, ...], str]:
+def _numeric(
+    get: dict[str, str], language: str | None, order: Order | None
+) -> tuple[date | None, tuple[str, ...], str]:
     """Read 3/4/2026: by the only possible reading, else by the page's or the language's order."""
     year = get["ny"] if len(get["ny"]) == 4 else f"20{get['ny']}"
     if len(get["ny"]) == 2 and get["ns"].strip() == "-":
@@ -143,67 +144,6 @@ def _date(year: str, month: str, day: str) -> date | None:
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-_NAMES = "|".join(sorted([name.upper() for name in _ZONES if len(name) > 1] + ["CST", "IST", "BST", "AST"], key=len)[::-1])
-_ZONE = rf"(?:\s*\(?(?P<zone>(?-i:(?:UTC|GMT)?\s?[+\-−]\d{{1,2}}:?(?:\d\d)?|(?:{_NAMES}|Z|мск)(?![a-z]|[A-Z]{{2}})))\)?)?"
-_TIME = (
-    r"(?:(?P<half>午前|午後|오전|오후|上午|下午|a\.?m\.?|p\.?m\.?)\s*)?(?P<h>\d{1,2})(?:\s?[:.h時시点點ч]\s?(?P<m>\d{2})[分분]?(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
-    r"|\s?[時시点點](?!\d)|(?=\s?[ap]\.?m))(?!\d)(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?(?:\s?(?:uhr|hrs?|h|ч|год)\b\.?)?" + _ZONE
-)
-#: What may stand between a date and its time: signs, a weekday in brackets, a short word ("at", "um", "kl.").
-_AFTER = re.compile(r"[\s,|•·T\-–—/()]{0,4}(?:\([^()\s]{1,4}\)\s*)?(?:(?:at|um|à|a\s+las|a\s+les|alle|ore|às|kl\.?|kello|klo|om|o|г\.|г\.,|в|о|at:|saat|pada|pukul|jam|u|ob|la|ora|lúc)\s*[|:]?\s*)?[\s,|•·\-–—]{0,3}" + _TIME, re.IGNORECASE)
-_BEFORE = re.compile(_TIME + r"[\s,|•·\-–—]{0,3}(?:on\s+|am\s+|le\s+|ngày\s+|,\s*)?(?:\(?[^\W\d_]{2,12}\)?[.,]?\s+)?$", re.IGNORECASE)
-
-
-def _clock_after(line: str, end: int) -> tuple[time | None, int]:
-    match = _AFTER.match(line, end, end + 60)
-    clock = _clock(match) if match else None
-    return (clock, match.end()) if match and clock else (None, end)
-
-
-def _clock_before(line: str, start: int, floor: int) -> tuple[time | None, int]:
-    """Return a time printed before the date ("10:27 AM PST, December 21, 2023")."""
-    begin = max(floor, start - 40)
-    for match in re.finditer(r"\d{1,2}[:.]\d\d", line[begin:start]):
-        whole = _BEFORE.match(line, begin + match.start(), start)
-        if whole and (clock := _clock(whole)):
-            return clock, whole.start()
-    return None, start
-
-
-def _clock(match: re.Match[str]) -> time | None:
-    hour, minute = int(match["h"]), int(match["m"] or 0)
-    half = (match["ap"] or "").casefold() or {"午": "p", "오": "p"}.get((match["half"] or "")[:1], "")
-    if match["half"]:
-        half = "p" if match["half"].casefold()[:2] in {"午後", "오후", "下午", "pm", "p."} else "a"
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return time(hour, minute, int(match["s"] or 0), tzinfo=_zone(match["zone"]))
-    except ValueError:
-        return None
-
-
-def _zone(printed: str | None) -> tzinfo | None:
-    """Return the zone that is printed, None where it is absent or means several things (IST, CST, BST)."""
-    if not printed:
-        return None
-    offset = re.fullmatch(r"(?:UTC|GMT)?\s?([+\-−])(\d{1,2}):?(\d\d)?", printed, re.IGNORECASE)
-    if offset:
-        delta = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        return timezone(delta if offset[1] == "+" else -delta) if delta <= timedelta(hours=15) else None
-    known = _ZONES.get(printed.strip("() ").casefold())
-    if isinstance(known, str):
-        return ZoneInfo(known)
-    return None if known is None else timezone(timedelta(hours=known))
-
-
-def _join(day: date, clock: time) -> datetime:
-    """Return day and time; a named zone becomes the offset it had then."""
-    moment = datetime.combine(day, clock)
-    offset = moment.utcoffset()
-    return moment if offset is None else moment.replace(tzinfo=timezone(offset))
-
-
 @cache
 def _labels(base: str) -> re.Pattern[str]:
     """Return a pattern of the words for "published" and "updated", the updated ones as group 1."""
@@ -223,6 +163,6 @@ def _kind(line: str, start: int, end: int, floor: int, language: str | None) -> 
     kind: Kind | None = None
     for match in _labels(base).finditer(line, max(floor, start - 60), start):
         kind = "updated" if match[1] else "published"
-    if kind is None and base in {"ja", "zh", "ko"} and (match := _labels_after(base).match(line, end)):
-        return "updated" if match[1] else "published"
+    if kind is None and base in {"ja", "zh", "ko"} and (behind := _labels_after(base).match(line, end)):
+        return "updated" if behind[1] else "published"
     return kind

@@ -17,7 +17,9 @@ DEFAULT = "en"
 _ALIASES = {"no": "nb", "nn": "nb", "iw": "he", "in": "id", "fil": "tl", "sh": "hr", "cmn": "zh", "yue": "zh"}
 
 #: What CLD2 refuses or trips over.
-_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]|[\U0001fffe\U0001ffff]")
+_UNPRINTED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]|[\U0001fffe\U0001ffff]"
+)
 
 Order = Literal["dmy", "mdy", "ymd"]
 
@@ -75,7 +77,11 @@ def base(code: str | None) -> str:
     """Return the name of the language file for a BCP 47 code: "de-CH" → "de"; the default where there is none."""
     primary = (code or DEFAULT).replace("_", "-").split("-")[0].casefold()
     primary = _ALIASES.get(primary, primary)
-    return primary if re.fullmatch("[a-z]{2,3}", primary) and (DATA / "languages" / f"{primary}.toml").is_file() else DEFAULT
+    return (
+        primary
+        if re.fullmatch("[a-z]{2,3}", primary) and (DATA / "languages" / f"{primary}.toml").is_file()
+        else DEFAULT
+    )
 
 
 @cache
@@ -84,7 +90,7 @@ def words(code: str | None) -> Words:
     name = base(code)
     with (DATA / "languages" / f"{name}.toml").open("rb") as stream:
         data = tomllib.load(stream)
-    values: dict[str, Any] = {"joins" if key == "and" else key: _value(key, value) for key, value in data.items()}
+    values: dict[str, Any] = {"joins" if key == "and" else key: _value(value) for key, value in data.items()}
     return Words(code=name, **values)
 
 
@@ -95,7 +101,7 @@ def pair(code: str | None) -> tuple[Words, ...]:
     return (own,) if own.code == DEFAULT else (own, words(DEFAULT))
 
 
-def _value(key: str, value: str | list[str]) -> str | tuple[str, ...]:
+def _value(value: str | list[str]) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return value
     return tuple(fold_word(one) for one in value)
@@ -119,7 +125,7 @@ def detect(text: str) -> tuple[str | None, float]:
 
     None where the text is too short to tell. By CLD2 (pycld2): no start-up cost, 0.1 ms a page.
     """
-    import pycld2  # noqa: PLC0415 - a C extension, only for importers
+    import pycld2
 
     clean = _UNPRINTED.sub(" ", text[:10_000])
     try:

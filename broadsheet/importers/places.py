@@ -154,10 +154,10 @@ def _in(name: str, where: str, home: str | None) -> Found:
         readings.append(region)
     if code := country(where):
         readings.append((code, None, None))
-    for code, region_code, region_name in readings:
+    for code, region_code, _ in readings:
         fits = [one for one in known if one.country == code and region_code in {None, one.region}]
         if fits:
-            return _sure(fits, _proper(name), "place-gazetteer", home)
+            return _sure(fits, _proper(name), "place-gazetteer")
     if readings:
         code, _, region_name = readings[0]
         note = f"The gazetteer has no {_proper(name)} in {where}; the coordinates are not known."
@@ -174,23 +174,30 @@ def _by_name(name: str, home: str | None) -> Found | None:
         code, _, region = where.partition(" ")
         fits = [one for one in known if one.country == code and region in {"", one.region}]
         if fits:
-            return _sure(fits, proper, "place-stands-alone", home)
+            return _sure(fits, proper, "place-stands-alone")
         return Found(Place(proper, country=code, region=_region_names().get((code, region))), "place-stands-alone")
     if not known:
         code_of = country(name)
-        return Found(Place(proper, country=code_of), "place-country") if code_of else Found(Place(proper), "place-unknown")
+        return (
+            Found(Place(proper, country=code_of), "place-country") if code_of else Found(Place(proper), "place-unknown")
+        )
     at_home = [one for one in known if one.country == home] if home else []
     if at_home and (len(at_home) == 1 or at_home[0].people >= _DOMINANT * at_home[1].people):
-        return _sure(at_home, proper, "place-in-publishers-country", home)
+        return _sure(at_home, proper, "place-in-publishers-country")
     if len(known) == 1 or known[0].people >= _DOMINANT * known[1].people:
-        return _sure(known, proper, "place-gazetteer", home)
+        return _sure(known, proper, "place-gazetteer")
     return _open(known, proper)
 
 
-def _sure(fits: list[City], proper: str, rule: str, home: str | None) -> Found:
+def _sure(fits: list[City], proper: str, rule: str) -> Found:
     """Return the most populous fitting city; namesakes of like size in one region leave it open."""
     best = fits[0]
-    if len(fits) > 1 and best.people < 2 * fits[1].people and best.geonames != fits[1].geonames and rule != "place-stands-alone":
+    if (
+        len(fits) > 1
+        and best.people < 2 * fits[1].people
+        and best.geonames != fits[1].geonames
+        and rule != "place-stands-alone"
+    ):
         return _open(fits, proper)
     return Found(_place(best, proper), rule)
 

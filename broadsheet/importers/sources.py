@@ -27,7 +27,7 @@ _LEADING = re.compile(rb"[\xc2-\xf4]")  # bytes that begin a sequence in sound U
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text of a source: newlines are ``\\n``, unfit characters are U+FFFD, no byte order mark."""
+    """Text of a source: newlines are line feeds, unfit characters are U+FFFD, no byte order mark."""
 
     text: str
     charset: str  # Python's name of the codec
@@ -94,17 +94,17 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     for mark, charset in _BOMS:
         if raw.startswith(mark):
             return Decoded(tidy(raw[len(mark) :].decode(charset, "replace")), charset, sure=True)
-    for charset in ("utf-8", _known(declared)):
-        if charset:
+    for known in ("utf-8", _known(declared)):
+        if known:
             try:
-                return Decoded(tidy(raw.decode(charset)), charset, sure=True)
+                return Decoded(tidy(raw.decode(known)), known, sure=True)
             except UnicodeDecodeError:
                 continue
     return _guessed(raw, _known(declared))
 
 
 def tidy(text: str) -> str:
-    """Return ``text`` with ``\\n`` newlines and U+FFFD for characters that no text holds."""
+    """Return ``text`` with line feeds for newlines and U+FFFD for characters that no text holds."""
     return _UNFIT.sub("\ufffd", _NEWLINES.sub("\n", text.removeprefix("\ufeff")))
 
 
@@ -126,7 +126,7 @@ def _guessed(raw: bytes, declared: str | None) -> Decoded:
     good = len(_LEADING.findall(raw))
     if bad * 4 <= good:
         return Decoded(tidy(text), "utf-8", sure=False)
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load and seldom needed
+    from charset_normalizer import from_bytes
 
     match = from_bytes(raw[: 64 * 1024]).best()
     charset = declared or (match.encoding if match else "cp1252")

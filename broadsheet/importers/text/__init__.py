@@ -27,7 +27,7 @@ def read(source: Path, options: Options) -> Iterator[Article | Problem]:
     if isinstance(raw, Problem):
         yield raw
         return
-    from broadsheet.importers.text import article  # noqa: PLC0415 - only when a text is read
+    from broadsheet.importers.text import article
 
     decoded = sources.decode(raw)
     if not any(char.isalpha() for char in decoded.text):

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from broadsheet.importers import bylines, datelines, places
 from broadsheet.importers.datelines import Dateline
 from broadsheet.importers.fold import squash
-from broadsheet.importers.text import body, clues, credits, headline, lines, markdown, masthead, sections, when
+from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, when
 from broadsheet.importers.text.lines import Line
+from broadsheet.importers.text.page import Page, above, below, open_page, over, stated, tail
 from broadsheet.model import Agency, Article, Evidence
-
-ABOVE, WITHIN, BELOW = 8, 4, 12  # lines above the headline, paragraphs, lines behind the text: where byline and dates stand
-_SPAN = 400  # characters of a span kept as evidence
-
-
-@dataclass(slots=True)
-class _Page:
-    """A scrape being read; lives for one call of `read`."""
-
-    raw: list[str]  # every line of the source, as it stands
-    lines: list[Line]
-    language: str | None
-    kept: list[int]  # indices of the text's lines
-    first: int
-    head: int | None  # index of the headline
-    papers: tuple[str, ...] = ()
-    values: dict[str, Any] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)  # numbers of lines that are byline, date or summary, not text
 
 
 def read(text: str, language: str | None = None) -> Article:
     """Return the article of a scrape. What is not there stays empty and is said to be absent."""
     found, share = (language, 1.0) if language else lines.language_of(text)
-    page = _open(text, found)
+    page = open_page(text, found)
     _language(page, found, share, configured=language is not None)
     _headline(page)
     _publisher(page)
@@ -50,27 +30,7 @@ def read(text: str, language: str | None = None) -> Article:
     return _article(page)
 
 
-def _open(text: str, language: str | None) -> _Page:
-    found = lines.read(text, language)
-    kept = body.rough(found)
-    head = headline.find(found, kept[0] if kept else len(found), kept, language)
-    kept = body.fine(found, head, kept, language)
-    return _Page(text.split("\n"), found, language, kept, kept[0] if kept else len(found), head)
-
-
-def _stated(line: Line, text: str | None = None, rule: str | None = None) -> Evidence:
-    """Return evidence that ``line`` states a value in the words ``text``."""
-    return Evidence("stated", text=(text or line.text)[:_SPAN], line=line.number, rule=rule)
-
-
-def _over(page: _Page, lines: Sequence[Line], rule: str) -> Evidence:
-    """Return evidence that a value stands on several lines: the span from the first to the last of them."""
-    first, last = min(line.number for line in lines), max(line.number for line in lines)
-    span = "\n".join(page.raw[first - 1 : last]).strip()
-    return Evidence("stated", text=span, line=first, rule=rule)
-
-
-def _language(page: _Page, language: str | None, share: float, *, configured: bool) -> None:
+def _language(page: Page, language: str | None, share: float, *, configured: bool) -> None:
     if configured:
         page.evidence["lang"] = Evidence("configured", note="The language was given with the import command.")
     elif language:
@@ -81,24 +41,26 @@ def _language(page: _Page, language: str | None, share: float, *, configured: bo
     page.values["language"] = language
 
 
-def _headline(page: _Page) -> None:
+def _headline(page: Page) -> None:
     if page.head is None and page.lines:
         page.head = next((index for index, line in enumerate(page.lines[: page.first]) if not line.furniture), None)
         page.notes.append("No line stands out as the headline; check the title.")
     if page.head is None:
         page.values["headline"] = page.lines[page.first].text if page.first < len(page.lines) else "Untitled"
-        page.evidence["title"] = Evidence("absent", note="The scrape has no line above its text; its first words stand in.")
+        page.evidence["title"] = Evidence(
+            "absent", note="The scrape has no line above its text; its first words stand in."
+        )
         return
-    page.evidence["title"] = _stated(page.lines[page.head], rule="headline-above-text")
+    page.evidence["title"] = stated(page.lines[page.head], rule="headline-above-text")
 
 
-def _publisher(page: _Page) -> None:
+def _publisher(page: Page) -> None:
     title = page.lines[page.head].text if page.head is not None else None
     found = masthead.find(page.lines, page.language, title)
     if found is not None:
         page.papers = (found.publisher.name,)
         page.values["publisher"] = found.publisher
-        page.evidence["publisher"] = _stated(found.line, found.text, found.rule)
+        page.evidence["publisher"] = stated(found.line, found.text, found.rule)
         if found.founding is not None:
             note = f"Its founding date and place: line {found.founding.number}, “{found.founding.text}”."
             page.evidence["publisher"] = replace(page.evidence["publisher"], note=note)
@@ -106,42 +68,14 @@ def _publisher(page: _Page) -> None:
         page.values["headline"] = headline.clean(page.lines[page.head].text, page.papers)
 
 
-def _below(page: _Page) -> list[Line]:
-    """Return the lines below the headline that may hold byline and date.
-
-    They stand before and between the first paragraphs and are no paragraphs themselves.
-    """
-    head = _head(page)
-    text = {index for index in page.kept if page.lines[index].prose}
-    stop = page.kept[min(WITHIN, len(page.kept)) - 1] if page.kept else page.first
-    below = [page.lines[index] for index in range(head + 1, stop) if index not in text]
-    return below if len(below) <= 50 else [*below[:25], *below[-25:]]  # a menu between headline and text
-
-
-def _above(page: _Page) -> list[Line]:
-    """Return the lines above the headline, the nearest first."""
-    head = _head(page)
-    return page.lines[max(0, head - ABOVE) : head][::-1]
-
-
-def _head(page: _Page) -> int:
-    return page.head if page.head is not None else max(0, page.first - ABOVE)
-
-
-def _tail(page: _Page) -> list[Line]:
-    """Return the lines behind the text, and its last two where they may be no paragraphs."""
-    last = page.kept[-1] if page.kept else page.first
-    return page.lines[last - 2 if last > page.first + 2 else last : last + BELOW]
-
-
-def _credit(page: _Page) -> None:
-    found = credits.find(_below(page), _above(page), _tail(page), page.language, page.papers)
+def _credit(page: Page) -> None:
+    found = credit.find(below(page), above(page), tail(page), page.language, page.papers)
     if found is None:
         page.evidence["authors"] = Evidence("absent", note="No byline was found about the headline or behind the text.")
         return
     page.used |= {line.number for line in found.lines}
     page.values["authors"] = found.authors
-    evidence = _over(page, found.lines, found.rule)
+    evidence = over(page, found.lines, found.rule)
     if found.authors:
         page.evidence["authors"] = evidence
     else:
@@ -149,18 +83,20 @@ def _credit(page: _Page) -> None:
     _agencies(page, found.agencies, evidence)
 
 
-def _dates(page: _Page) -> None:
+def _dates(page: Page) -> None:
     order = when.order_of(page.lines, page.language)
-    published, updated = when.find([*_below(page), *_above(page)], page.language, order)
+    published, updated = when.find([*below(page), *above(page)], page.language, order)
     if published is None:
-        behind, changed = when.find(_tail(page), page.language, order)
+        behind, changed = when.find(tail(page), page.language, order)
         published, updated = behind, updated or changed
     for key, name, found in (("published", "date", published), ("modified", "modified", updated)):
         if found is None:
             continue
         page.used.add(found.line.number)
         page.values[key] = found.printed.moment
-        page.evidence[name] = replace(_stated(found.line, found.printed.text, found.printed.rule), candidates=found.printed.ambiguous)
+        page.evidence[name] = replace(
+            stated(found.line, found.printed.text, found.printed.rule), candidates=found.printed.ambiguous
+        )
         if found.printed.ambiguous:
             page.notes.append(f"The {name} “{found.printed.text}” can be read as {found.printed.ambiguous[0]} too.")
     if published is None:
@@ -168,21 +104,21 @@ def _dates(page: _Page) -> None:
         page.notes.append("The page states no date of publication; the article is undated until a person gives one.")
 
 
-def _section(page: _Page) -> None:
+def _section(page: Page) -> None:
     found = sections.find(page.lines, page.head, page.language, page.papers) if page.head is not None else None
     if found is not None:
         page.used.add(found.line.number)
         page.values["section"] = found.path
-        page.evidence["category"] = _over(page, [found.line, found.last or found.line], found.rule)
+        page.evidence["category"] = over(page, [found.line, found.last or found.line], found.rule)
     last = page.kept[-1] if page.kept else 0
     tagged = sections.tags(page.lines[last : last + 40], page.language)
     if tagged is not None:
         page.used.add(tagged[1].number)
         page.values["tags"] = tagged[0]
-        page.evidence["tags"] = _stated(tagged[1], None, "tags-line")
+        page.evidence["tags"] = stated(tagged[1], None, "tags-line")
 
 
-def _dateline(page: _Page) -> None:
+def _dateline(page: Page) -> None:
     """Find the dateline at the head of one of the first paragraphs."""
     for index in page.kept[:4]:
         found = datelines.split(page.lines[index].text, page.language)
@@ -191,7 +127,7 @@ def _dateline(page: _Page) -> None:
         line = page.lines[index]
         page.values["dateline"] = found.text
         page.values["head"] = (index, found)
-        page.evidence["dateline"] = _stated(line, found.span, found.rule)
+        page.evidence["dateline"] = stated(line, found.span, found.rule)
         _agencies(page, found.agencies, page.evidence["dateline"])
         if found.author and not page.values.get("authors"):
             page.values["authors"] = bylines.parse(found.author, page.language, page.papers).authors
@@ -200,7 +136,7 @@ def _dateline(page: _Page) -> None:
         return
 
 
-def _agencies(page: _Page, found: Sequence[Agency], evidence: Evidence) -> None:
+def _agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
     """Add agencies; where the span has them by another name or sign, the table of agencies told who they are."""
     if not found:
         return
@@ -211,7 +147,7 @@ def _agencies(page: _Page, found: Sequence[Agency], evidence: Evidence) -> None:
     page.evidence.setdefault("agency", known)
 
 
-def _place(page: _Page, found: Dateline, line: Line) -> None:
+def _place(page: Page, found: Dateline, line: Line) -> None:
     place = places.find(found.text, home=_home(page))
     if place is None:
         return
@@ -223,14 +159,14 @@ def _place(page: _Page, found: Dateline, line: Line) -> None:
         page.notes.append(f"The dateline “{found.text}” fits several places; choose one.")
 
 
-def _home(page: _Page) -> str | None:
+def _home(page: Page) -> str | None:
     """Return the country of the paper, where its masthead tells it."""
     publisher = page.values.get("publisher")
     address = publisher.address if publisher else None
     return address.get("addressCountry") if isinstance(address, dict) else None
 
 
-def _summary(page: _Page) -> None:
+def _summary(page: Page) -> None:
     """Take the one sentence between headline and text that nothing else has used as the summary."""
     if page.head is None:
         return
@@ -239,18 +175,29 @@ def _summary(page: _Page) -> None:
     fit = [line for line in between if _is_summary(line, page.values["headline"])]
     if fit and (fit[0] in between[:2] or len(between) <= 3):
         page.values["summary"] = fit[0].text
-        page.evidence["summary"] = _stated(fit[0], None, "summary-below-headline")
+        page.evidence["summary"] = stated(fit[0], None, "summary-below-headline")
 
 
 def _is_summary(line: Line, title: str) -> bool:
-    if line.furniture or line.ending or line.starts or line.caption or line.paywall or squash(line.text) == squash(title):
+    if (
+        line.furniture
+        or line.ending
+        or line.starts
+        or line.caption
+        or line.paywall
+        or squash(line.text) == squash(title)
+    ):
         return False
-    return 40 <= line.weight <= 400 and line.stops > 1 or (line.ends and line.words > 2 and line.weight <= 400)
+    return (40 <= line.weight <= 400 and line.stops > 1) or (line.ends and line.words > 2 and line.weight <= 400)
 
 
-def _body(page: _Page) -> None:
+def _body(page: Page) -> None:
     title = squash(page.values["headline"])
-    kept = [index for index in page.kept if page.lines[index].number not in page.used and squash(page.lines[index].text) != title]
+    kept = [
+        index
+        for index in page.kept
+        if page.lines[index].number not in page.used and squash(page.lines[index].text) != title
+    ]
     page.values["body"] = markdown.body((_paragraph(page, index), False) for index in kept)
     if not kept:
         page.evidence["body"] = Evidence("absent", note="No running text was found.")
@@ -258,17 +205,17 @@ def _body(page: _Page) -> None:
         return
     first, last = page.lines[kept[0]], page.lines[kept[-1]]
     note = f"{len(kept)} paragraphs, lines {first.number} to {last.number}."
-    page.evidence["body"] = replace(_stated(first, None, "body-best-run"), note=note)
+    page.evidence["body"] = replace(stated(first, None, "body-best-run"), note=note)
 
 
-def _paragraph(page: _Page, index: int) -> str:
+def _paragraph(page: Page, index: int) -> str:
     """Return the text of a line of the body, without its dateline."""
     spot, dateline = page.values.get("head", (None, None))
     text = page.lines[index].text
     return text[dateline.end :] if index == spot else text
 
 
-def _article(page: _Page) -> Article:
+def _article(page: Page) -> Article:
     values = {key: value for key, value in page.values.items() if key != "head"}
     return Article(**values, evidence=page.evidence, notes=tuple(page.notes))
 

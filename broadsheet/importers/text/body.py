@@ -67,10 +67,15 @@ def _looks(lines: Sequence[Line], index: int) -> float:
     line = lines[index]
     if line.ending or _COMMENT.match(line.text):
         return _ENDING
-    if line.prose:
-        if line.paywall:
-            return -1.5 if line.starts else -0.8
-        return 0.0 if line.caption or line.starts else _length(lines, index)
+    if not line.prose:
+        return _beside(line)
+    if line.paywall:
+        return -1.5 if line.starts else -0.8
+    return 0.0 if line.caption or line.starts else _length(lines, index)
+
+
+def _beside(line: Line) -> float:
+    """Return what a line that is no prose takes from a run."""
     if line.paywall:
         return -0.7
     if line.furniture:
@@ -85,7 +90,9 @@ def _looks(lines: Sequence[Line], index: int) -> float:
 def _length(lines: Sequence[Line], index: int) -> float:
     """Return the worth of a paragraph; one without a prose neighbour may be the teaser of another article."""
     value = max(0, min(lines[index].weight, _MOST) - 30) / 100
-    near = any(0 <= spot < len(lines) and lines[spot].prose and not lines[spot].paywall for spot in (index - 1, index + 1))
+    near = any(
+        0 <= spot < len(lines) and lines[spot].prose and not lines[spot].paywall for spot in (index - 1, index + 1)
+    )
     return value if near else value * 0.7
 
 

@@ -110,4 +110,4 @@ def _spans(clues: Sequence[Clue]) -> Iterator[str]:
 
 
 def _is_day(month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= 31  # noqa: PLR2004
+    return 1 <= month <= 12 and 1 <= day <= 31

@@ -148,7 +148,9 @@ def _features(
     yield _MARKUP.search(line.text) is not None
     yield index > 0 and lines[index - 1].number == line.number - 1
     yield index + 1 < len(lines) and lines[index + 1].number == line.number + 1
-    yield any(shared.get(spot, 0) >= 2 and lines[spot].weight > 25 and lines[spot].alone for spot in (index - 1, index - 2))
+    yield any(
+        shared.get(spot, 0) >= 2 and lines[spot].weight > 25 and lines[spot].alone for spot in (index - 1, index - 2)
+    )
     yield any(shared.get(spot, 0) >= 2 and lines[spot].weight > 42 for spot in (index + 1, index + 2))
 
 

@@ -16,7 +16,9 @@ LONG = 180  # …and from which it is prose whatever it ends with
 
 _ENDS = re.compile(r"[.!?…。！？؟।።:;][\"“”„'’‘»«›‹)\]」』】\s\d*†]*$")
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_COUNTED = re.compile(r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)")
+_COUNTED = re.compile(
+    r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)"
+)
 _ENOUGH = 12  # small words a language file needs before their absence says anything
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -64,8 +66,8 @@ def read(text: str, language: str | None) -> list[Line]:
 
 def language_of(text: str) -> tuple[str | None, float]:
     """Return the language of a scrape: that of its long lines, which are more article than menu."""
-    long = sorted((line for line in text.split("\n") if len(line) > 60), key=len, reverse=True)[:40]  # noqa: PLR2004
-    return languages.detect("\n".join(long) if sum(map(len, long)) > 300 else text)  # noqa: PLR2004
+    long = sorted((line for line in text.split("\n") if len(line) > 60), key=len, reverse=True)[:40]
+    return languages.detect("\n".join(long) if sum(map(len, long)) > 300 else text)
 
 
 def weigh(text: str) -> int:
@@ -109,7 +111,11 @@ def _look(line: str, number: int, language: str | None, *, alone: bool, repeated
     bare = plain.strip(" :.!»>…+|")
     weight = weigh(line)
     small = _stops(code)
-    stops = sum(map(small.__contains__, words)) if small and (line.isascii() or not _WIDE.search(line, 0, 80)) else len(words)
+    stops = (
+        sum(map(small.__contains__, words))
+        if small and (line.isascii() or not _WIDE.search(line, 0, 80))
+        else len(words)
+    )
     return Line(
         number=number,
         text=line,

@@ -21,7 +21,14 @@ def paragraph(text: str) -> str:
 
 
 #: A backslash where python-markdown knows it, else a character reference.
-_ESCAPED = {char: f"\\{char}" for char in "\\`*_{}[]"} | {"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "^": "&#94;", "$": "&#36;"}
+_ESCAPED = {char: f"\\{char}" for char in "\\`*_{}[]"} | {
+    "<": "&lt;",
+    ">": "&gt;",
+    "|": "&#124;",
+    "~": "&#126;",
+    "^": "&#94;",
+    "$": "&#36;",
+}
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -21,8 +21,14 @@ _COPYRIGHT = re.compile(
     r"tutti i|\(?https?:|$))",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(r",?\s+(?:Inc|Ltd|Limited|LLC|Media Group|Verlag\w*|Publishing|Enterprises|Holdings?|m\.b\.H|Mediengruppe|GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|S\.?A\.?|B\.?V\.?|plc|Corp|Co|AB|A/S|Oy|SpA|S\.p\.A|SE|Pty|L\.?P)\.?(?=\s|$).*", re.IGNORECASE)
-_NOT_THIS = re.compile(r"^(?:toggle|open|close|go|back|to|my|your|latest|daily quiz|all|the|by|rights?|reserved|copyright|getty|reuters|ap|afp|imago|privacy|terms|photo|image|menu|skip)\b.{0,12}$|cookie|getty|alle rechte|rights", re.IGNORECASE)
+_COMPANY = re.compile(
+    r",?\s+(?:Inc|Ltd|Limited|LLC|Media Group|Verlag\w*|Publishing|Enterprises|Holdings?|m\.b\.H|Mediengruppe|GmbH(?:\s?&\s?Co\.?\s?KG)?|AG|S\.?A\.?|B\.?V\.?|plc|Corp|Co|AB|A/S|Oy|SpA|S\.p\.A|SE|Pty|L\.?P)\.?(?=\s|$).*",
+    re.IGNORECASE,
+)
+_NOT_THIS = re.compile(
+    r"^(?:toggle|open|close|go|back|to|my|your|latest|daily quiz|all|the|by|rights?|reserved|copyright|getty|reuters|ap|afp|imago|privacy|terms|photo|image|menu|skip)\b.{0,12}$|cookie|getty|alle rechte|rights|saugomos|\\d{2}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def _is_paper(name: str, language: str | None) -> bool:
 def _from_logo(head: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return the name of "The Example Courier logo", the text of a picture at the page's top."""
     for line in head:
-        match = re.fullmatch(r"(?:the words \"|logo (?:of |der |von )?)?(.{3,40}?)(?:\"| logo| home ?page)", line.text, re.IGNORECASE)
+        match = re.fullmatch(
+            r"(?:the words \"|logo (?:of |der |von )?)?(.{3,40}?)(?:\"| logo| home ?page)", line.text, re.IGNORECASE
+        )
         if match and match[1][0].isupper() and _is_paper(match[1], language):
             return match[1], line, "publisher-logo"
     return None
@@ -84,18 +92,19 @@ def _behind_title(lines: Sequence[Line], title: str | None, language: str | None
     if not title or len(title) < 20:
         return None
     for line in lines:
-        if line.text.startswith(title) and (match := re.fullmatch(r"\s+[|–—-]\s+([^|]{3,40})", line.text[len(title) :])):
-            if _is_paper(match[1], language):
-                return match[1], line, "publisher-behind-title"
+        rest = line.text[len(title) :] if line.text.startswith(title) else ""
+        match = re.fullmatch(r"\s+[|–—-]\s+([^|]{3,40})", rest)
+        if match and _is_paper(match[1], language):
+            return match[1], line, "publisher-behind-title"
     return None
 
 
 def _from_copyright(lines: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return the holder named by the page's last copyright line."""
     for line in reversed(lines[-TAIL:]):
-        match = _COPYRIGHT.search(line.text) if len(line.text) < 400 else None  # noqa: PLR2004
+        match = _COPYRIGHT.search(line.text) if len(line.text) < 400 else None
         if match:
-            name = _COMPANY.sub("", match["name"]).strip(" -–|:\"'")
+            name = re.sub(r"\s[A-Z]$", "", _COMPANY.sub("", match["name"]).strip(" -–|:\"'"))
             if name and name[0].isupper() and "/" not in name and _is_paper(name, language):
                 return name, line, "publisher-copyright"
     return None
@@ -118,7 +127,13 @@ def _from_masthead(head: Sequence[Line], language: str | None) -> tuple[str, Lin
     for line in head[:3]:
         text = re.sub(r"\s+(?:Newspaper|logo|home|homepage)$", "", line.text, flags=re.IGNORECASE)
         words = text.split()
-        if _KINDS.search(text) and 2 <= len(words) <= 5 and words[0] != "In" and text[0].isupper() and _is_paper(text, language):
+        if (
+            _KINDS.search(text)
+            and 2 <= len(words) <= 5
+            and words[0] != "In"
+            and text[0].isupper()
+            and _is_paper(text, language)
+        ):
             return text, line, "publisher-masthead"
     return None
 
@@ -165,7 +180,7 @@ def _founded(line: Line, language: str | None) -> tuple[str | dict[str, str] | N
 def _address(text: str) -> str | dict[str, str] | None:
     """Return the PostalAddress of "Spokane, Washington", where it names a place we know; else the text."""
     text = text.strip(" ,|·•-–—")
-    if not text or len(text) > 60:  # noqa: PLR2004
+    if not text or len(text) > 60:
         return None
     city, _, region = text.partition(",")
     found = places.find(text)

@@ -49,7 +49,7 @@ def _breadcrumb(near: Sequence[Line], title: str, own: set[str], language: str |
         mark = _STRONG if _STRONG.search(line.text) else _CRUMB
         parts = [" ".join(part.split()).strip(" >›»|") for part in mark.split(line.text)]
         home = languages.fold_word(parts[0]) in _home(languages.base(language))
-        few = 2 <= len([part for part in parts if part]) <= 5  # noqa: PLR2004
+        few = 2 <= len([part for part in parts if part]) <= 5
         if (_STRONG.search(line.text) or home) and few:
             path = _path(parts, title, own, language)
             if path:
@@ -69,7 +69,12 @@ def _glued_home(text: str, language: str | None) -> str | None:
     """Return "Politik" of "StartseitePolitik" or "Startseite Politik": blocks that the scrape ran together."""
     for word in languages.phrase(language, "home"):
         rest = text[len(word) :].strip()
-        if len(word) > 3 and text[: len(word)].casefold() == word and rest[:1].isupper() and not re.search(r"[a-zß-ÿ][A-ZÀ-Þ].*[a-zß-ÿ][A-ZÀ-Þ]", rest):
+        if (
+            len(word) > 3
+            and text[: len(word)].casefold() == word
+            and rest[:1].isupper()
+            and not re.search(r"[a-zß-ÿ][A-ZÀ-Þ].*[a-zß-ÿ][A-ZÀ-Þ]", rest)
+        ):
             spaced = text[len(word)].isspace()
             return rest if not spaced or languages.fold_word(rest) in _known(languages.base(language)) else None
     return None
@@ -83,23 +88,42 @@ def _path(parts: Sequence[str], title: str, own: set[str], language: str | None)
 
 def _is_name(text: str, own: set[str], title: str, language: str | None) -> bool:
     """Tell whether ``text`` can name a section."""
-    if not 2 <= len(text) <= _LONGEST or not any(char.isalpha() for char in text) or text[-1] in ".!?:," or ": " in text or text[0] in "©(\"“„«=<":
+    if (
+        not 2 <= len(text) <= _LONGEST
+        or not any(char.isalpha() for char in text)
+        or text[-1] in ".!?:,"
+        or ": " in text
+        or text[0] in '©("“„«=<'
+    ):
         return False
     if text[0].isdigit() or text[0].islower():
         return False
     key = squash(text)
-    if key in own or languages.fold_word(text) in _home(languages.base(language)) or key == title or title.startswith(key) and len(key) > 25:  # noqa: PLR2004
+    if (
+        key in own
+        or languages.fold_word(text) in _home(languages.base(language))
+        or key == title
+        or (title.startswith(key) and len(key) > 25)
+    ):
         return False
-    return len(text.split()) <= 5 and not dates.find(text, language) and languages.fold_word(text) not in languages.phrase(language, "furniture")  # noqa: PLR2004
+    return (
+        len(text.split()) <= 5
+        and not dates.find(text, language)
+        and languages.fold_word(text) not in languages.phrase(language, "furniture")
+    )
 
 
 def _after_home(near: Sequence[Line], own: set[str], title: str, language: str | None) -> Section | None:
     """Return the section of a breadcrumb with one line a step: Home, News, Politics."""
-    homes = [index for index, line in enumerate(near) if languages.fold_word(line.text) in _home(languages.base(language))]
+    homes = [
+        index for index, line in enumerate(near) if languages.fold_word(line.text) in _home(languages.base(language))
+    ]
     if not homes or len(near) - homes[-1] > 6:
         return None
     after = near[homes[-1] + 1 :]
-    steps = [line for line in after if _is_name(line.text, own, title, language) and not (line.furniture or line.caption)]
+    steps = [
+        line for line in after if _is_name(line.text, own, title, language) and not (line.furniture or line.caption)
+    ]
     if not steps or len(steps) > 4:
         return None
     return Section(tuple(dict.fromkeys(line.text for line in steps)), steps[0], "section-home-lines", steps[-1])
@@ -153,8 +177,8 @@ def tags(lines: Sequence[Line], language: str | None) -> tuple[tuple[str, ...], 
     """Return the tags of a line such as "Tags: harbour, bridges" behind the text."""
     pattern = _tags(languages.base(language))
     for line in lines:
-        match = pattern.match(line.text) if len(line.text) < 300 else None  # noqa: PLR2004
+        match = pattern.match(line.text) if len(line.text) < 300 else None
         if match:
             found = [part.strip(" #.") for part in re.split(r"[,;|、，·•]|\s#", match[1])]
-            return tuple(dict.fromkeys(part for part in found if 1 < len(part) <= 60)), line  # noqa: PLR2004
+            return tuple(dict.fromkeys(part for part in found if 1 < len(part) <= 60)), line
     return None

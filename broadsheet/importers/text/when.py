@@ -12,7 +12,6 @@ from broadsheet.importers.dates import Printed
 from broadsheet.importers.languages import Order
 from broadsheet.importers.text.lines import Line
 
-
 _NUMERIC = re.compile(r"\d[/-]\d{1,2}[/-]\d{4}")
 
 
@@ -38,7 +37,7 @@ def order_of(lines: Sequence[Line], language: str | None) -> Order | None:
 def _order(printed: Printed) -> Order | None:
     day = dates.day_of(printed.moment)
     first = printed.text.lstrip("0")[: len(str(day.day))]
-    if day.day <= 12 or "." in printed.text[:4]:  # noqa: PLR2004 - both readings are possible, or dots: always day first
+    if day.day <= 12 or "." in printed.text[:4]:
         return None
     return "dmy" if first == str(day.day) else "mdy"
 
@@ -51,7 +50,7 @@ def find(zone: Sequence[Line], language: str | None, order: Order | None) -> tup
     published: Dated | None = None
     updated: Dated | None = None
     for line in zone:
-        if len(line.text) > 250 or _is_no_date(line, language):  # noqa: PLR2004
+        if len(line.text) > 250 or _is_no_date(line, language):
             continue
         for printed in dates.find(line.text, language, order):
             if not _plausible(printed) or not _dates_the_page(printed, line):
@@ -67,8 +66,18 @@ def find(zone: Sequence[Line], language: str | None, order: Order | None) -> tup
 def _is_no_date(line: Line, language: str | None) -> bool:
     """Tell whether a line states another date: of the founding, the copyright, a caption."""
     folded = languages.fold_word(line.text[:80])
-    founded = any(folded.startswith(word + " ") for word in languages.phrase(language, "founded") if word not in languages.phrase(language, "published"))
-    return founded or "est. " in folded or line.text.startswith(("©", "Copyright", "(c)")) or line.prose or (line.caption and line.weight > 60)
+    founded = any(
+        folded.startswith(word + " ")
+        for word in languages.phrase(language, "founded")
+        if word not in languages.phrase(language, "published")
+    )
+    return (
+        founded
+        or "est. " in folded
+        or line.text.startswith(("©", "Copyright", "(c)"))
+        or line.prose
+        or (line.caption and line.weight > 60)
+    )
 
 
 def _dates_the_page(printed: Printed, line: Line) -> bool:
@@ -78,7 +87,7 @@ def _dates_the_page(printed: Printed, line: Line) -> bool:
 
 
 def _plausible(printed: Printed) -> bool:
-    return dates.day_of(printed.moment).year >= 1900  # noqa: PLR2004 - news older than this comes in no web page's scrape
+    return dates.day_of(printed.moment).year >= 1900
 
 
 def iso(moment: date | datetime) -> str:

@@ -26,7 +26,9 @@ class Credit:
     rule: str
 
 
-def find(zone: Sequence[Line], above: Sequence[Line], tail: Sequence[Line], language: str | None, publishers: Sequence[str]) -> Credit | None:
+def find(
+    zone: Sequence[Line], above: Sequence[Line], tail: Sequence[Line], language: str | None, publishers: Sequence[str]
+) -> Credit | None:
     """Return the byline of the lines below the headline (``zone``), else above it, else behind the text (``tail``)."""
     near, over, behind = (_Reading(lines, language, publishers) for lines in (zone, above, tail))
     return (
@@ -127,7 +129,11 @@ def _beside_date(reading: _Reading) -> Credit | None:
         if byline is None or not _persons(byline):
             continue
         line = reading.lines[index]
-        near = [spot for spot in (index - 1, index, index + 1, index + 2) if 0 <= spot < len(reading.lines) and reading.dated[spot]]
+        near = [
+            spot
+            for spot in (index - 1, index, index + 1, index + 2)
+            if 0 <= spot < len(reading.lines) and reading.dated[spot]
+        ]
         close = any(abs(reading.lines[spot].number - line.number) <= 1 for spot in near)
         if near and (_sure(line, byline) or (close and _likely(line, byline, dated=reading.dated[index]))):
             return _with_stack(reading, index, "byline-beside-date")
