@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ import orjson
 from broadsheet import parts
 from broadsheet.model import BroadsheetError, Severity
 from broadsheet.validate.bylines import Words, name_fault
-from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report, Rule, read_rule
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import listed, quoted
@@ -180,11 +181,13 @@ class Consumer:
 
     def _author_name(self, check: Check, text: str, path: str, owner: Node) -> None:
         person = not self.words.is_a(owner.types, "Organization")
-        found = name_fault(text, person=person, papers=self._papers(), words=self.bylines) if text.strip() else None
+        found = name_fault(text, person=person, papers=self._papers, words=self.bylines) if text.strip() else None
         if found:
             self._add(check, path, owner, text, fault=found[0], severity="notice" if found[1] == "notice" else None)
 
+    @cached_property
     def _papers(self) -> frozenset[str]:
+        """Return the names of the document's publishers, casefolded."""
         found = set()
         for node in self.graph.nodes:
             for value, _ in node.each("publisher"):

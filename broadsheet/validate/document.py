@@ -15,7 +15,7 @@ from broadsheet.model import Problem
 from broadsheet.validate import jsontext
 from broadsheet.validate.bylines import Words, read_words
 from broadsheet.validate.consumers import Consumer, Profile, names, profile
-from broadsheet.validate.graph import Graph
+from broadsheet.validate.graph import Graph, too_deep
 from broadsheet.validate.media import media
 from broadsheet.validate.moments import moments
 from broadsheet.validate.publication import articles, compiled, publication
@@ -76,6 +76,9 @@ def document(
     """
     tools = _tools(site_root, tuple(profiles))
     report = Report(file, lines, tools.table)
+    if too_deep(doc):
+        report.add("json/syntax", "", "The objects are nested too deep to be read; nothing needs more than 64 levels.")
+        return report.problems
     graph = Graph(doc)
     structure(graph, tools.words, report)
     vocabulary_layer(graph, tools.words, report)

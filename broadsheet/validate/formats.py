@@ -15,6 +15,7 @@ GOOD: Final = "good"
 NEARLY: Final = "nearly"
 BAD: Final = "bad"
 
+MAX_ADDRESS = 8192  # longer than any server takes
 MAX_TEXT = 200  # a date or duration is never longer
 
 _DAY = re.compile(
@@ -148,6 +149,8 @@ def is_url(text: str) -> Verdict:
     """Judge an address, absolute or relative. Spaces within a path are nearly right."""
     if _USUAL.match(text):
         return GOOD
+    if len(text) > MAX_ADDRESS or text.startswith("data:"):
+        return GOOD if text.startswith("data:") else BAD
     plain = _TEMPLATE.sub("x", text.strip())
     if not plain or plain.casefold() in _NO_ADDRESS or _SECOND_ADDRESS.search(plain):
         return BAD

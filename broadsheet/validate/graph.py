@@ -2,78 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from broadsheet.validate.nodes import Node, token
 from broadsheet.validate.terms import ALIASES, PLAIN, Context, context
 
 MAX_DEPTH = 64
 _MARKS = frozenset({"@context", "@graph", "@type", "type", "@id"})
 
 
-@dataclass(slots=True, eq=False)
-class Node:
-    """One object of a document that describes something.
-
-    ``values`` holds its properties by schema.org name → (key as written, value);
-    ``types`` its schema.org types; ``via`` the property that led here.
-    """
-
-    data: dict[str, Any]
-    path: str  # JSON Pointer
-    context: Context
-    parent: Node | None = None
-    via: str | None = None
-    top: bool = False
-    id: str | None = None
-    types: tuple[str, ...] = ()
-    foreign: bool = False  # carries a type of another vocabulary
-    values: dict[str, tuple[str, Any]] = field(default_factory=dict)
-
-    @property
-    def reference(self) -> bool:
-        """Return whether the object only points to a node: {"@id": …}."""
-        return self.id is not None and not self.types and not self.values and not self.foreign
-
-    def get(self, name: str) -> Any:
-        """Return a property's value, None where it is absent."""
-        found = self.values.get(name)
-        return found[1] if found else None
-
-    def at(self, name: str) -> str:
-        """Return the pointer of a property, as written or as it should be."""
-        found = self.values.get(name)
-        return f"{self.path}/{token(found[0])}" if found else f"{self.path}/{name}"
-
-    def each(self, name: str) -> list[tuple[Any, str]]:
-        """Return a property's values one by one, each with its pointer."""
-        if name not in self.values:
-            return []
-        return list(unlisted(self.get(name), self.at(name)))
-
-
-def unlisted(value: Any, path: str) -> Iterator[tuple[Any, str]]:
-    """Yield the values of a list, @list or @set, however nested; a single value as it is."""
-    if isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from unlisted(one, f"{path}/{number}")
-    elif isinstance(value, dict) and ("@list" in value or "@set" in value):
-        word = "@list" if "@list" in value else "@set"
-        yield from unlisted(value[word], f"{path}/{word}")
-    else:
-        yield value, path
-
-
-def token(key: str) -> str:
-    """Return a key as a JSON Pointer token (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
-
-
-def plain(value: Any) -> Any:
-    """Return what a value object says: {"@value": "x", "@language": "en"} is "x"."""
-    return value["@value"] if isinstance(value, dict) and "@value" in value else value
+def too_deep(doc: Any) -> bool:
+    """Return whether objects and lists are nested deeper than rules that recurse can follow."""
+    level = [doc] if isinstance(doc, (dict, list)) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            one
+            for value in level
+            for one in (value.values() if isinstance(value, dict) else value)
+            if isinstance(one, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 class Graph:
@@ -83,7 +35,6 @@ class Graph:
         self.nodes: list[Node] = []
         self.contexts: list[tuple[str, Any, Context]] = []  # every @context, with its pointer
         self.roots: list[tuple[Any, str]] = []  # the document's own objects
-        self.too_deep: str | None = None
         self._by_object: dict[int, Node] = {}
         self.by_id: dict[str, list[Node]] = {}
         self._root(doc, "")
@@ -96,7 +47,7 @@ class Graph:
             self.roots.append((block, path))
             if not isinstance(block, dict) or not block.keys() & _MARKS:
                 return  # somebody's own data in a block for JSON-LD
-            self._walk(block, path, None, None, PLAIN, 0, top=True)
+            self._walk(block, path, None, None, PLAIN, top=True)
 
     def node(self, value: Any) -> Node | None:
         """Return the node that an object of the document is."""
@@ -116,10 +67,27 @@ class Graph:
         found = self.by_id.get(name)
         if found:
             return found
-        if name.startswith("#"):
-            return [one for key, nodes in self.by_id.items() if key.endswith(name) for one in nodes]
         _, mark, fragment = name.partition("#")
-        return self.by_id.get("#" + fragment, []) if mark and fragment else []
+        if not mark or not fragment:
+            return []
+        if name.startswith("#"):
+            return self._fragments.get(fragment, [])
+        return self.by_id.get("#" + fragment, [])
+
+    @cached_property
+    def _fragments(self) -> dict[str, list[Node]]:
+        """Fragment of an @id → the nodes that carry it."""
+        found: dict[str, list[Node]] = {}
+        for name, nodes in self.by_id.items():
+            _, mark, fragment = name.partition("#")
+            if mark and fragment:
+                found.setdefault(fragment, []).extend(nodes)
+        return found
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts whose nodes the document defines: a reference to them can be expected to resolve."""
+        return frozenset(one for one in map(host, self.by_id) if one)
 
     def types(self, node: Node) -> tuple[str, ...]:
         """Return a node's types, with those that the same @id has elsewhere."""
@@ -134,19 +102,15 @@ class Graph:
         via: str | None,
         parent: Node | None,
         ctx: Context,
-        depth: int,
         *,
         top: bool = False,
     ) -> None:
         if isinstance(value, list):
             for number, one in enumerate(value):
                 if isinstance(one, (dict, list)):
-                    self._walk(one, f"{path}/{number}", via, parent, ctx, depth + 1, top=top)
+                    self._walk(one, f"{path}/{number}", via, parent, ctx, top=top)
         elif isinstance(value, dict):
-            if depth > MAX_DEPTH:
-                self.too_deep = path
-                return
-            self._object(value, path, via, parent, ctx, depth, top=top)
+            self._object(value, path, via, parent, ctx, top=top)
 
     def _object(
         self,
@@ -155,7 +119,6 @@ class Graph:
         via: str | None,
         parent: Node | None,
         ctx: Context,
-        depth: int,
         *,
         top: bool,
     ) -> None:
@@ -166,13 +129,13 @@ class Graph:
             return
         for word in ("@list", "@set"):
             if word in value:
-                self._walk(value[word], f"{path}/{word}", via, parent, ctx, depth + 1)
+                self._walk(value[word], f"{path}/{word}", via, parent, ctx)
                 return
         if "@graph" in value:
-            self._walk(value["@graph"], f"{path}/@graph", None, None, ctx, depth + 1, top=True)
+            self._walk(value["@graph"], f"{path}/@graph", None, None, ctx, top=True)
             if not any(key not in {"@context", "@graph", "@id", "id"} for key in value):
                 return
-        self._node(value, path, via, parent, ctx, depth, top=top)
+        self._node(value, path, via, parent, ctx, top=top)
 
     @staticmethod
     def _inside_graph(path: str) -> bool:
@@ -185,7 +148,6 @@ class Graph:
         via: str | None,
         parent: Node | None,
         ctx: Context,
-        depth: int,
         *,
         top: bool,
     ) -> None:
@@ -196,25 +158,25 @@ class Graph:
         for key, one in value.items():
             word = ALIASES.get(key, key)
             if word[:1] == "@" or (key in terms and (terms[key] or "")[:1] == "@"):
-                self._keyword(node, word if word[:1] == "@" else str(terms[key]), one, path, ctx, depth)
+                self._keyword(node, word if word[:1] == "@" else str(terms[key]), one, path, ctx)
                 continue
             name = key if ctx is PLAIN and ":" not in key else ctx.name(key)
             values[name if name is not None else key] = (key, one)
             if isinstance(one, (dict, list)) and key not in ctx.containers:
-                self._walk(one, f"{path}/{token(key)}", name, node, ctx, depth + 1)
+                self._walk(one, f"{path}/{token(key)}", name, node, ctx)
         if node.id is not None and not node.reference:
             self.by_id.setdefault(node.id, []).append(node)
 
-    def _keyword(self, node: Node, word: str, value: Any, path: str, ctx: Context, depth: int) -> None:
+    def _keyword(self, node: Node, word: str, value: Any, path: str, ctx: Context) -> None:
         if word == "@id":
             node.id = value.strip() if isinstance(value, str) else None
         elif word == "@type":
             self._types(node, value, ctx)
         elif word == "@reverse" and isinstance(value, dict):
             for name, one in value.items():
-                self._walk(one, f"{path}/@reverse/{token(name)}", None, node, ctx, depth + 1)
+                self._walk(one, f"{path}/@reverse/{token(name)}", None, node, ctx)
         elif word == "@included":
-            self._walk(value, f"{path}/@included", None, None, ctx, depth + 1)
+            self._walk(value, f"{path}/@included", None, None, ctx)
 
     @staticmethod
     def _types(node: Node, value: Any, ctx: Context) -> None:
@@ -227,12 +189,6 @@ class Graph:
                 elif name:
                     names.append(name)
         node.types = tuple(names)
-
-
-def hosts(graph: Graph) -> frozenset[str]:
-    """Return the hosts whose nodes a document defines: a reference to them can be expected to resolve."""
-    found = (host(name) for name in graph.by_id)
-    return frozenset(one for one in found if one)
 
 
 def host(address: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from broadsheet.validate.graph import token
+from broadsheet.validate.nodes import token
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -37,13 +37,20 @@ class Text:
     data: Any = None
     fault: Fault | None = None
     repeated: bool = False
-    _starts: list[int] = field(default_factory=list)
 
     def line(self, pointer: str) -> int:
         """Return the line of a JSON Pointer, or of the nearest value around it."""
         while pointer and pointer not in self.places:
             pointer = pointer.rpartition("/")[0]
-        return self.first_line + self.raw.count("\n", 0, self.places.get(pointer, 0))
+        return self._line_of(self.places.get(pointer, 0))
+
+    def _line_of(self, offset: int) -> int:
+        return self.first_line + bisect_left(self._ends, offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Return the offset of every end of line."""
+        return [found.start() for found in re.finditer("\n", self.raw)]
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -53,11 +60,7 @@ class Text:
     @cached_property
     def doubles(self) -> list[tuple[str, int]]:
         """Return the pointers of keys that stand more than once, with the line of the later one."""
-        return [
-            (pointer, self.first_line + self.raw.count("\n", 0, offset))
-            for pointer, offset, again in self._scan()
-            if again
-        ]
+        return [(pointer, self._line_of(offset)) for pointer, offset, again in self._scan() if again]
 
     def _scan(self) -> Iterator[tuple[str, int, bool]]:
         """Yield (pointer, offset, seen before in this object) of every value of valid JSON."""

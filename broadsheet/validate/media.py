@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.wording import quoted
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from broadsheet.model import Severity
-from broadsheet.validate.graph import Node, plain
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted

@@ -13,11 +13,11 @@ from broadsheet.validate import jsontext
 from broadsheet.validate.document import document, syntax
 from broadsheet.validate.report import Report, rules
 
-_PIECE = re.compile(r"<!--(?!>)|<script(?=[\s/>])([^>]{0,2000})>", re.IGNORECASE)
+_PIECE = re.compile(r"<!--(?!>)|<script(?=[\s/>])([^<>]{0,2000})>", re.IGNORECASE)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?\s*application/ld\+json""", re.IGNORECASE)
 _END = re.compile(r"</script", re.IGNORECASE)
 _WRAPPED = re.compile(r"\A\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*\Z")
-_MICRODATA = re.compile(r"<[a-z][^>]{0,2000}\sitemscope\b", re.IGNORECASE)
+_MICRODATA = re.compile(r"<[a-z][^<>]{0,2000}\sitemscope\b", re.IGNORECASE)
 MAX_CHARACTERS = 32 * 1024 * 1024
 
 

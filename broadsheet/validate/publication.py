@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
+MAX_KEYS = 200  # of an object that are looked through for a misspelling
 _FOLLOWED = {"author": "image", "publisher": "logo", "image": ""}
 
 
@@ -125,4 +128,4 @@ def _explain(error: ValidationError, view: _View, words: Vocabulary, report: Rep
 
 def _misspelled(name: str, present: dict[str, Any], words: Vocabulary) -> bool:
     """Return whether a missing property stands there under a wrong name: that has its own rule."""
-    return any(words.property(one) is None and words.near_property(one) == name for one in present)
+    return any(words.property(one) is None and words.near_property(one) == name for one in islice(present, MAX_KEYS))

@@ -7,7 +7,8 @@ from typing import Any
 
 from broadsheet.model import Severity
 from broadsheet.validate import formats
-from broadsheet.validate.graph import Graph, Node, host, hosts, plain
+from broadsheet.validate.graph import Graph, host
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
 from broadsheet.validate.vocabulary import Property, Vocabulary
@@ -48,8 +49,7 @@ def _resolves(node: Node, graph: Graph, report: Report, *, explained: bool) -> N
     message = (
         f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
     )
-    ours = hosts(graph)
-    severity = _severity(node, name, ours)
+    severity = _severity(node, name, graph.hosts)
     if severity is not None:
         report.add("pub/id-unresolved", where, message, "notice" if explained else severity)
 

@@ -91,11 +91,16 @@ class Report:
 
     def add(self, rule: str, path: str, message: str, severity: Severity | None = None) -> None:
         """Add a problem; ``severity`` where it differs from the rule's own."""
-        if len(self.problems) >= MAX_PROBLEMS:
+        if self.full:
             return
         known = self.table[rule]
         line = self.lines(path) if self.lines else 0
         self.problems.append(Problem(self.file, line, path, rule, severity or known.severity, message, known.see))
+
+    @property
+    def full(self) -> bool:
+        """Return whether no more problems are taken."""
+        return len(self.problems) >= MAX_PROBLEMS
 
     def has(self, rules: Iterable[str], path: str) -> bool:
         """Return whether one of ``rules`` was already found at ``path``."""

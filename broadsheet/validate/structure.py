@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadsheet.validate.graph import Graph, Node
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node
 from broadsheet.validate.report import Report
 from broadsheet.validate.terms import is_ours
 from broadsheet.validate.vocabulary import Vocabulary
@@ -37,12 +38,6 @@ def structure(graph: Graph, words: Vocabulary, report: Report) -> None:
     for node in graph.nodes:
         if not node.types and not node.foreign and not graph.types(node):
             _untyped(node, words, report)
-    if graph.too_deep is not None:
-        report.add(
-            "json/syntax",
-            graph.too_deep,
-            "The objects are nested too deep to be read; nothing needs more than 64 levels.",
-        )
 
 
 def _contexts_there(graph: Graph, report: Report) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.wording import quoted
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadsheet.validate.graph import Graph, Node, plain
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted

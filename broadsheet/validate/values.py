@@ -6,8 +6,9 @@ from typing import Any
 
 from broadsheet.model import Severity
 from broadsheet.validate import formats
-from broadsheet.validate.graph import Graph, Node
+from broadsheet.validate.graph import Graph
 from broadsheet.validate.literals import NEARLY_SAYS, SAYS, rule_for, verdict
+from broadsheet.validate.nodes import Node
 from broadsheet.validate.publication import is_main
 from broadsheet.validate.references import absolute
 from broadsheet.validate.report import Report

@@ -24,6 +24,10 @@ MEASURES = frozenset({"Distance", "Energy", "Mass", "Quantity"})
 LITERALS = DATES | NUMBERS | TEXTS | MEASURES | {"URL", "Boolean", "Duration"}
 
 
+MAX_DIFFERENCE = 4  # characters that a misspelling may be longer or shorter
+MAX_NEAR = 4096  # misspellings remembered; a hostile document may hold any number
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """One property: where it may stand and what its values may be."""
@@ -144,10 +148,12 @@ class Vocabulary:
     def _nearest(self, name: str, folded: dict[str, str], mistakes: str) -> str | None:
         key = (name[:80], mistakes == "type_mistakes")
         if key not in self._near:
+            if len(self._near) > MAX_NEAR:
+                self._near.clear()
             plain = "".join(char for char in name[:80].casefold() if char.isalnum())
             known = self.overlay[mistakes].get(plain) or folded.get(plain)
             if known is None:
-                close = difflib.get_close_matches(plain, folded, 1, 0.78)
+                close = difflib.get_close_matches(plain, _alike(plain, folded), 1, 0.78)
                 known = folded[close[0]] if close else None
             self._near[key] = known
         return self._near[key]
@@ -160,6 +166,12 @@ class Vocabulary:
     def _folded_properties(self) -> dict[str, str]:
         current = {name.casefold(): name for name, entry in self._properties.items() if len(entry) == 2}
         return {**{name.casefold(): name for name in self._properties}, **current}
+
+
+def _alike(word: str, known: Iterable[str]) -> list[str]:
+    """Return the words of nearly the same length that begin or end alike: comparing all takes ten times as long."""
+    size, head, tail = len(word), word[:2], word[-2:]
+    return [one for one in known if abs(len(one) - size) <= MAX_DIFFERENCE and (one[:2] == head or one[-2:] == tail)]
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from broadsheet.model import Severity
-from broadsheet.validate.graph import Graph, Node, token
+from broadsheet.validate.graph import Graph
+from broadsheet.validate.nodes import Node, token
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
 from broadsheet.validate.terms import KEYWORDS, PLAIN
@@ -36,27 +37,31 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
     for node in graph.nodes:
         if node.parent is not None and (node.parent in lost or (node.via and words.property(node.via) is None)):
             lost.add(node)
-            continue
-        types = _types(node, words, report)
-        judge.begin(node)
-        for name, (key, value) in node.values.items():
-            known = words.property(name)
-            if known is None:
-                _unknown(node, name, key, words, report)
-                continue
-            path = f"{node.path}/{token(key)}"
-            if types and known.domains.isdisjoint(types):
-                _domain(node, known, path, words, report)
-            if known.superseded_by is not None:
-                _superseded(known, path, words, report)
-            if _is_empty(value):
-                _empty(node, name, value, path, words, report)
-            elif key not in node.context.containers:
-                judge.value(node, known, value, path)
-        if not node.data and not report.has({"vocab/empty-value"}, node.path):
-            weight = _weight(node.parent, node.via, words)
-            report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", weight)
+        elif not report.full:
+            _node(node, judge, words, report)
     _without_consequences(judge, report)
+
+
+def _node(node: Node, judge: Judge, words: Vocabulary, report: Report) -> None:
+    types = _types(node, words, report)
+    judge.begin(node)
+    for name, (key, value) in node.values.items():
+        known = words.property(name)
+        if known is None:
+            _unknown(node, name, key, words, report)
+            continue
+        path = f"{node.path}/{token(key)}"
+        if types and known.domains.isdisjoint(types):
+            _domain(node, known, path, words, report)
+        if known.superseded_by is not None:
+            _superseded(known, path, words, report)
+        if _is_empty(value):
+            _empty(node, name, value, path, words, report)
+        elif key not in node.context.containers:
+            judge.value(node, known, value, path)
+    if not node.data and not report.has({"vocab/empty-value"}, node.path):
+        weight = _weight(node.parent, node.via, words)
+        report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", weight)
 
 
 def _without_consequences(judge: Judge, report: Report) -> None:
@@ -131,7 +136,7 @@ def _unknown(node: Node, name: str, key: str, words: Vocabulary, report: Report)
         bare = bare.removesuffix(ending)
     if bare != name and (words.property(bare) is not None or words.is_a(graph_types(node), "Action")):
         return
-    near = words.near_property(name.lstrip("@"), node.types)
+    near = None if report.full else words.near_property(name.lstrip("@"), node.types)
     hint = f"did you mean {near}?" if near and near != name else "remove it, or use a property of schema.org."
     message = f"schema.org {words.release} has no property {quoted(key)}; {hint}"
     report.add(
