@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from broadsheet import jsonld
 from broadsheet.config import Site
-from broadsheet.export import browse, changes, describing, files
+from broadsheet.export import browse, changes, compress, describing, files
 from broadsheet.export.charts import Chart, charts
 from broadsheet.export.dataset import Dataset, Licence, describe
 from broadsheet.export.files import File
@@ -67,6 +67,7 @@ def write(
         drawn = charts(gathered.counts)
         dataset = describe(site, gathered, articles, drawn)
         written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
+        written = [*compress.compress(written, folder, site.exports.compress)]
         for chart in drawn:
             files.write_text(folder / "charts" / chart.file, chart.source)
         shown = _browsed(articles, gathered, folder) if formats is None and tables is None else None
