@@ -71,13 +71,54 @@ def markdown(site_root: Path | None = None) -> str:
             layer = rule.layer
             parts.append(f"## {_LAYERS.get(layer, f'Consumer profile {layer}')}")
         parts.append(_section(rule))
+    parts.append(_PROFILES)
     return "\n\n".join(parts) + "\n"
 
 
 _HEAD = """# The rules of the gate
 
 Generated from `schema/rules.json` and `schema/profiles/*.json` by `python scripts/rules.py`; do not edit.
-`broadsheet check --explain RULE` prints the same. Examples named *article* change a complete article."""
+`broadsheet check --explain RULE` prints the same.
+
+An **error** means: do not publish. A **warning** means: publish, and show it to the desk. A **notice** is good to know.
+The severity here is the rule's usual one. Outside of what news pages say (recipes, products, medicine …) an error
+becomes a warning, and so does what every reader understands in spite of the standard, such as a space in a date.
+The rules of a consumer never keep an article from being published.
+
+An old archive adopts the gate with a baseline: `broadsheet check output --write-baseline known.json` once, then
+`broadsheet check output --baseline known.json` fails on new problems only. `--select` and `--ignore` take rules or the
+beginnings of their names, such as `pub` or `vocab/date`."""
+
+_PROFILES = """## A profile of your own
+
+A site's `schema/profiles/partner.json` is asked for with `--profile partner`, or for every build with
+`profiles = ["partner"]` under `[build]` in broadsheet.toml. A file of the same name as ours replaces ours.
+
+```json
+{
+ "title": "Our partner's app",
+ "sources": {"C": {"source": "the contract, annex B", "date": "2026-01-01", "url": "https://partner.example/annex-b"}},
+ "rules": [
+  {
+   "id": "partner/dateline",
+   "from": "C",
+   "severity": "warning",
+   "title": "An article has a dateline",
+   "why": "The app prints it above the text.",
+   "message": "The article has no {property}; the partner's app prints it.",
+   "checks": [{"on": ["NewsArticle"], "only_articles": true, "needs": ["dateline"]}],
+   "right": [{"article": {"dateline": "PORT ELLERY"}}],
+   "wrong": [{"article": {}, "at": "/dateline"}]
+  }
+ ]
+}
+```
+
+A check says on which objects (`on`: types of schema.org, with the types below them; `only_articles`: only the articles
+that the page is about), at which property (`each`: `"author"` or `"author.name"`; references are followed) what must
+hold: `needs` (every one of these properties), `needs_one_of` (one of them), `types` (the object is of one of these),
+`longest` (characters of a text) or `named` (a check in code; there is one, `author-name`). The `message` may hold
+{value}, {name}, {property}, {length}, {type} and, for `author-name`, {fault}."""
 
 _LAYERS = {
     "json": "Layer json: the text",
