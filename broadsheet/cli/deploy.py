@@ -102,11 +102,13 @@ def _deploy(
     site: Site, name: str, output: Path, allow: tuple[str, ...], *, dry: bool, force: bool, as_json: bool
 ) -> None:
     from broadsheet import deploy
+    from broadsheet.deploy import redirects
 
     problems: tuple[Problem, ...] = ()
     if "audit" not in allow:
         problems = _audited(site, output)
-    wish = deploy.Wish(dry=dry, force=force, allow=frozenset(allow))
+    moved = redirects.known(site, output, _aliases(site))
+    wish = deploy.Wish(dry=dry, force=force, allow=frozenset(allow), redirects=moved)
     try:
         with reading("Sending files") as progress:
             report = deploy.deploy(name, site, output, wish, problems, progress)
@@ -116,6 +118,7 @@ def _deploy(
         click.echo(f"broadsheet: {refused}", err=True)
         sys.exit(1)
     if not dry:
+        redirects.remember(site, moved)
         _remember(site, output)
     _show(report, as_json=as_json)
 
@@ -125,6 +128,15 @@ def _remember(site: Site, output: Path) -> None:
     from broadsheet.export import changes
 
     changes.remember(output / "data", site)
+
+
+def _aliases(site: Site) -> dict[str, str]:
+    """Return old path → path of the articles whose front matter names earlier addresses."""
+    from broadsheet import edition
+
+    if not any(b"\naliases:" in path.read_bytes() for path in site.content.rglob("*.md") if path.is_file()):
+        return {}
+    return {alias.lstrip("/"): one.path for one in edition.load(site).published for alias in one.article.aliases}
 
 
 def _audited(site: Site, output: Path) -> tuple[Problem, ...]:
@@ -157,10 +169,12 @@ def _show(report: Report, *, as_json: bool) -> None:
 
 def _verify(site: Site, name: str, output: Path, *, headers: bool, as_json: bool) -> None:
     from broadsheet import deploy
+    from broadsheet.deploy import redirects
     from broadsheet.deploy.options import read
 
     hidden = {"_headers", "_redirects", "CNAME", ".nojekyll"}  # read by the host, served by none
-    bundle = deploy.bundle_of(site, output, read(name, site.deploy))
+    moved = redirects.known(site, output, _aliases(site))
+    bundle = deploy.bundle_of(site, output, read(name, site.deploy), moved)
     items = [one for one in bundle.items if one.path not in hidden]
     with reading("Fetching") as progress:
         found = deploy.verify(items, site.url, headers=headers, progress=progress)
@@ -185,9 +199,11 @@ def _rollback(site: Site, name: str) -> None:
 
 
 def _write_host_files(site: Site, folder: Path) -> None:
-    from broadsheet.deploy import hosting
+    from broadsheet import urls
+    from broadsheet.deploy import hosting, redirects, workflows
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in hosting.files(site.base_path, {}).items():
+    moved = redirects.known(site, site.root / "output", _aliases(site))
+    for name, text in {**hosting.files(site.base_path, moved), **workflows.files(urls.slugify(site.name))}.items():
         (folder / name).write_text(text, encoding="utf-8")
         click.echo((folder / name).as_posix())

@@ -16,12 +16,17 @@ from broadsheet.deploy.bundle import Bundle, gather
 from broadsheet.deploy.folder import FolderTarget
 from broadsheet.deploy.git import GitTarget
 from broadsheet.deploy.options import BadTarget, Folder, Git, Options, Rsync, read
+from broadsheet.deploy.redirects import stubs
 from broadsheet.deploy.rsync import RsyncTarget
 from broadsheet.deploy.s3 import S3Target
 from broadsheet.deploy.target import Busy, Progress, Report, Target
 from broadsheet.model import BroadsheetError, Problem
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z")
+
+
+#: Hosts that read _headers and _redirects.
+_REDIRECTING = frozenset({"netlify", "cloudflare", "cloudflare-paid"})
 
 
 class Refused(BroadsheetError):
@@ -67,7 +72,10 @@ def host_files(site: Site, options: Options, redirects: Mapping[str, str | None]
     """Return the host files that go with the site, by path."""
     made = hosting.files(site.base_path, redirects)
     extra: dict[str, str] = {}
-    if options.host in {"netlify", "cloudflare", "cloudflare-paid"}:
+    found: dict[str, bytes] = {}
+    if options.host not in _REDIRECTING:
+        found = stubs(site, dict(redirects))
+    if options.host in _REDIRECTING:
         extra |= {name: made[name] for name in ("_headers", "_redirects") if made[name]}
     if isinstance(options, Git):
         extra[".nojekyll"] = ""
@@ -75,7 +83,7 @@ def host_files(site: Site, options: Options, redirects: Mapping[str, str | None]
             if not _DOMAIN.match(options.cname):
                 raise BadTarget("git", f"cname must be a domain such as news.example.org, not {options.cname!r}.")
             extra["CNAME"] = options.cname + "\n"
-    return {name: text.encode() for name, text in extra.items()}
+    return {**found, **{name: text.encode() for name, text in extra.items()}}
 
 
 def look(site: Site, bundle: Bundle, options: Options) -> list[Problem]:
