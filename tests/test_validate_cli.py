@@ -263,3 +263,28 @@ def test_many_problems_alike_are_told_once(here: Path) -> None:
     doc = {"@context": "https://schema.org", "@graph": items}
     out = check(write(here, "a.jsonld", json.dumps(doc, indent=1))).stdout
     assert (out.count("^"), "… and 6 more of pub/html-in-text" in out) == (3 * len('"name"'), True)
+
+
+def test_bytes_that_are_no_text_are_told_as_such(here: Path) -> None:
+    """A picture or an archive is no document, and is not printed."""
+    (here / "a.bin").write_bytes(b"\x89PNG\r\n\0\0\x1b[2J")
+    assert [one["rule"] for one in json.loads(check("a.bin", "--json").stdout)] == ["page/kind"]
+
+
+def test_an_excerpt_cannot_command_the_terminal(here: Path) -> None:
+    """Escape sequences in a file are shown as dots."""
+    page = '<script type="application/ld+json">{"@type": "\x1b[2JX"</script>'
+    assert "\x1b" not in check(write(here, "a.html", page)).stdout
+
+
+def test_a_content_file_that_is_no_utf8_is_an_error(here: Path) -> None:
+    """A content file outside of a site is read as a build would read it."""
+    (here / "a.md").write_bytes(b"---\ntitle: Caf\xe9\n---\n")
+    assert [one["rule"] for one in json.loads(check("a.md", "--json").stdout)] == ["content/encoding"]
+
+
+def test_a_handbook_beside_articles_is_left_alone(here: Path) -> None:
+    """In a folder, only Markdown with front matter is content."""
+    write(here, "site/README.md", "# How we work\n")
+    write(here, "site/a.md", "---\ntitle: x\nsave_as: y\n---\n")
+    assert [Path(one["file"]).name for one in json.loads(check("site", "--json").stdout)] == ["a.md"]

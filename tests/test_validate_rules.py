@@ -49,6 +49,11 @@ def judged(example: Mapping[str, Any], rule: Rule, folder: Path) -> list[Problem
     profiles = [rule.layer] if rule.layer not in {"json", "ld", "vocab", "pub", "page", "content"} else []
     if "text" in example:
         return json_text(example["text"], file="example.json", profiles=profiles)
+    if "file" in example:
+        from broadsheet.cli.checking.judging import problems
+
+        (folder / "example").write_text(example["file"], encoding="utf-8")
+        return problems([str(folder / "example")], None, ())
     if "html" in example:
         return html_page(example["html"], file="example.html", profiles=profiles)
     if "front" in example:
@@ -85,10 +90,12 @@ def test_a_right_example_keeps_the_rule(rule: Rule, example: Mapping[str, Any], 
 @pytest.mark.parametrize(("rule", "example"), list(_examples("wrong")))
 def test_a_wrong_example_breaks_the_rule(rule: Rule, example: Mapping[str, Any], tmp_path: Path) -> None:
     """What the documentation calls wrong is found by that rule, at the place it names."""
-    assert (rule.id, example["at"]) in {
+    assert (rule.id, example.get("at", "")) in {
         (
             one.rule,
-            one.path.removesuffix("/@id").removesuffix("/cssSelector") if one.path != example["at"] else one.path,
+            one.path.removesuffix("/@id").removesuffix("/cssSelector")
+            if one.path != example.get("at", "")
+            else one.path,
         )
         for one in judged(example, rule, tmp_path)
     }

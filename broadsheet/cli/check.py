@@ -80,14 +80,14 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
       broadsheet check output --write-baseline known.json
       broadsheet check output --baseline known.json --format github
     """
-    from broadsheet.cli.checking import baselines, explaining, files, reports
+    from broadsheet.cli.checking import baselines, explaining, files, judging, reports
 
     if explain:
         click.echo(explaining.explained(explain, files.root(site, paths)))
         return
-    files.known(profiles, files.root(site, paths))
-    found = files.problems(paths, site, profiles)
-    kept = files.chosen(found, select, ignore)
+    judging.known(profiles, files.root(site, paths))
+    found = judging.problems(paths, site, profiles)
+    kept = judging.chosen(found, select, ignore)
     if write_baseline is not None:
         baselines.write(write_baseline, kept)
         click.echo(f"{write_baseline}: {len(kept)} problems are known from now on.", err=True)

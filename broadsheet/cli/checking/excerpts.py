@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from broadsheet.cli.checking.files import CONTENT, DOCUMENTS, PAGES, decoded
+from broadsheet.cli.checking.files import CONTENT, DOCUMENTS, PAGES
+from broadsheet.cli.checking.texts import decoded, is_binary, visible
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext, page
 
@@ -22,9 +23,10 @@ class Excerpts:
     def text(self) -> str:
         """Return the file's text, "" where it cannot be read (standard input)."""
         try:
-            return decoded(self.path.read_bytes())
+            raw = self.path.read_bytes()
         except OSError:
             return ""
+        return "" if is_binary(raw) else decoded(raw)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -33,14 +35,14 @@ class Excerpts:
 
     def of(self, problem: Problem) -> tuple[str, int, int] | None:
         """Return (a part of the line, column of the caret in it, its width), None where there is no line."""
-        if not 0 < problem.line <= len(self.lines) or not self.text:
+        if problem.rule.startswith("page/") or not 0 < problem.line <= len(self.lines) or not self.text:
             return None
         line = self.lines[problem.line - 1].rstrip("\r").replace("\t", " ")
         start, width = self._mark(problem, line)
         indent = len(line) - len(line.lstrip())
         first = max(indent, start - 24) if len(line) - indent > WIDTH else indent
-        shown = line[first : first + WIDTH]
-        return shown, max(start - first, 0), max(1, min(width, first + len(shown) - start))
+        part = visible(line[first : first + WIDTH])
+        return part, max(start - first, 0), max(1, min(width, first + len(part) - start))
 
     def _mark(self, problem: Problem, line: str) -> tuple[int, int]:
         key = problem.path.rpartition("/")[2].replace("~1", "/").replace("~0", "~")

@@ -46,6 +46,8 @@ def example_text(example: Mapping[str, Any]) -> str:
     """Return an example as an editor would write it."""
     if "text" in example:
         return example["text"] or "(an empty file)"
+    if "file" in example:
+        return str(example["file"])
     if "html" in example:
         return str(example["html"])
     if "front" in example:

@@ -14,6 +14,7 @@ import click
 
 from broadsheet import __version__
 from broadsheet.cli.checking.excerpts import Excerpts
+from broadsheet.cli.checking.texts import visible
 from broadsheet.model import Problem
 from broadsheet.validate.report import Rule, every_rule
 
@@ -39,7 +40,7 @@ def show(problems: Sequence[Problem], form: str, site_root: Path | None) -> None
 def _people(problems: Sequence[Problem]) -> None:
     for file, group in itertools.groupby(problems, key=lambda one: one.file):
         found = list(group)
-        click.echo(f"{click.style(file, bold=True)}: {counted(found)}")
+        click.echo(f"{click.style(visible(file), bold=True)}: {counted(found)}")
         excerpts = Excerpts(file)
         shown: Counter[tuple[str, str]] = Counter()
         for one in found:
@@ -66,7 +67,7 @@ def _more(found: Sequence[Problem], shown: Counter[tuple[str, str]]) -> None:
 def _person(one: Problem, excerpts: Excerpts) -> None:
     colour = _COLOURS[one.severity]
     where = f"{one.line}" if one.line else "-"
-    click.echo(f"  {where}: {click.style(one.severity, fg=colour, bold=True)} {one.rule}: {one.message}")
+    click.echo(f"  {where}: {click.style(one.severity, fg=colour, bold=True)} {one.rule}: {visible(one.message)}")
     excerpt = excerpts.of(one)
     if excerpt is not None:
         text, column, width = excerpt
