@@ -61,7 +61,7 @@ def _labels(base: str) -> frozenset[str]:
     """Return words that stand beside bylines and name no one."""
     return frozenset(
         one
-        for key in ("published", "updated", "furniture", "home", "endings", "staff")
+        for key in ("published", "updated", "furniture", "home", "endings", "sections", "staff")
         for one in languages.phrase(base, key)
     )
 

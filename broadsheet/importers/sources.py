@@ -22,7 +22,7 @@ _BOMS = (
 #: Control characters that no text holds, lone surrogates and noncharacters.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?")
-_LEADING = re.compile(rb"[\xc2-\xf4]")  # bytes that begin a sequence in sound UTF-8
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ def _guessed(raw: bytes, declared: str | None) -> Decoded:
     """Return mostly-UTF-8 text with its bad bytes replaced, else the charset that fits best."""
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = len(_LEADING.findall(raw))
-    if bad * 4 <= good:
+    good = len(_BEYOND_ASCII.findall(text)) - bad
+    if bad <= good:
         return Decoded(tidy(text), "utf-8", sure=False)
     from charset_normalizer import from_bytes
 

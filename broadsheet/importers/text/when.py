@@ -87,7 +87,7 @@ def _dates_the_page(printed: Printed, line: Line) -> bool:
 
 
 def _plausible(printed: Printed) -> bool:
-    return dates.day_of(printed.moment).year >= 1900
+    return dates.day_of(printed.moment).year >= 1700
 
 
 def iso(moment: date | datetime) -> str:
