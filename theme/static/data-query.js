@@ -1,4 +1,4 @@
-/* The data page, third part: a box for SQL. SQLite and the database are loaded when the first query runs, and they
+/* The data page, fourth part: a box for SQL. SQLite and the database are loaded when the first query runs, and they
    work in a thread of their own, so that a slow query can be stopped. */
 "use strict";
 
@@ -23,7 +23,7 @@
     return;
   }
 
-  const box = element("textarea", { id: "sql", rows: "5", spellcheck: "false", autocapitalize: "off", autocomplete: "off" });
+  const box = element("textarea", { id: "sql", rows: "7", spellcheck: "false", autocapitalize: "off", autocomplete: "off" });
   const run = button("Run", ask, { class: "main" });
   const stop = button("Stop", halt, { hidden: "" });
   const save = button("Download the result (CSV)", () => download("query-result.csv", csv(result.columns, result.rows)), { hidden: "" });

@@ -1,68 +1,28 @@
-/* The data page, second part: all articles in the place of the first rows, to search, narrow, sort and turn pages. */
+/* The data page, third part: all articles in the place of the first rows, to search, narrow, sort and turn pages. */
 "use strict";
 
 (() => {
   const { element, button, text, csv, download, state, keep, number } = broadsheetPage;
+  const { FACETS, facets } = broadsheetSearch;
   const PAGE = 25;
   const UNASKED = 3e6; // bytes that are loaded without a question
   const OPTIONS = 300; // of one choice; who wants a rarer one searches
-  const NONE = "(none)";
-  const FACETS = [
-    { key: "section", label: "Section", column: "section" },
-    { key: "agency", label: "Agency", column: "agencies" },
-    { key: "author", label: "Author", column: "authors" },
-    { key: "year", label: "Year", column: "published_date", read: (value) => value && value.slice(0, 4) },
-    { key: "basis", label: "How the date is known", column: "published_basis" },
-  ];
   const table = document.querySelector("table[data-articles]");
   if (!table) return;
 
   const frame = table.closest(".table-frame");
   const heads = [...table.tHead.rows[0].cells];
   const shown = heads.map((head) => head.textContent);
-  const order = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
   const status = element("p", { role: "status", class: "told" });
   const panel = element("div", { class: "panel", role: "search", "aria-label": "Articles" });
   const search = element("input", { type: "search", id: "find", autocomplete: "off", spellcheck: "false" });
   const choices = new Map(); // key of a facet → its <select>
   const pagers = [];
   let columns = [];
-  let articles = []; // { row, path, words: text to search, values: key of a facet → its values }
+  let articles = [];
   let found = [];
   let page = 1;
   let sort = "";
-
-  const fold = (value) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-  function article([path, ...row]) {
-    const values = {};
-    for (const { key, column, read } of facets()) {
-      const value = row[columns.indexOf(column)];
-      const all = (Array.isArray(value) ? value : [read ? read(value) : value]).filter(Boolean);
-      values[key] = all.length ? [...new Set(all)] : [NONE];
-    }
-    return { row, path, values, words: fold(row.map(text).join("\n")) };
-  }
-
-  const facets = () => FACETS.filter(({ column }) => columns.includes(column));
-
-  /* Keep the articles that fit; count for each choice those that all other choices leave. */
-  function narrow() {
-    const words = fold(search.value).split(/\s+/).filter(Boolean);
-    const wanted = [...choices].map(([key, choice]) => [key, choice.value]);
-    const counts = new Map(wanted.map(([key]) => [key, new Map()]));
-    const add = (key, one) => one.values[key].forEach((value) => counts.get(key).set(value, (counts.get(key).get(value) || 0) + 1));
-    found = [];
-    for (const one of articles) {
-      if (!words.every((word) => one.words.includes(word))) continue;
-      const missed = wanted.filter(([key, value]) => value && !one.values[key].includes(value));
-      if (missed.length === 0) {
-        found.push(one);
-        wanted.forEach(([key]) => add(key, one));
-      } else if (missed.length === 1) add(missed[0][0], one);
-    }
-    for (const [key, choice] of choices) recount(choice, counts.get(key));
-  }
 
   function recount(choice, counts) {
     for (const option of choice.options) {
@@ -70,19 +30,6 @@
       const count = counts.get(option.value) || 0;
       option.textContent = `${option.value} (${number(count)})`;
     }
-  }
-
-  /* Empty cells stand last in either direction. */
-  function arrange() {
-    const at = columns.indexOf(sort.replace(/^-/, ""));
-    if (at < 0) return;
-    const sign = sort.startsWith("-") ? -1 : 1;
-    const keys = new Map(found.map((one) => [one, text(one.row[at])]));
-    found.sort((a, b) => {
-      const [left, right] = [keys.get(a), keys.get(b)];
-      if (!left || !right) return Number(!left) - Number(!right);
-      return sign * order.compare(left, right);
-    });
   }
 
   function draw() {
@@ -120,8 +67,10 @@
   }
 
   function show() {
-    narrow();
-    arrange();
+    const narrowed = broadsheetSearch.narrow(articles, search.value, [...choices].map(([key, choice]) => [key, choice.value]));
+    const at = columns.indexOf(sort.replace(/^-/, ""));
+    found = at < 0 ? narrowed.found : broadsheetSearch.arrange(narrowed.found, at, sort.startsWith("-") ? -1 : 1);
+    for (const [key, choice] of choices) recount(choice, narrowed.counts.get(key));
     draw();
   }
 
@@ -185,17 +134,14 @@
     return nav;
   }
 
-  function choice({ key, label, column }) {
-    const counts = new Map();
-    for (const one of articles) for (const value of one.values[key]) counts.set(value, (counts.get(value) || 0) + 1);
+  function choice(facet) {
+    const counts = broadsheetSearch.values(articles, facet.key);
     if (counts.size < 2) return "";
-    const often = [...counts].sort((a, b) => b[1] - a[1]).slice(0, OPTIONS).map(([value]) => value);
-    often.sort((a, b) => (a === NONE) - (b === NONE) || (column === "published_date" ? order.compare(b, a) : order.compare(a, b)));
-    const made = element("select", { id: `by-${key}` }, element("option", { value: "" }, "All"));
-    made.append(...often.map((value) => element("option", { value }, value)));
+    const made = element("select", { id: `by-${facet.key}` }, element("option", { value: "" }, "All"));
+    made.append(...broadsheetSearch.listed(counts, facet, OPTIONS).map((value) => element("option", { value }, value)));
     made.addEventListener("change", changed);
-    choices.set(key, made);
-    return element("div", {}, element("label", { for: made.id }, label), made);
+    choices.set(facet.key, made);
+    return element("div", {}, element("label", { for: made.id }, facet.label), made);
   }
 
   function sortable(head, at) {
@@ -212,7 +158,7 @@
 
   function receive(data) {
     columns = data.columns.slice(1);
-    articles = data.rows.map(article);
+    articles = data.rows.map((row) => broadsheetSearch.article(columns, row));
     let waiting = 0;
     search.addEventListener("input", () => {
       clearTimeout(waiting);
@@ -220,7 +166,7 @@
     });
     heads.forEach(sortable);
     const asked = element("div", { class: "asked" }, element("label", { for: "find" }, "Search headlines, names, places and tags"), search);
-    panel.replaceChildren(asked, ...facets().map(choice));
+    panel.replaceChildren(asked, ...facets(columns).map(choice));
     const save = () => download("articles-selection.csv", csv(["path", ...columns], found.map((one) => [one.path, ...one.row])));
     const buttons = element("p", { class: "buttons" }, button("Clear", clear), button("Download these rows (CSV)", save));
     const bar = element("div", { class: "bar" }, status, pager(false), buttons);

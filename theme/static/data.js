@@ -1,4 +1,4 @@
-/* The data page, first part: what the two others share, and the button that copies the citation.
+/* The data page, first part: what the others share, and the button that copies the citation.
    Without JavaScript the page is a plain table with links. Whatever comes from articles is set
    as text, never as markup; nothing is asked of another host. */
 "use strict";

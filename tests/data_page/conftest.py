@@ -1,25 +1,51 @@
-"""A real browser for tests: chromium, told what to do over the pipe of its DevTools protocol. Standard library only."""
+"""A real browser for the data page: chromium, told what to do over the pipe of its DevTools protocol.
+
+Standard library only. The paper that it is shown holds hostile text in every value.
+"""
 
 from __future__ import annotations
 
+import functools
+import http.server
 import json
 import os
 import select
 import shutil
 import subprocess
+import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 
+from broadsheet import build, config
+from broadsheet.deploy import hosting
+
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
 )
 BASH = shutil.which("bash")
-#: On tests that need the browser.
-needs_browser = pytest.mark.skipif(CHROMIUM is None or BASH is None, reason="chromium is not installed (required in CI)")
+SITE = """[site]
+name = "The Test Gazette <b>"
+url = "https://gazette.example"
+[exports]
+formats = ["csv", "json", "sqlite"]
+"""
+HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028=1+1 {n}"
+ARTICLE = """---
+title: {title}
+date: {year}-0{month}-1{day}
+authors: [{{name: {author}}}, {{name: Ben Tarrow}}]
+category: {section}
+tags: [tides]
+evidence:
+  date: {{basis: {basis}, line: 1, text: x}}
+---
+Text.
+"""
 
 _FLAGS = (
     "--headless",
@@ -142,7 +168,9 @@ class Browser:
     def click(self, where: str) -> None:
         """Click into the middle of what ``where``, a JavaScript expression, gives, as a mouse does."""
         self.read(f"{where}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
-        box = self.read(f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({where}.getBoundingClientRect())")
+        box = self.read(
+            f"(({{x, y, width, height}}) => [x + width / 2, y + height / 2])({where}.getBoundingClientRect())"
+        )
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
 
@@ -164,7 +192,9 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """Return what the console holds against the page: exceptions, and what the policy refused."""
-        told = [str(one["params"]["exceptionDetails"]) for one in self.events if one["method"] == "Runtime.exceptionThrown"]
+        told = [
+            str(one["params"]["exceptionDetails"]) for one in self.events if one["method"] == "Runtime.exceptionThrown"
+        ]
         entries = [one["params"]["entry"] for one in self.events if one["method"] == "Log.entryAdded"]
         return told + [str(one["text"]) for one in entries if one["level"] == "error"]
 
@@ -175,3 +205,66 @@ class Browser:
         while not path.is_file() and time.monotonic() < end:
             self._read(time.monotonic() + 0.05)
         return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a paper of 40 articles, four of them hostile, and return its output folder."""
+    root = tmp_path_factory.mktemp("gazette")
+    (root / "content").mkdir()
+    (root / "broadsheet.toml").write_text(SITE, encoding="utf-8")
+    for number in range(40):
+        bad = HOSTILE.replace("{n}", str(number)) if number % 10 == 3 else ""
+        text = ARTICLE.format(
+            title=json.dumps(bad or f"Story number {number}"),
+            year=2020 + number % 4,
+            month=1 + number % 9,
+            day=number % 10,
+            author=json.dumps(bad or ("Zoë Ámbar" if number % 2 else "Ada Quill")),
+            section=json.dumps(bad or ("News" if number % 3 else "Sport")),
+            basis="inferred" if number % 5 == 0 else "stated",
+        )
+        (root / "content" / f"n{number:02}.md").write_text(text, encoding="utf-8")
+    (root / "content" / "undated.md").write_text("---\ntitle: An undated story\n---\nText.\n", encoding="utf-8")
+    build.build(config.load(root), root / "output")
+    return root / "output"
+
+
+@pytest.fixture(scope="session")
+def _browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if CHROMIUM is None or BASH is None:
+        pytest.skip("chromium is not installed (required in CI)")
+    with Browser(tmp_path_factory.mktemp("browser")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(_browser: Browser) -> Browser:
+    """Return the browser with nothing downloaded, JavaScript on and a wide window."""
+    shutil.rmtree(_browser.downloads, ignore_errors=True)
+    _browser.call("Emulation.setScriptExecutionDisabled", value=False)
+    still = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+    _browser.call("Emulation.setEmulatedMedia", features=still)
+    _browser.call("Emulation.setDeviceMetricsOverride", width=1280, height=900, deviceScaleFactor=1, mobile=False)
+    return _browser
+
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """Serves files with the policy that hosts are told to send, and says nothing."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", hosting.policy_of(self.path.split("?")[0].lstrip("/")))
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        del arguments
+
+
+@pytest.fixture
+def address(paper: Path) -> Iterator[str]:
+    """Serve the paper and return the address of its data page."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=paper))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/data.html"
+    server.shutdown()
+    server.server_close()
