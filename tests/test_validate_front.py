@@ -124,3 +124,16 @@ def test_a_picture_outside_of_content_is_a_warning(tmp_path: Any) -> None:
     """A path that climbs out is not looked up."""
     found = front_matter({"title": "x", "image": "../broadsheet.toml"}, file="a.md", site_root=tmp_path)
     assert [(one.rule, one.path) for one in found] == [("content/picture", "/image")]
+
+
+def test_a_process_that_sees_a_schema_change_may_forget_the_old_one(tmp_path: Any) -> None:
+    """`forget` reads the tables anew; until then they are read once."""
+    from broadsheet.validate import forget
+
+    (tmp_path / "schema").mkdir()
+    path = tmp_path / "schema/front_matter.schema.json"
+    path.write_text('{"properties": {"title": {}}, "aliases": {}, "ignored": {}}', encoding="utf-8")
+    before = front_matter({"desk": "Harbor"}, file="a.md", site_root=tmp_path)
+    path.write_text('{"properties": {"title": {}, "desk": {}}, "aliases": {}, "ignored": {}}', encoding="utf-8")
+    forget()
+    assert (len(before), front_matter({"desk": "Harbor"}, file="a.md", site_root=tmp_path)) == (1, [])

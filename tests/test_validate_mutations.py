@@ -267,6 +267,7 @@ MUTATIONS: list[tuple[str, str, str, str, Change]] = [
             "2026-03-04T25:00:00Z",
             "2026-02-30",
             "2026-03-04T18:30:00 PST",
+            "٢٠٢٦-٠٣-٠٤",
         )
     ),
     ("vocab/date-format", "warning", "nested", "/dateModified", put("/dateModified", "2026-03-05 09:00:00Z")),
@@ -351,6 +352,13 @@ MUTATIONS: list[tuple[str, str, str, str, Change]] = [
     ),
     ("pub/absolute-url", "error", "nested", "/publisher/logo/url", put("/publisher/logo/url", "/logo.png")),
     ("pub/absolute-url", "error", "nested", "/publisher/logo", put("/publisher/logo", "/logo.png")),
+    (
+        "vocab/url-format",
+        "warning",
+        "graph",
+        "/@graph/6/@id",
+        lambda doc: doc["@graph"].append({"@type": "Thing", "@id": f"{H}/#a b", "name": "x"}),
+    ),
     ("pub/absolute-url", "error", "graph", f"{CRUMBS}/1/item", put(f"{CRUMBS}/1/item", "/news/")),
     ("pub/date-timezone", "warning", "nested", "/datePublished", put("/datePublished", "2026-03-02T06:30:00")),
     ("pub/date-timezone", "warning", "graph", f"{A}/dateModified", put(f"{A}/dateModified", "2026-03-09T06:30")),

@@ -6,8 +6,8 @@ what is wrong with content.
 """
 
 from broadsheet.validate.consumers import names as profiles
-from broadsheet.validate.document import document, json_text, withholds
+from broadsheet.validate.document import document, forget, json_text, withholds
 from broadsheet.validate.front import front_matter
 from broadsheet.validate.page import html_page
 
-__all__ = ["document", "front_matter", "html_page", "json_text", "profiles", "withholds"]
+__all__ = ["document", "forget", "front_matter", "html_page", "json_text", "profiles", "withholds"]

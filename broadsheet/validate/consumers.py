@@ -73,11 +73,12 @@ def names(site_root: Path | None = None) -> tuple[str, ...]:
 
 def profile(name: str, site_root: Path | None = None) -> Profile:
     """Return a profile. Raise `MissingPart` or `BadProfileError`."""
-    return _load(parts.find("schema", f"profiles/{name}.json", site_root))
+    return load(parts.find("schema", f"profiles/{name}.json", site_root))
 
 
 @cache
-def _load(path: Path) -> Profile:
+def load(path: Path) -> Profile:
+    """Read a profile, once a file. Raise `BadProfileError`."""
     try:
         data = orjson.loads(path.read_bytes())
         sources = data.get("sources", {})

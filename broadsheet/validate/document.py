@@ -15,16 +15,20 @@ from broadsheet.model import Problem
 from broadsheet.validate import jsontext
 from broadsheet.validate.bylines import Words, read_words
 from broadsheet.validate.consumers import Consumer, Profile, names, profile
+from broadsheet.validate.consumers import load as load_profile
+from broadsheet.validate.front import load as load_front_matter
 from broadsheet.validate.graph import Graph, too_deep
 from broadsheet.validate.media import media
 from broadsheet.validate.moments import moments
 from broadsheet.validate.publication import articles, compiled, publication
 from broadsheet.validate.references import references
 from broadsheet.validate.report import Report, Rule, rules
+from broadsheet.validate.report import load as load_rules
 from broadsheet.validate.structure import structure
 from broadsheet.validate.texts import Languages, read_languages, texts
 from broadsheet.validate.trails import trails
 from broadsheet.validate.vocabulary import Vocabulary, vocabulary
+from broadsheet.validate.vocabulary import load as load_vocabulary
 from broadsheet.validate.walk import vocabulary_layer
 
 if TYPE_CHECKING:
@@ -45,9 +49,9 @@ class _Tools:
 
 @lru_cache(maxsize=16)
 def _tools(site_root: Path | None, profiles: tuple[str, ...]) -> _Tools:
-    consumers = tuple(profile(name, site_root) for name in profiles)
+    wanted = tuple(profile(name, site_root) for name in profiles)
     table = dict(rules(site_root))
-    for consumer in consumers:
+    for consumer in wanted:
         table.update(consumer.rules)
     return _Tools(
         vocabulary(site_root),
@@ -55,8 +59,14 @@ def _tools(site_root: Path | None, profiles: tuple[str, ...]) -> _Tools:
         compiled(parts.find("schema", "news_article.schema.json", site_root)),
         read_languages(parts.find("schema", "languages.json", site_root)),
         read_words(parts.find("schema", "bylines.json", site_root)),
-        consumers,
+        wanted,
     )
+
+
+def forget() -> None:
+    """Read the tables of schema/ anew from now on: for a process that sees a site change."""
+    for cached in (_tools, load_front_matter, load_profile, load_rules, load_vocabulary):
+        cached.cache_clear()
 
 
 def document(

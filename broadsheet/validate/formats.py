@@ -24,18 +24,21 @@ _DAY = re.compile(
     r"|(?P<month_basic>\d\d)(?P<day_basic>\d\d)"
     r"|-?W(?P<week>\d\d)(?:-?(?P<weekday>\d))?"
     r"|-?(?P<ordinal>\d{3})"
-    r")?\Z"
+    r")?\Z",
+    re.ASCII,
 )
 _TIME = re.compile(
     r"(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d{1,12})?)?)?"
-    r"(?P<zone>[Zz]|[+\-\u2212](?P<zone_hour>\d\d)(?::?(?P<zone_minute>\d\d))?)?\Z"
+    r"(?P<zone>[Zz]|[+\-\u2212](?P<zone_hour>\d\d)(?::?(?P<zone_minute>\d\d))?)?\Z",
+    re.ASCII,
 )
 _DURATION = re.compile(
     r"[+-]?P(?=[\dT])(?:\d{1,9}(?:[.,]\d{1,9})?W|(?:\d{1,9}(?:[.,]\d{1,9})?Y)?(?:\d{1,9}(?:[.,]\d{1,9})?M)?"
     r"(?:\d{1,9}(?:[.,]\d{1,9})?W)?(?:\d{1,9}(?:[.,]\d{1,9})?D)?"
-    r"(?:T(?=\d)(?:\d{1,9}(?:[.,]\d{1,9})?H)?(?:\d{1,9}(?:[.,]\d{1,9})?M)?(?:\d{1,9}(?:[.,]\d{1,9})?S)?)?)\Z"
+    r"(?:T(?=\d)(?:\d{1,9}(?:[.,]\d{1,9})?H)?(?:\d{1,9}(?:[.,]\d{1,9})?M)?(?:\d{1,9}(?:[.,]\d{1,9})?S)?)?)\Z",
+    re.ASCII,
 )
-_NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?\Z")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,3})?\Z", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,. \u00a0\u202f]\d{3}){1,12}(?:[.,]\d{1,20})?\Z")
 _MEASURE = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,20})?\s{0,3}[A-Za-z%\u00b5\"'\u2032\u2033 /.-]{0,40}\Z")
 _USUAL = re.compile(

@@ -36,7 +36,7 @@ def front_matter(
     warnings: a file that was scraped for another generator still publishes.
     """
     found = _Found(file, lines)
-    schema, validator = _compiled(parts.find("schema", "front_matter.schema.json", site_root))
+    schema, validator = load(parts.find("schema", "front_matter.schema.json", site_root))
     written = _written(data, schema, found)
     plain = {ours: value for ours, (_, value) in written.items()}
     for error in validator.iter_errors(plain):
@@ -61,7 +61,8 @@ class _Found:
 
 
 @cache
-def _compiled(path: Path) -> tuple[dict[str, Any], Validator]:
+def load(path: Path) -> tuple[dict[str, Any], Validator]:
+    """Read the front matter's schema, once a file."""
     from jsonschema import Draft202012Validator
 
     schema = json.loads(path.read_text(encoding="utf-8"))

@@ -36,6 +36,9 @@ def references(graph: Graph, words: Vocabulary, report: Report) -> None:
     """Judge every @id of a document, over the whole page."""
     twice = [name for name, nodes in graph.by_id.items() if len(nodes) > 1 and _one_thing(name, nodes, words, report)]
     for node in graph.nodes:
+        if node.id and any(char.isspace() for char in node.id):
+            message = f"The @id {quoted(node.id)} holds a space, which no address may; write - or %20."
+            report.add("vocab/url-format", _where(node), message, "warning")
         if node.reference and node.via is not None and node.id:
             _resolves(node, graph, report, explained=bool(twice))
 
@@ -45,13 +48,16 @@ def _resolves(node: Node, graph: Graph, report: Report, *, explained: bool) -> N
     name = node.id or ""
     if graph.under(name):
         return
-    where = f"{node.path}/@id" if "@id" in node.data else f"{node.path}/id"
     message = (
         f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
     )
     severity = _severity(node, name, graph.hosts)
     if severity is not None:
-        report.add("pub/id-unresolved", where, message, "notice" if explained else severity)
+        report.add("pub/id-unresolved", _where(node), message, "notice" if explained else severity)
+
+
+def _where(node: Node) -> str:
+    return f"{node.path}/@id" if "@id" in node.data else f"{node.path}/id"
 
 
 def _severity(node: Node, name: str, ours: frozenset[str]) -> Severity | None:
@@ -72,14 +78,13 @@ def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Repo
     for other in nodes[1:]:
         clash = _clash(first, other, words)
         if clash:
-            where = f"{other.path}/@id" if "@id" in other.data else f"{other.path}/id"
             message = f"Two different objects have the @id {quoted(name)}: {clash}; give each its own."
             grave = (
                 clash.startswith("one is of type")
                 or words.is_a(other.types, "Person")
                 or words.is_a(other.types, "Article")
             )
-            report.add("pub/id-duplicate", where, message, None if grave else "warning")
+            report.add("pub/id-duplicate", _where(other), message, None if grave else "warning")
             return True
     return False
 

@@ -58,7 +58,8 @@ def read_rule(data: Mapping[str, Any]) -> Rule:
 
 
 @cache
-def _table(path: Path) -> dict[str, Rule]:
+def load(path: Path) -> dict[str, Rule]:
+    """Read a table of rules, once a file."""
     data = orjson.loads(path.read_bytes())
     sources = data["sources"]
     rows = ({**sources[row["from"]], **row} if "from" in row else row for row in data["rules"])
@@ -67,7 +68,7 @@ def _table(path: Path) -> dict[str, Rule]:
 
 def rules(site_root: Path | None = None) -> dict[str, Rule]:
     """Return the gate's own rules by id; those of consumers stand in their profiles."""
-    return _table(parts.find("schema", "rules.json", site_root))
+    return load(parts.find("schema", "rules.json", site_root))
 
 
 def every_rule(site_root: Path | None = None) -> dict[str, Rule]:

@@ -175,13 +175,14 @@ def _alike(word: str, known: Iterable[str]) -> list[str]:
 
 
 @cache
-def _load(tables: Path, overlay: Path) -> Vocabulary:
+def load(tables: Path, overlay: Path) -> Vocabulary:
+    """Read the tables, once a file."""
     return Vocabulary(orjson.loads(tables.read_bytes()), orjson.loads(overlay.read_bytes()))
 
 
 def vocabulary(site_root: Path | None = None) -> Vocabulary:
     """Return the vocabulary of the site's, else of our schema/ folder."""
-    return _load(
+    return load(
         parts.find("schema", "vocabulary.json", site_root),
         parts.find("schema", "vocabulary_overlay.json", site_root),
     )
