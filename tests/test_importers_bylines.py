@@ -39,7 +39,7 @@ def test_names_are_names_alone(text: str, language: str, expected: list[str]) ->
 
 
 def test_agency_leaves_the_name() -> None:
-    """ "By Ann Lee Associated Press" is a person who writes for an agency."""
+    """A byline "By Ann Lee Associated Press" is a person who writes for an agency."""
     found = bylines.parse("By Ann Lee Associated Press", "en")
     assert found.authors == (Person("Ann Lee", affiliation="Associated Press"),)
 
@@ -70,7 +70,8 @@ def test_collective_byline_is_an_organization() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Middle East", "Follow Us", "Read More", "News", "The Harbour Bridge", "March 4, 2026", "NDR Kultur", "What Now"]
+    "text",
+    ["Middle East", "Follow Us", "Read More", "News", "The Harbour Bridge", "March 4, 2026", "NDR Kultur", "What Now"],
 )
 def test_what_is_no_name_is_refused(text: str) -> None:
     """Menus, buttons and headlines are no names."""

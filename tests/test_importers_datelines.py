@@ -34,7 +34,8 @@ TEXT = "The council voted on Tuesday to reopen the swing bridge after eleven yea
 def test_dateline_is_found_and_leaves_the_text(head: str, language: str, expected: str) -> None:
     """The dateline is told, and the text begins behind it."""
     found = datelines.split(head + TEXT, language)
-    assert found is not None and (found.text, (head + TEXT)[found.end :]) == (expected, TEXT)
+    assert found is not None
+    assert (found.text, (head + TEXT)[found.end :]) == (expected, TEXT)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,8 @@ def test_other_heads_are_no_datelines(text: str) -> None:
 def test_agency_of_the_dateline() -> None:
     """The bracket's agencies are told, a regional desk with them."""
     found = datelines.split("Kiel (dpa/lno) - " + TEXT, "de")
-    assert found is not None and [one.code for one in found.agencies] == ["dpa"]
+    assert found is not None
+    assert [one.code for one in found.agencies] == ["dpa"]
 
 
 @pytest.mark.parametrize(
@@ -83,26 +85,35 @@ def test_place_has_country_and_coordinates(printed: str, country: str, region: s
 def test_ambiguous_place_stays_open() -> None:
     """A Springfield without a state gets no coordinates; its readings are listed."""
     found = places.find("SPRINGFIELD")
-    assert found is not None and found.place.latitude is None and len(found.candidates) > 2
+    assert found is not None
+    assert found.place.latitude is None
+    assert len(found.candidates) > 2
 
 
 def test_publishers_country_decides_between_namesakes() -> None:
     """A paper of one country means its own town."""
     found = places.find("Cambridge", home="GB")
-    assert found is not None and found.place.country == "GB"
+    assert found is not None
+    assert found.place.country == "GB"
 
 
 def test_unknown_place_keeps_its_name() -> None:
     """A place the gazetteer lacks is a name, and nothing is made up."""
     found = places.find("Port Ellery")
-    assert found is not None and (found.place.name, found.place.country, found.place.latitude) == ("Port Ellery", None, None)
+    assert found is not None
+    assert (found.place.name, found.place.country, found.place.latitude) == (
+        "Port Ellery",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("text", ["AP", "(AP)", "The Associated Press", "Associated Press (AP)", "ap news"])
 def test_agency_by_any_name(text: str) -> None:
     """An agency is known by its name, its code and its aliases."""
     found = agencies.find(text)
-    assert found is not None and found.name == "Associated Press"
+    assert found is not None
+    assert found.name == "Associated Press"
 
 
 @pytest.mark.parametrize("text", ["will", "pa said", "Ann Lee", ""])

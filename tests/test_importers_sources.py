@@ -10,8 +10,10 @@ from broadsheet import importers
 from broadsheet.importers import Options, sources
 from broadsheet.model import Article, Problem
 
+DEFAULT = Options()
 
-def rules(path: Path, options: Options = Options()) -> list[str]:
+
+def rules(path: Path, options: Options = DEFAULT) -> list[str]:
     """Return the rules of the problems of one source."""
     return [one.rule for one in importers.read(path, options) if isinstance(one, Problem)]
 
@@ -80,7 +82,8 @@ def test_article_knows_its_source(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text("A headline about the harbour\n\nThe harbour is old, said the mayor on Monday.\n")
     (found,) = (one for one in importers.read(path) if isinstance(one, Article))
-    assert found.source is not None and found.source.sha256 == sources.sha256(path)
+    assert found.source is not None
+    assert found.source.sha256 == sources.sha256(path)
 
 
 def test_given_date_is_configured(tmp_path: Path) -> None:

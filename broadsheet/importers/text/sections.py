@@ -120,13 +120,21 @@ def _after_home(near: Sequence[Line], own: set[str], title: str, language: str |
     ]
     if not homes or len(near) - homes[-1] > 6:
         return None
-    after = near[homes[-1] + 1 :]
+    after = _block(near[homes[-1] :])
     steps = [
         line for line in after if _is_name(line.text, own, title, language) and not (line.furniture or line.caption)
     ]
     if not steps or len(steps) > 4:
         return None
     return Section(tuple(dict.fromkeys(line.text for line in steps)), steps[0], "section-home-lines", steps[-1])
+
+
+def _block(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines below the first: those glued to it, else all."""
+    size = 1
+    while size < len(lines) and lines[size].number == lines[size - 1].number + 1:
+        size += 1
+    return lines[1:size] if size > 1 else lines[1:]
 
 
 @cache
