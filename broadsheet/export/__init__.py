@@ -56,6 +56,7 @@ def write(
     a whole dataset is compared with the one published last. Raise `ExporterError` where a format is
     unknown or fails.
     """
+    published = _Shown(published)
     loaded = [load(name, site.root) for name in dict.fromkeys(site.exports.formats if formats is None else formats)]
     articles, *others = tables_of(site) if tables is None else tables
     wanted = [one for one in others if any(form.wants(one) for form in loaded)]
@@ -78,6 +79,7 @@ def write(
 
 def stream(published: Iterable[Published], site: Site, name: str, table: Table, out: BinaryIO) -> None:
     """Write one format to ``out``: the rows of ``table``, or the whole paper where the format has no tables."""
+    published = _Shown(published)
     form = load(name, site.root)
     if not form.per_table and not form.whole:
         _run_paper(form, _Articles(published, site), out)
@@ -96,6 +98,16 @@ def tables_of(site: Site) -> tuple[Table, ...]:
     if not site.exports.bodies:
         articles = articles.only(name for name in articles.names if name != BODY.name)
     return (articles, *others)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The articles that stand in lists: a hidden one has a page and no row."""
+
+    published: Iterable[Published]
+
+    def __iter__(self) -> Iterator[Published]:
+        return (one for one in self.published if one.article.status != "hidden")
 
 
 @dataclass(frozen=True, slots=True)
