@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from broadsheet import parts
 from broadsheet.validate.report import Rule, every_rule
 
 
@@ -18,6 +19,8 @@ def explained(name: str, site_root: Path | None) -> str:
     table = every_rule(site_root)
     if name in table:
         return _rule(table[name])
+    if name.removeprefix("content/") in _front_matter_keys(site_root):
+        return _rule(table["content/value"])
     several = [one for one in table if one.startswith(name.rstrip("/") + "/")]
     if several:
         return "\n".join(f"{one}: {table[one].title}" for one in several)
@@ -28,6 +31,12 @@ def explained(name: str, site_root: Path | None) -> str:
         else f" Layers are {', '.join(dict.fromkeys(rule.layer for rule in table.values()))}; --explain LAYER lists their rules."
     )
     raise click.UsageError(f"There is no rule {name!r}.{hint}")
+
+
+def _front_matter_keys(site_root: Path | None) -> frozenset[str]:
+    """Return the keys of the front matter: a wrong value under `date` is the rule content/date."""
+    path = parts.find("schema", "front_matter.schema.json", site_root)
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))["properties"])
 
 
 def _rule(rule: Rule) -> str:
@@ -46,10 +55,9 @@ def example_text(example: Mapping[str, Any]) -> str:
     """Return an example as an editor would write it."""
     if "text" in example:
         return example["text"] or "(an empty file)"
-    if "file" in example:
-        return str(example["file"])
-    if "html" in example:
-        return str(example["html"])
+    for plain in ("words", "content", "file", "html"):
+        if plain in example:
+            return str(example[plain])
     if "front" in example:
         return "\n".join(f"{key}: {_yaml(value)}" for key, value in example["front"].items())
     if "document" in example:
