@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+_BUFFER = 1 << 18  # bytes
+
 #: What writes into an open file.
 Work = Callable[[BinaryIO], object]
 
@@ -49,7 +51,7 @@ def write(path: Path, work: Work) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w+b") as out:
+        with os.fdopen(handle, "wb", _BUFFER) as out:
             work(out)
         Path(name).chmod(0o644)
         Path(name).replace(path)

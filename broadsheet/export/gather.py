@@ -64,7 +64,7 @@ class Gathered:
         self.oldest = ""
         self.changes: list[Change] = []  # the first of them
         self.changed = 0  # all of them
-        self._shelves = {one.name: _Shelf(one) for one in self.tables}
+        self._shelves = {one.name: _Shelf(one, hashed=not n) for n, one in enumerate(self.tables)}
 
     def close(self) -> None:
         """Let go of the rows."""
@@ -74,7 +74,8 @@ class Gathered:
     @property
     def digest(self) -> str:
         """Return the SHA-256 of the rows of the first table, lower-case hex."""
-        return self._shelves[self.tables[0].name].hash.hexdigest()
+        rows = self._shelves[self.tables[0].name].hash
+        return rows.hexdigest() if rows is not None else ""
 
     def count(self, table: Table) -> int:
         """Return the number of rows of one table."""
@@ -134,13 +135,13 @@ class Gathered:
 class _Shelf:
     """The rows of one table, in a file; those of a distinct table in memory until `finish`."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, hashed: bool) -> None:
         self.table = table
         self.readers = tuple(one.read for one in table.fields)
         self.distinct: dict[Value, list[Value]] = {}  # key → row; its last column counts articles
         self.known: dict[Hashable, list[Value]] = {}  # author, place … → its row
         self.count = 0
-        self.hash = hashlib.sha256()
+        self.hash = hashlib.sha256() if hashed else None
         self.file = tempfile.TemporaryFile(buffering=_BUFFER)  # noqa: SIM115 - closed by Gathered.close
 
     def add(self, published: Published) -> None:
@@ -179,7 +180,8 @@ class _Shelf:
         if b"\\u0000" in line:  # NUL ends a text in too many formats; U+FFFD stands for it, as in HTML
             line = orjson.dumps(without_nul(orjson.loads(line)), option=orjson.OPT_APPEND_NEWLINE)
         self.file.write(line)
-        self.hash.update(line)
+        if self.hash is not None:
+            self.hash.update(line)
         self.count += 1
 
 
