@@ -20,6 +20,7 @@ _METAS = (
     "parsely-author", "sailthru.author", "cxenseparse:author", "authors", "og:article:author", "dc.creator.author",
 )  # fmt: skip
 MAX_NAME = 200
+MAX_AUTHORS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _from_items(page: Page, language: str | None, own: Sequence[str]) -> Iterato
 
 
 def _flat(value: Any) -> list[Any]:
-    return [one for outer in linked.as_list(value) for one in (outer if isinstance(outer, list) else [outer])]
+    return [one for outer in linked.as_list(value) for one in (outer if isinstance(outer, list) else [outer])][
+        :MAX_AUTHORS
+    ]
 
 
 def _thing(value: Any, page: Page, language: str | None, own: Sequence[str]) -> tuple[Names, str]:
@@ -133,7 +136,7 @@ def _is_address(text: str) -> bool:
 
 def _from_metas(page: Page, language: str | None, own: Sequence[str]) -> Iterator[Reading]:
     for name in _METAS:
-        metas = page.meta.get(name, ())
+        metas = page.meta.get(name, ())[:MAX_AUTHORS]
         found = [(read(m.content, language, own), m.content) for m in metas]
         yield from _reading(found, f"meta/{name}", metas[0].line if metas else None)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -17,6 +18,7 @@ from broadsheet.importers.html.page import Page
 from broadsheet.importers.html.words import INLINE, is_hidden, key, raw, seen, squeeze
 from broadsheet.importers.html.zones import AUTHOR, Zones
 
+MAX_MENTIONS = 400  # places that seem to name an author
 MAX_BYLINE = 220  # characters of an element that can be a byline
 _NOT_AUTHOR = re.compile(
     r"bio|desc|avatar|img|image|photo|follow|social|share|related|more-?from|comment|count|newsletter|thumb|icon",
@@ -44,7 +46,7 @@ class Mention:
 
 def find(page: Page, zones: Zones, language: str | None, papers: Sequence[str]) -> Candidate[tuple[str, ...]] | None:
     """Return the names of the visible byline and the span that holds them."""
-    mentions = [m for m in _mentions(page, zones, language, papers) if m.names]
+    mentions = [m for m in islice(_mentions(page, zones, language, papers), MAX_MENTIONS) if m.names]
     if not mentions:
         return None
     scores = _scores(mentions)

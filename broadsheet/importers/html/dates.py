@@ -34,6 +34,7 @@ _MODIFIED = (
 
 MIN_WEIGHT = 0.15  # of a place on the page: below, nothing of the article stands there
 MIN_SCORE = 0.3  # of a visible date
+MAX_LINES = 600  # places with a digit that are looked at
 MAX_REST = 70  # other letters in a line of dates; more is a sentence
 
 
@@ -117,7 +118,7 @@ def shown(page: Page, zones: Zones, language: str | None) -> list[Candidate[Mome
     """
     address_day = in_address(page)
     found: list[tuple[float, Candidate[Moment]]] = []
-    for element in _dated(page.root):
+    for element in islice(_dated(page.root), MAX_LINES):
         weight = zones.weight(element)
         if weight < MIN_WEIGHT:
             continue

@@ -20,8 +20,7 @@ Address = Callable[[str], "str | None"]
 _MARKS = re.compile(r"[\\`*_{}\[\]]")
 _ENTITY = re.compile(r"&(?=#?\w)")
 _LINE = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([#>+=~:|-])", re.MULTILINE)
-_SPACE = re.compile(r"[ \t\r\f\v\u00a0\u2028\u2029]*\n[ \t\r\f\v\u00a0\u2028\u2029]*")
-_RUN = re.compile(r"[ \t\r\f\v]+")
+_BREAK = "\1"  # stands for a line break until the lines are put together
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "strong": "**", "b": "**"}
 
 
@@ -48,9 +47,7 @@ def encoded(link: str) -> str:
 def inline(pieces: Iterable[Piece], address: Address) -> str:
     """Return the inline content as Markdown on one line; a break in it is a hard one."""
     raw = "".join(_piece(piece, address, marked=False) for piece in pieces)
-    lines = [
-        _RUN.sub(" ", line).strip() for line in _SPACE.sub("\n", raw.replace("\n", " ").replace("\1", "\n")).split("\n")
-    ]
+    lines = (" ".join(line.split()) for line in raw.split(_BREAK))
     return "  \n".join(line_start(line) for line in lines if line)
 
 
@@ -58,7 +55,7 @@ def _piece(piece: Piece, address: Address, *, marked: bool) -> str:
     if isinstance(piece, str):
         return escape(_plain(piece))
     if piece.tag == "br":
-        return "\1"
+        return _BREAK
     if not isinstance(piece.tag, str) or piece.tag in UNSEEN or is_hidden(piece):
         return ""
     within = marked or piece.tag in _EMPHASIS
@@ -69,13 +66,13 @@ def _piece(piece: Piece, address: Address, *, marked: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\u00ad", "").replace("\1", "")
+    return text.replace("\u00ad", "").replace(_BREAK, "")
 
 
 def _marked(element: HtmlElement, inner: str, address: Address, *, marked: bool) -> str:
     """Return ``inner`` inside the marks of its element; spaces stay outside them, marks do not nest."""
     text = inner.strip()
-    if not text or "\1" in text:
+    if not text or _BREAK in text:
         return inner
     before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
     if element.tag == "a" and (link := address(element.get("href") or "")):

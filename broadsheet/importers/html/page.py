@@ -11,16 +11,14 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from broadsheet.importers.html import blocks, linked
+from broadsheet.importers.html import blocks, bounds, linked
+from broadsheet.importers.html.bounds import MAX_DEPTH, UnusablePage
 from broadsheet.importers.html.words import overlap, seen, squeeze, words
-
-MAX_BYTES = 20 * 1024 * 1024
-MAX_TAGS = 400_000
-MAX_DEPTH = 250  # elements inside each other; the deepest news page measured has 31; libxml2 itself stops at 256
 
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE
 )
+MAX_SAME = 100  # metas of one name
 #: Labels that the WHATWG Encoding Standard reads as a superset of what they name.
 _LABELS = {
     "iso-8859-1": "cp1252",
@@ -43,15 +41,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 #: What browsers and SingleFile write at the head of a saved page.
 _SAVED = re.compile(r"<!--[^>]{0,400}?(?:saved from url=\(\d{1,8}\)|\burl:\s{0,4})(https?://[^\s<>\"']{1,2000})")
-
-
-class UnusablePage(ValueError):
-    """The bytes cannot be read as a page. ``rule`` and ``message`` are those of a Problem."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +190,9 @@ def parse(data: bytes, url: str | None = None, charset: str | None = None) -> Pa
     ``url`` is where it was found, ``charset`` what a header says of it; browsers write
     the address into the pages that they save.
     """
-    if len(data) > MAX_BYTES:
-        message = f"The page has {len(data)} bytes, more than {MAX_BYTES}; save the article alone."
-        raise UnusablePage("too-large", message)
-    if (tags := data.count(b"<")) > MAX_TAGS:
-        raise UnusablePage("too-many-tags", f"The page has {tags} tags, more than {MAX_TAGS}; save the article alone.")
-    text = _CONTROL.sub("", decode(data, charset)).strip()
+    bounds.check_bytes(data)
+    text = bounds.without_scripts(_CONTROL.sub("", decode(data, charset)).strip())
+    bounds.check_text(text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -233,11 +219,11 @@ def _depth(root: html.HtmlElement) -> int:
 
 
 def _metas(root: html.HtmlElement) -> dict[str, tuple[Meta, ...]]:
-    metas: dict[str, tuple[Meta, ...]] = {}
+    metas: dict[str, list[Meta]] = {}
     for element in root.iter("meta"):
         content = squeeze(element.get("content") or element.get("value") or "")
-        for key in ("property", "name", "itemprop"):
-            if name := (element.get(key) or "").strip().lower():
-                metas[name] = (*metas.get(name, ()), Meta(name, content, element.sourceline))
-                break
-    return metas
+        names = (element.get(key) for key in ("property", "name", "itemprop"))
+        name = next((n.strip().lower() for n in names if n and n.strip()), None)
+        if name and len(metas.setdefault(name, [])) < MAX_SAME:
+            metas[name].append(Meta(name, content, element.sourceline))
+    return {name: tuple(found) for name, found in metas.items()}
