@@ -9,8 +9,6 @@ import pytest
 
 from broadsheet.importers import dates
 
-UTC = UTC
-
 
 @pytest.mark.parametrize(
     ("text", "language", "moment"),

@@ -55,6 +55,9 @@ def fine(lines: Sequence[Line], headline: int | None, kept: Sequence[int], langu
     if first == last:
         return list(kept)
     above = [] if headline is None else [index for index in range(low, first) if _leads(lines[index], share, index)]
+    prose = [index for index in above if lines[index].prose]
+    if len(prose) > 2:  # no standfirst: the text begins above the run
+        return _kept(lines, prose[0], last, share)
     return [*above, *_kept(lines, first, last, share)]
 
 

@@ -64,9 +64,10 @@ def find(lines: Sequence[Line], first: int, kept: Sequence[int], language: str |
 
     ``first`` is the index of the text's first line, ``kept`` are those of all its lines.
     """
-    topic = _Topic(lines, kept, language)
+    asked = [index for index in kept[:2] if _may_ask(lines[index])]
+    topic = _Topic(lines, [index for index in kept if index not in asked], language)
     low = max(0, first - REACH)
-    fit = [(index, words) for index in range(low, first) if (words := _fitting(lines[index], language))]
+    fit = [(index, words) for index in (*range(low, first), *asked) if (words := _fitting(lines[index], language))]
     if not fit:
         return None
     marks = _marks(lines, low, first, language)
@@ -82,6 +83,11 @@ def _bare(lines: Sequence[Line], best: int) -> int:
     inner = [index for index in near if 20 <= len(key := squash(lines[index].text)) < len(whole) and key in whole]
     fit = [index for index in inner if len(squash(lines[index].text)) * 10 >= len(whole) * 6]
     return max(fit, key=lambda index: (len(lines[index].text), index)) if fit else best
+
+
+def _may_ask(line: Line) -> bool:
+    """Tell whether a line that was taken for the text's first may be the headline: "What does it do?"."""
+    return line.text[-1] in "?!？！”\"»" and line.alone and line.weight <= 140
 
 
 def _fitting(line: Line, language: str | None) -> frozenset[str]:

@@ -14,6 +14,8 @@ from broadsheet.importers.fold import squash
 PROSE = 70  # weighed characters from which a line that ends as a sentence is prose
 LONG = 180  # …and from which it is prose whatever it ends with
 
+SENTENCE = 8  # words from which a line with a full stop is a sentence, though no small word is known in it
+
 _ENDS = re.compile(r"[.!?…。！？؟।።:;][\"“”„'’‘»«›‹)\]」』】\s\d*†]*$")
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _COUNTED = re.compile(
@@ -46,9 +48,10 @@ class Line:
         """Tell whether the line reads as running text."""
         if self.furniture:
             return False
+        told = self.stops > 0 or (self.words >= SENTENCE and self.text[-1] in ".…")
         if self.weight >= LONG:
-            return self.stops * 14 >= self.words or (self.ends and self.stops > 0)
-        return self.weight >= PROSE and self.ends and self.stops > 0
+            return self.stops * 14 >= self.words or (self.ends and told)
+        return self.weight >= PROSE and self.ends and told
 
 
 def read(text: str, language: str | None) -> list[Line]:
