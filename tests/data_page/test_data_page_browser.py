@@ -55,8 +55,16 @@ def tab_to(browser, where: str, modifiers: int = 0) -> None:
     pytest.fail(f"Tab never comes to {where}")
 
 
+def box_opened(browser) -> None:
+    """Open the query box where it is closed."""
+    if not browser.read("document.querySelector('details.query').open"):
+        browser.click("document.querySelector('details.query > summary')")
+    browser.wait(QUERY)
+
+
 def asked_sql(browser, sql: str) -> None:
     """Run a query and wait for its answer."""
+    box_opened(browser)
     browser.read(f"{QUERY}.value = {json.dumps(sql)}")
     browser.click(button("Run"))
     browser.wait(
@@ -212,6 +220,8 @@ def test_the_citation_is_copied(browser, address: str) -> None:
     grants = ["clipboardReadWrite", "clipboardSanitizedWrite"]
     browser.call("Browser.grantPermissions", browser=True, origin=origin, permissions=grants)
     browser.go(address)
+    browser.read("document.getElementById('citation').scrollIntoView()")
+    browser.wait(button("Copy the citation"))
     browser.click(button("Copy the citation"))
     browser.wait("document.querySelector('#citation + .buttons [role=status]').textContent === 'Copied.'")
     copied = browser.read("navigator.clipboard.readText()")
@@ -232,6 +242,7 @@ def test_a_query_is_answered(browser, address: str) -> None:
 def test_every_example_runs(browser, address: str, number: int) -> None:
     """No example query is an error."""
     opened(browser, address)
+    box_opened(browser)
     browser.click(f"document.querySelectorAll('[aria-label=Examples] button')[{number}]")
     browser.wait(f"!/^(|Loading.*|Running.*)$/.test({ANSWER})")
     assert " in " in browser.read(ANSWER)
@@ -275,6 +286,8 @@ def test_long_answers_are_cut(browser, address: str) -> None:
 def test_a_query_by_keyboard(browser, address: str) -> None:
     """Ctrl+Enter in the box runs the query."""
     opened(browser, address)
+    tab_to(browser, "document.querySelector('details.query > summary')")
+    browser.press("Enter")
     tab_to(browser, QUERY)
     browser.press("Enter", CTRL)
     browser.wait(f"{ANSWER}.includes(' in ')")
@@ -284,6 +297,7 @@ def test_a_query_by_keyboard(browser, address: str) -> None:
 def test_a_query_of_an_address_waits(browser, address: str) -> None:
     """A query that came with the address stands in the box, and runs only when somebody says so."""
     browser.go(address + "#sql=select+7")
+    browser.wait(QUERY)
     assert (browser.read(f"{QUERY}.value"), browser.read(ANSWER)) == ("select 7", "")
 
 

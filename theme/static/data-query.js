@@ -133,12 +133,18 @@
     return button(name, work);
   });
   const label = element("label", { for: "sql" }, "Query in SQL");
-  const hint = element("span", { class: "hint" }, ` Ctrl+Enter runs it. The first one loads SQLite (0.7 MB) and the database (${section.dataset.size}).`);
-  section.append(
+  const hint = element("span", { class: "hint" }, " Ctrl+Enter runs it.");
+  const parts = [
     element("p", { class: "buttons", role: "group", "aria-label": "Examples" }, "Examples: ", ...examples),
     element("div", { class: "asked" }, label, hint, box),
     element("p", { class: "buttons" }, run, stop, save),
     status, results, tables,
-  );
-  box.value = state().get("sql") || EXAMPLES[0][1]; // a query from an address waits for Run
+  ];
+  const what = `The query box (its first query loads SQLite, 0.7 MB, and the database, ${section.dataset.size})`;
+  const opener = element("details", { class: "query" }, element("summary", {}, what));
+  opener.addEventListener("toggle", () => opener.append(...parts), { once: true });
+  const asked = state().get("sql");
+  box.value = asked || EXAMPLES[0][1]; // a query from an address waits for Run
+  opener.open = Boolean(asked);
+  section.append(opener);
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, button, text, csv, download, state, keep, number } = broadsheetPage;
+  const { element, button, text, csv, download, state, keep, near, number } = broadsheetPage;
   const { FACETS, facets } = broadsheetSearch;
   const PAGE = 25;
   const UNASKED = 3e6; // bytes that are loaded without a question
@@ -199,12 +199,5 @@
       load();
     });
     frame.before(element("p", { class: "buttons" }, ask));
-  } else {
-    const near = new IntersectionObserver((seen) => {
-      if (!seen.some((one) => one.isIntersecting)) return;
-      near.disconnect();
-      load();
-    }, { rootMargin: "1000px" });
-    near.observe(table);
-  }
+  } else near(table, load);
 })();

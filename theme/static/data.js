@@ -66,14 +66,24 @@ const broadsheetPage = (() => {
     history.replaceState(null, "", String(now) ? `#${now}` : location.pathname + location.search);
   }
 
+  /* Do the work when somebody comes near the element, and not before. */
+  function near(where, work) {
+    const watch = new IntersectionObserver((seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      watch.disconnect();
+      work();
+    }, { rootMargin: "1000px" });
+    watch.observe(where);
+  }
+
   const cite = document.getElementById("citation");
-  if (cite) {
+  if (cite) near(cite, () => {
     const told = element("span", { role: "status", class: "told" });
     const work = async () => {
       told.textContent = (await copy(cite)) ? "Copied." : "The citation is selected: copy it with your keyboard.";
     };
     cite.after(element("p", { class: "buttons" }, button("Copy the citation", work), told));
-  }
+  });
 
-  return { element, button, text, csv, download, state, keep, number: (count) => count.toLocaleString("en") };
+  return { element, button, text, csv, download, state, keep, near, number: (count) => count.toLocaleString("en") };
 })();
