@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from broadsheet.importers.html import blocks, bounds, linked
-from broadsheet.importers.html.bounds import MAX_DEPTH, UnusablePage
+from broadsheet.importers.html.bounds import MAX_DEPTH
+from broadsheet.importers.html.bounds import UnusablePage as UnusablePage  # noqa: PLC0414 - callers know the page, not its bounds
 from broadsheet.importers.html.words import overlap, seen, squeeze, words
 
 _CHARSET = re.compile(
