@@ -14,7 +14,7 @@ import orjson
 from broadsheet import edition, press, urls
 from broadsheet.build.kit import Kit, Place
 from broadsheet.edition import Held, Reading
-from broadsheet.model import Problem, Published
+from broadsheet.model import Article, Problem, Published
 from broadsheet.press import clips, early, job, pack
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import stencil
@@ -62,7 +62,8 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     """Return a file of the plain kind through the fast lane, None for any other."""
     file = path.relative_to(kit.site.root).as_posix()
     try:
-        text = path.read_bytes().decode()
+        raw = path.read_bytes()
+        text = raw.decode()
     except (OSError, UnicodeDecodeError):
         return None
     plain = lane.read(text, file, kit.site.language, kit.now - timedelta(days=2))
@@ -72,14 +73,29 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     cut = kit.stencils.print(plain, taken, lambda: _the_general_way(kit, path, taken))
     if cut is None:
         return None
-    path_ = urls.article_path(taken)
-    document = orjson.loads(cut.document)
-    published = Published(plain.article, taken, path_, f"{kit.site.url}/{path_}", plain.body.html, plain.body.text, document)
+    address = urls.article_path(taken)
+    url = f"{kit.site.url}/{address}"
+    published = Published(plain.article, taken, address, url, plain.body.html, plain.body.text, _dated(plain.article))
     clip = clips.clip(published, kit.site, kit.words)
-    pickled = pickle.dumps(published, 5)
-    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, pickled, True))
-    digest = blake2b(pickled, digest_size=16).digest()
+    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, lane.pack(plain), True))
+    digest = blake2b(raw, digest_size=16, key=taken.encode()[:64]).digest()
     return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest)
+
+
+def _dated(article: Article) -> dict[str, Any]:
+    """Return as much of a plain article's document as its clip takes from it."""
+    when = article.published.isoformat() if article.published else None
+    return {"@graph": [{"headline": article.headline, "datePublished": when}]}
+
+
+def unspool(kit: Kit, clip: clips.Clip, parts: Any) -> Published:
+    """Return the article whose parts `make` put aside."""
+    _, html, document, packed, plain = parts
+    if not plain:
+        published: Published = pickle.loads(packed)  # noqa: S301  we wrote it in this build
+        return published
+    article, text = lane.unpack(packed, clip.file, kit.site.language)
+    return Published(article, clip.slug, clip.path, clip.url, html, text, orjson.loads(document))
 
 
 def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from broadsheet.audit import Told
 from broadsheet.build import prints, proof, reading
 from broadsheet.build.kit import Kit, Place
 from broadsheet.build.next import Next
+from broadsheet.build.piece import unspool
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.report import Clock
 from broadsheet.build.store import Index, Records
@@ -159,7 +159,7 @@ class Edition:
 
     def _export(self, ordered: Sequence[Clip], problems: Sequence[Problem]) -> tuple[str, ...]:
         self._make([clip for clip in ordered if clip.file not in self.read.made])
-        places = [place for clip in ordered if (place := self.pieces[clip.slug].place) is not None]
+        places = [(clip, place) for clip in ordered if (place := self.pieces[clip.slug].place) is not None]
         folder = self.next.root.with_name(self.next.root.name + ".data")
         shutil.rmtree(folder, ignore_errors=True)
         dataset = export.write(_Stored(self.tools, places), self.site, folder, problems=problems)
@@ -199,8 +199,8 @@ class _Stored:
     """Articles in the order of the paper, read from the spool each time they are walked."""
 
     tools: Kit
-    places: Sequence[Place]
+    places: Sequence[tuple[Clip, Place]]
 
     def __iter__(self) -> Iterator[Published]:
-        for place in self.places:
-            yield pickle.loads(self.tools.spool.get(place)[3])  # noqa: S301  we wrote it in this build
+        for clip, place in self.places:
+            yield unspool(self.tools, clip, self.tools.spool.get(place))

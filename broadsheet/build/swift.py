@@ -5,6 +5,7 @@ The six calls are those of `broadsheet.build.plain`, and so are the bytes.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import time
 from collections import Counter
@@ -49,9 +50,12 @@ class Swift:
         shutil.rmtree(spool, ignore_errors=True)
         spool.mkdir()
         held = Spool(spool)
+        gc.disable()  # a build makes records and keeps them until it ends
         try:
             return self._run(held)
         finally:
+            gc.enable()
+            gc.unfreeze()
             held.close()
             shutil.rmtree(spool, ignore_errors=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from broadsheet import urls
 from broadsheet.build import proof
 from broadsheet.build.kit import Kit, Place
+from broadsheet.build.piece import unspool
 from broadsheet.press import early
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job, article_sheet, values
@@ -51,12 +51,13 @@ class Worker:
 
     def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document; read the page back and return what it tells."""
-        skeleton, html, document, pickled, plain = self.kit.spool.get(place)
+        parts = self.kit.spool.get(place)
+        skeleton, html, document, _, plain = parts
         around = self.job.desk.around(clip)
         root = urls.root_of(clip.path)
         theme = self.job.theme
         if skeleton is None:
-            sheet = article_sheet(self.kit.site, self.kit.words, pickle.loads(pickled), around)  # noqa: S301  ours
+            sheet = article_sheet(self.kit.site, self.kit.words, unspool(self.kit, clip, parts), around)
             page = theme.render(sheet.template, clip.path, values(sheet))
         else:
             page = early.finish(skeleton, self.kit.theme.mark, theme, root, clip.card.language, around)

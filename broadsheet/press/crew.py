@@ -6,6 +6,7 @@ Where the system cannot fork, or the work is small, the parent does it itself.
 
 from __future__ import annotations
 
+import gc
 import marshal
 import mmap
 import os
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = struct.Struct("<i")
 _LENGTH: Final = struct.Struct("<Q")
+FIRST: Final = 12  # tasks that the parent does before it forks
 _PIECE: Final = 1 << 20
 _QUEUE: Final = 60_000  # bytes that a pipe surely holds: batch numbers written before anyone reads
 
@@ -54,12 +56,13 @@ def jobs(wanted: int) -> int:
 def work(names: Sequence[str], task: Callable[[int], Any], *, count: int, batch: int = 32) -> Iterator[Any]:
     """Yield ``task(i)`` for every i of ``names``, in any order. Results must be plain data (`marshal`).
 
-    ``names`` say what a worker was at when it died. A `BroadsheetError` of a task is raised here.
+    ``names`` say what a worker was at when it died. A `BroadsheetError` of a task is raised
+    here. The first tasks are done before the fork, so that what they load and learn is shared.
     """
-    if count <= 1 or len(names) < 2 * batch:
-        yield from map(task, range(len(names)))
-        return
-    yield from _Crew(names, task, count, max(batch, -(-len(names) * _NUMBER.size // _QUEUE))).results()
+    alone = len(names) if count <= 1 or len(names) < 4 * batch else FIRST
+    yield from map(task, range(alone))
+    if alone < len(names):
+        yield from _Crew(names, task, count, alone, max(batch, -(-len(names) * _NUMBER.size // _QUEUE))).results()
 
 
 @dataclass(slots=True)
@@ -71,8 +74,9 @@ class _Worker:
 
 
 class _Crew:
-    def __init__(self, names: Sequence[str], task: Callable[[int], Any], count: int, batch: int) -> None:
+    def __init__(self, names: Sequence[str], task: Callable[[int], Any], count: int, first: int, batch: int) -> None:
         self.names = names
+        self.first = first
         self.task = task
         self.batch = batch
         self.at = mmap.mmap(-1, _NUMBER.size * count)
@@ -81,6 +85,8 @@ class _Crew:
         self.workers: list[_Worker] = []
         sys.stdout.flush()
         sys.stderr.flush()
+        gc.collect()
+        gc.freeze()  # what is there before the fork is shared, so the collector leaves it alone
         for slot in range(count):
             self._fork(slot)
         os.close(self.queue)
@@ -88,7 +94,7 @@ class _Crew:
     def _queue(self) -> int:
         """Return the reading end of a pipe that holds the first index of every batch."""
         reader, writer = os.pipe()
-        starts = range(0, len(self.names), self.batch)
+        starts = range(self.first, len(self.names), self.batch)
         os.write(writer, b"".join(_NUMBER.pack(start) for start in starts))
         os.close(writer)
         return reader
@@ -111,8 +117,6 @@ class _Crew:
 
     def _child(self, slot: int, writer: int) -> int:
         """Take batches until none is left; send each batch's results as one message."""
-        import gc
-
         gc.disable()
         try:
             while start := os.read(self.queue, _NUMBER.size):

@@ -78,6 +78,36 @@ def read(text: str, file: str, language: str, now: datetime) -> Plain | None:
     return Plain(article, rendered, values["slug"])
 
 
+def pack(plain: Plain) -> tuple[Any, ...]:
+    """Return a plain article as plain data, without its HTML."""
+    article = plain.article
+    names = tuple(author.name for author in article.authors)
+    pictures = tuple(picture.url for picture in article.images)
+    when = article.published.isoformat() if article.published else None
+    stated = (article.headline, article.body, article.slug, when, names, article.section, article.tags)
+    return (*stated, article.summary, article.dateline, pictures, plain.body.text)
+
+
+def unpack(packed: tuple[Any, ...], file: str, language: str) -> tuple[Article, str]:
+    """Return the article and its text that `pack` packed."""
+    headline, body, slug, when, names, section, tags, summary, dateline, pictures, text = packed
+    article = Article(
+        headline=headline,
+        body=body,
+        slug=slug,
+        language=language,
+        published=datetime.fromisoformat(when) if when else None,
+        authors=tuple(map(Person, names)),
+        section=section,
+        tags=tags,
+        summary=summary,
+        dateline=dateline,
+        images=tuple(map(Image, pictures)),
+        file=file,
+    )
+    return article, text
+
+
 def _values(header: str) -> dict[str, Any] | None:
     found: dict[str, Any] = {}
     for line in header.split("\n"):
