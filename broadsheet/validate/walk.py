@@ -139,9 +139,9 @@ def _unknown(node: Node, name: str, key: str, words: Vocabulary, report: Report)
     near = None if report.full else words.near_property(name.lstrip("@"), node.types)
     hint = f"did you mean {near}?" if near and near != name else "remove it, or use a property of schema.org."
     message = f"schema.org {words.release} has no property {quoted(key)}; {hint}"
-    report.add(
-        "vocab/prop-unknown", f"{node.path}/{token(key)}", message, None if words.is_news(node.types) else "warning"
-    )
+    # JSON-LD 1.1 section 9.3: readers pass over what looks like a keyword and is none.
+    grave = words.is_news(node.types) and not key.startswith("@")
+    report.add("vocab/prop-unknown", f"{node.path}/{token(key)}", message, None if grave else "warning")
 
 
 def graph_types(node: Node) -> tuple[str, ...]:
