@@ -82,6 +82,8 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     if index is not None and not _usable(index, key, where):
         index = None
     damaged = store.altered(where.output, index.outputs) if index is not None else set()
+    if index is not None and memory.worn():
+        index = None
     if index is not None and not damaged and tree == index.tree and time.time() < index.wake:
         return _unchanged(index, where, clock)
     from broadsheet.build.swift import Swift

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +20,12 @@ from broadsheet.press.standing import Standing
 from broadsheet.press.views import Link
 from broadsheet.press.words import Words
 
-#: Where a worker put what it made of an article: process, offset, length.
-Place = tuple[int, int, int]
+#: Where a worker put what it made of an article: process, offset, length, checksum.
+Place = tuple[int, int, int, int]
+
+
+class Lost(Exception):
+    """What was put aside cannot be read again. Not an error: it is made anew."""
 
 
 @dataclass(slots=True)
@@ -28,6 +33,7 @@ class Spool:
     """Files, one a process, that hold what was made of articles until all articles are known."""
 
     folder: Path
+    lasting: bool = False  # kept for later builds: what is read is checked
     _writing: dict[int, Any] = field(default_factory=dict)
     _reading: dict[int, int] = field(default_factory=dict)
 
@@ -40,15 +46,21 @@ class Spool:
         data = marshal.dumps(made)
         offset = out.tell()
         out.write(data)
-        return pid, offset, len(data)
+        return pid, offset, len(data), zlib.crc32(data) if self.lasting else 0
 
     def get(self, place: Place) -> Any:
-        """Return what was put aside."""
-        pid, offset, length = place
+        """Return what was put aside. Raise `Lost` where it is not there any more, or not as it was."""
+        pid, offset, length, checksum = place
         descriptor = self._reading.get(pid)
         if descriptor is None:
-            descriptor = self._reading[pid] = os.open(self.folder / str(pid), os.O_RDONLY)
-        return marshal.loads(os.pread(descriptor, length, offset))  # noqa: S302  we wrote it in this build
+            try:
+                descriptor = self._reading[pid] = os.open(self.folder / str(pid), os.O_RDONLY)
+            except OSError:
+                raise Lost from None
+        data = os.pread(descriptor, length, offset)
+        if self.lasting and zlib.crc32(data) != checksum:
+            raise Lost
+        return marshal.loads(data)  # noqa: S302  our own bytes: of this build, or as their checksum proves
 
     def close(self) -> None:
         """Let go of the files."""
@@ -66,16 +78,17 @@ class Kit:
     words: Words
     theme: EarlyTheme
     spool: Spool
+    archive: Spool  # what exports need of each article, kept for later builds
     now: datetime
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
 
 
-def kit(site: Site, standing: list[Standing], spool: Spool) -> Kit:
+def kit(site: Site, standing: list[Standing], spool: Spool, archive: Spool) -> Kit:
     """Return the kit of one build."""
     words = Words(site.language, site.timezone)
     links = [Link(one.title, one.path) for one in standing]
     theme = EarlyTheme(site.root, paper(site, Desk(()), words, links))
-    return Kit(site, words, theme, spool, edition.clock(), stencils(site, words, theme))
+    return Kit(site, words, theme, spool, archive, edition.clock(), stencils(site, words, theme))
 
 
 def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:

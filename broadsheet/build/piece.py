@@ -35,6 +35,7 @@ class Piece:
     place: Place | None  # of its `Parts` in the spool
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
     digest: bytes = b""  # of all that its page, document and rows are made from
+    kept_at: Place | None = None  # of what exports need, in the archive
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
 
     @property
@@ -79,7 +80,8 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     clip = clips.clip(published, kit.site, kit.words)
     place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, lane.pack(plain), True))
     digest = blake2b(raw, digest_size=16, key=taken.encode()[:64]).digest()
-    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest)
+    kept = kit.archive.put((None, "", cut.document, lane.pack(plain), True))
+    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest, kept)
 
 
 def _dated(article: Article) -> dict[str, Any]:
@@ -124,6 +126,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     document = job.document_file(published)[1]
     pickled = pickle.dumps(published, 5)
     piece.digest = blake2b(pickled, digest_size=16).digest()
+    piece.kept_at = kit.archive.put((None, "", document, pickled, False))
     piece.place = kit.spool.put((_skeleton(kit, published), published.html, document, pickled, False))
     return piece
 

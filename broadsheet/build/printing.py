@@ -13,7 +13,7 @@ from broadsheet.audit import Told
 from broadsheet.build import prints, proof, reading
 from broadsheet.build.kit import Kit, Place
 from broadsheet.build.next import Next
-from broadsheet.build.piece import unspool
+from broadsheet.build.piece import Piece, unspool
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.report import Clock
 from broadsheet.build.store import Index, Records
@@ -158,11 +158,10 @@ class Edition:
         self.paths.update(self.fresh.data)
 
     def _export(self, ordered: Sequence[Clip], problems: Sequence[Problem]) -> tuple[str, ...]:
-        self._make([clip for clip in ordered if clip.file not in self.read.made])
-        places = [(clip, place) for clip in ordered if (place := self.pieces[clip.slug].place) is not None]
+        stored = _Stored(self.tools, ordered, self.pieces)
         folder = self.next.root.with_name(self.next.root.name + ".data")
         shutil.rmtree(folder, ignore_errors=True)
-        dataset = export.write(_Stored(self.tools, places), self.site, folder, problems=problems)
+        dataset = export.write(stored, self.site, folder, problems=problems)
         written = self.next.take_folder(folder, "data")
         worker = Worker(self.tools, self.job, self.next.writer())
         worker.sheet(data.sheet(dataset, self.site))
@@ -196,11 +195,14 @@ def _plain(problem: Problem) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """Articles in the order of the paper, read from the spool each time they are walked."""
+    """Articles in the order of the paper, read from the archive each time they are walked."""
 
     tools: Kit
-    places: Sequence[tuple[Clip, Place]]
+    clips: Sequence[Clip]
+    pieces: Mapping[str, Piece]
 
     def __iter__(self) -> Iterator[Published]:
-        for clip, place in self.places:
-            yield unspool(self.tools, clip, self.tools.spool.get(place))
+        for clip in self.clips:
+            place = self.pieces[clip.slug].kept_at
+            if place is not None:
+                yield unspool(self.tools, clip, self.tools.archive.get(place))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import shutil
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ _MAGIC: Final = b"broadsheet 1\n"
 _DIGEST: Final = 20
 #: A file changed so shortly before it is read may change again without its times telling so.
 RACY_NS: Final = 100_000_000
+MOST_ARCHIVES: Final = 60  # files
 _UNSURE: Final = (0, 0, -1)
 
 #: Time of change in ns, of any change of the file's record in ns, size.
@@ -58,6 +60,7 @@ class Store:
     def __init__(self, folder: Path, name: str) -> None:
         self.index_file = folder / f"index-{name}"
         self.records_file = folder / f"records-{name}"
+        self.archive = folder / f"archive-{name}"
 
     def index(self) -> Index | None:
         """Return the index, None where there is none to be believed."""
@@ -75,8 +78,18 @@ class Store:
             _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
 
+    def clear_archive(self) -> None:
+        """Empty the archive: a folder with one file a process that wrote to it."""
+        shutil.rmtree(self.archive, ignore_errors=True)
+        self.archive.mkdir(parents=True)
+
+    def worn(self) -> bool:
+        """Tell whether the archive has grown so that it is better made anew."""
+        return not self.archive.is_dir() or len(os.listdir(self.archive)) > MOST_ARCHIVES
+
     def forget(self) -> None:
-        """Remove both."""
+        """Remove everything."""
+        shutil.rmtree(self.archive, ignore_errors=True)
         for file in (self.index_file, self.records_file):
             file.unlink(missing_ok=True)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from broadsheet import press
 from broadsheet.build import printing, reading, store
-from broadsheet.build.kit import Kit, Spool, kit
+from broadsheet.build.kit import Kit, Lost, Spool, kit
 from broadsheet.build.piece import Piece, fields_of
 from broadsheet.build.reading import Reading
 from broadsheet.build.report import BuildReport, Clock
@@ -50,22 +50,30 @@ class Swift:
         shutil.rmtree(spool, ignore_errors=True)
         spool.mkdir()
         held = Spool(spool)
+        archive = Spool(self.memory.archive, lasting=True)
         gc.disable()  # a build makes records and keeps them until it ends
         try:
-            return self._run(held)
+            return self._run(held, archive)
+        except Lost:  # the archive is damaged: everything is made anew
+            self.index = None
+            archive.close()
+            return self._run(held, Spool(self.memory.archive, lasting=True))
         finally:
             gc.enable()
             gc.unfreeze()
             held.close()
+            archive.close()
             shutil.rmtree(spool, ignore_errors=True)
 
-    def _run(self, spool: Spool) -> BuildReport:
+    def _run(self, spool: Spool, archive: Spool) -> BuildReport:
         records = self.memory.records() if self.index is not None else None
         if records is None:
             records, self.index = Records(), None
+            self.damaged = set()
+            self.memory.clear_archive()
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
-        tools = kit(self.site, standing, spool)
+        tools = kit(self.site, standing, spool, archive)
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
