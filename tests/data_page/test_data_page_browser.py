@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from broadsheet.fields import cells
+
 pytestmark = [pytest.mark.slow, pytest.mark.loopback]
 
 READY = "document.querySelector('[data-ready]')"
@@ -248,6 +250,18 @@ def test_every_example_runs(browser, address: str, number: int) -> None:
     assert " in " in browser.read(ANSWER)
 
 
+def test_an_answer_is_downloaded_with_guarded_cells(browser, address: str) -> None:
+    """A cell that a spreadsheet would take for a formula has the guard of the exported CSV, and only such a cell."""
+    opened(browser, address)
+    asked_sql(browser, "select '=1+1' as a, -5 as b, 'x, \"y\"' as c, '\uff1d1' as d")
+    browser.click(button("Download the result (CSV)"))
+    row = list(csv.reader(io.StringIO(browser.downloaded("query-result.csv"))))[1]
+    assert (row, [cells.guard("=1+1"), cells.guard("\uff1d1")]) == (
+        ["'=1+1", "-5", 'x, "y"', "'\uff1d1"],
+        [row[0], row[3]],
+    )
+
+
 def test_the_full_text_index_answers(browser, address: str) -> None:
     """The database's index is of a kind that the browser's SQLite knows."""
     opened(browser, address)
@@ -347,6 +361,19 @@ def test_the_page_works_from_a_disk(browser, paper: Path) -> None:
     """Opened as a file, the table is searched as on the web; the query box says what it needs."""
     opened(browser, (paper / "data.html").as_uri(), "#section=Sport")
     assert (browser.read(TOLD), browser.read(ANSWER)[:18]) == ("12 of 41 articles.", "Opened from a disk")
+
+
+def test_a_large_index_is_loaded_on_demand(browser, address: str) -> None:
+    """More than 3 MB are not loaded before somebody asks for them."""
+    grow = "document.addEventListener('readystatechange', () => document.querySelector('[data-bytes]')?.setAttribute("
+    script = browser.call("Page.addScriptToEvaluateOnNewDocument", source=f"{grow}'data-bytes', '3000001'))")
+    browser.go(address)
+    browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script["identifier"])
+    ask = "document.querySelector('#first-rows + .buttons button')"
+    before = (browser.read(f"{ask}.textContent")[:22], any(one.endswith("articles.js") for one in browser.asked()))
+    browser.click(ask)
+    browser.wait(READY)
+    assert before == ("Search all 41 articles", False)
 
 
 def test_a_lost_index_leaves_the_plain_table(browser, address: str, paper: Path) -> None:
