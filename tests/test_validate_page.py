@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from broadsheet.validate import html_page
 
 PAPER = '{"@context": "https://schema.org", "@type": "Organization", "@id": "https://paper.example/#paper", "name": "The Example Paper", "url": "https://paper.example/"}'
@@ -96,11 +98,19 @@ def test_somebodys_own_data_is_one_problem_and_no_flood() -> None:
     ]
 
 
-def test_a_page_without_json_ld_is_a_warning() -> None:
-    """A page that tells machines nothing says so."""
-    assert [(one.rule, one.severity) for one in html_page("<h1>News</h1>", file="p")] == [
-        ("page/no-json-ld", "warning")
-    ]
+@pytest.mark.parametrize(
+    ("head", "severities"),
+    [
+        ("<meta property='og:type' content='article'>", ["warning"]),
+        ('<meta content="article" property="og:type">', ["warning"]),
+        ("", ["notice"]),
+        ('<meta property="og:type" content="website">', []),
+    ],
+)
+def test_an_article_without_json_ld_is_a_warning_and_a_list_is_not(head: str, severities: list[str]) -> None:
+    """An article that tells machines nothing says so; a list or profile need not."""
+    found = html_page(f"<head>{head}</head><h1>News</h1>", file="p")
+    assert [(one.rule, one.severity) for one in found] == [("page/no-json-ld", one) for one in severities]
 
 
 def test_a_page_of_microdata_is_a_notice() -> None:

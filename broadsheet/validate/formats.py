@@ -194,4 +194,6 @@ def is_absolute(text: str) -> bool:
 
 def lacks_scheme(text: str) -> bool:
     """Return whether an address looks like www.paper.example/page without its https://."""
-    return bool(_BARE_HOST.match(text.strip()))
+    plain = text.strip()
+    host, slash, _ = plain.partition("/")
+    return bool(_BARE_HOST.match(plain)) and (bool(slash) or host.startswith("www.") or host.count(".") > 1)

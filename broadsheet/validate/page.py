@@ -18,6 +18,11 @@ _TYPE = re.compile(r"""\btype\s*=\s*["']?\s*application/ld\+json""", re.IGNORECA
 _END = re.compile(r"</script", re.IGNORECASE)
 _WRAPPED = re.compile(r"\A\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*\Z")
 _MICRODATA = re.compile(r"<[a-z][^<>]{0,2000}\sitemscope\b", re.IGNORECASE)
+_KIND = re.compile(r"""<meta[^<>]{0,200}og:type["'][^<>]{0,200}content\s*=\s*["']([a-z.]{1,30})""", re.IGNORECASE)
+_KIND_REVERSED = re.compile(
+    r"""<meta[^<>]{0,200}content\s*=\s*["']([a-z.]{1,30})["'][^<>]{0,200}og:type""", re.IGNORECASE
+)
+MAX_HEAD = 256 * 1024
 MAX_CHARACTERS = 32 * 1024 * 1024
 
 
@@ -100,9 +105,12 @@ def _unwrapped(raw: str) -> str:
 
 
 def _without(text: str, report: Report) -> None:
+    """Tell that a page has no JSON-LD; a page that says it is no article (a list, a profile) need have none."""
+    head = text[:MAX_HEAD]
+    kind = _KIND.search(head) or _KIND_REVERSED.search(head)
     if _MICRODATA.search(text):
         message = "The page says what it is about in microdata alone, which is not judged here; add JSON-LD."
         report.add("page/microdata", "", message)
-    else:
+    elif kind is None or kind[1].casefold() == "article":
         message = "The page has no JSON-LD, so machines must guess headline, date and author; add a NewsArticle."
-        report.add("page/no-json-ld", "", message)
+        report.add("page/no-json-ld", "", message, "notice" if kind is None else None)

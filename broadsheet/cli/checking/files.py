@@ -15,6 +15,7 @@ CONTENT = frozenset({".md", ".markdown"})
 DOCUMENTS = frozenset({".json", ".jsonld", ".ldjson"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 STDIN = "-"
+_OUR_CONTEXT = re.compile(rb"""\"@context\"\s*:\s*\[?\s*\"https?://(?:www\.)?schema\.org""")
 _FRONT_MATTER = re.compile(rb"\xef?\xbb?\xbf?(?:---\s*\n|[Tt]itle:)")
 
 
@@ -58,10 +59,13 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    """Return whether a .json or .md file is meant: data exports and handbooks lie beside documents and articles."""
+    """Return whether a .json or .md file is meant: data exports and handbooks lie beside documents and articles.
+
+    A description of data in another vocabulary (CSV on the Web, Croissant) is no document of news either.
+    """
     suffix = path.suffix.lower()
     with path.open("rb") as stream:
         head = stream.read(4096).lstrip()
     if suffix == ".json":
-        return head.startswith((b"{", b"[")) and b'"@' in head
+        return head.startswith((b"{", b"[")) and bool(_OUR_CONTEXT.search(head))
     return suffix not in CONTENT or bool(_FRONT_MATTER.match(head))
