@@ -16,6 +16,7 @@ from broadsheet.importers.html import (
     images,
     language,
     linked,
+    spans,
     structured,
     trim,
     write,
@@ -82,7 +83,7 @@ def article(page: Page, stated_language: str | None = None) -> Article:
     stated = structured.body(page, made.body)
     made = replace(made, body=stated.value or made.body, corrections=structured.corrections(page))
     evidence["body"] = stated.evidence if stated.value else _body_evidence(made, column)
-    return replace(made, evidence=_told(evidence), notes=_notes(made))
+    return replace(made, evidence=_told(evidence, page), notes=_notes(made))
 
 
 def _body_evidence(made: Article, column: body.Column | None) -> Evidence:
@@ -94,9 +95,11 @@ def _body_evidence(made: Article, column: body.Column | None) -> Evidence:
     )
 
 
-def _told(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
-    """Return the evidence of what is there, and of what every article should have and this one has not."""
-    return {name: one for name, one in evidence.items() if one.basis != "absent" or name in _WANTED}
+def _told(evidence: Mapping[str, Evidence], page: Page) -> dict[str, Evidence]:
+    """Return the evidence of what is there, with its lines, and of what every article should have and this one has not."""
+    starts = spans.line_starts(page.text)
+    told = {name: one for name, one in evidence.items() if one.basis != "absent" or name in _WANTED}
+    return {name: spans.located(one, page.text, starts) for name, one in told.items()}
 
 
 def _notes(made: Article) -> tuple[str, ...]:

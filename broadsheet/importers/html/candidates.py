@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 from broadsheet.model import Evidence
 
 T = TypeVar("T")
-MAX_SPAN = 500  # characters of a span kept as evidence
+MAX_SPAN = 2_000  # characters of a span kept as evidence
+MAX_OTHER = 200  # characters of another reading
 MAX_OTHERS = 6  # other readings kept
 
 
@@ -40,7 +41,9 @@ def absent(note: str, clues: Iterable[str] = ()) -> Choice[T]:
 
 def taken(chosen: Candidate[T], others: Sequence[Candidate[T]] = (), note: str | None = None) -> Choice[T]:
     """Return the choice of ``chosen``; the readings of ``others`` that differ stay as candidates."""
-    readings = dict.fromkeys(f"{other.text[:MAX_SPAN]} ({other.path})" for other in others if other.text != chosen.text)
+    readings = dict.fromkeys(
+        f"{other.text[:MAX_OTHER]} ({other.path})" for other in others if other.text != chosen.text
+    )
     evidence = Evidence(
         basis="inferred" if chosen.rule else "stated",
         text=chosen.text[:MAX_SPAN],

@@ -32,4 +32,8 @@ def _claims(page: Page) -> list[Candidate[str]]:
     html = page.root.get("lang") or page.root.get("xml:lang") or ""
     metas = [m for n in ("og:locale", "content-language", "language", "dc.language") for m in page.meta.get(n, ())]
     claims = [(html, "html/lang", page.root.sourceline), *((m.content, f"meta/{m.name}", m.line) for m in metas)]
-    return [Candidate(tag.replace("_", "-"), path, tag, line) for tag, path, line in claims if _TAG.fullmatch(tag)]
+    return [
+        Candidate(tag.replace("_", "-"), path, tag, line, rule="language-tag" if "_" in tag else None)
+        for tag, path, line in claims
+        if _TAG.fullmatch(tag)
+    ]

@@ -59,6 +59,7 @@ class Page:
 
     root: html.HtmlElement
     size: int
+    text: str = ""  # the characters that were parsed: scripts left out, the lines as in the file
     url: str | None = None  # where the page was found, if the file or the caller says so
     meta: Mapping[str, tuple[Meta, ...]] = field(default_factory=dict)
 
@@ -192,7 +193,7 @@ def parse(data: bytes, url: str | None = None, charset: str | None = None) -> Pa
     the address into the pages that they save.
     """
     bounds.check_bytes(data)
-    text = bounds.without_scripts(_CONTROL.sub("", decode(data, charset)).strip())
+    text = bounds.without_scripts(_CONTROL.sub("", decode(data, charset)).rstrip())
     bounds.check_text(text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
@@ -203,7 +204,7 @@ def parse(data: bytes, url: str | None = None, charset: str | None = None) -> Pa
         message = f"Elements are nested more than {MAX_DEPTH} deep ({depth}); this is no news page."
         raise UnusablePage("too-deep", message)
     saved = _SAVED.search(text[:4096])
-    page = Page(root, len(data), url or (address(saved[1], None) if saved else None))
+    page = Page(root, len(data), text, url or (address(saved[1], None) if saved else None))
     page.order  # noqa: B018 - made first, see there
     page.meta = _metas(root)
     return page
