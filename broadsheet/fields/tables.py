@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from broadsheet.fields.articles import ARTICLES, filled, moment, place_name
 from broadsheet.fields.record import Field, Table, Value
@@ -15,13 +15,13 @@ from broadsheet.model import Published
 LARGEST = 2**53 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One author, picture … of an article. ``position`` is 1-based."""
 
     published: Published
     position: int
     what: Any
+    key: str = ""  # of a piece of evidence
 
 
 def _parts(attribute: str) -> Callable[[Published], Iterator[Part]]:
@@ -60,9 +60,9 @@ def _tags(published: Published) -> Iterator[Part]:
 
 
 def _evidence(published: Published) -> Iterator[Part]:
-    for position, pair in enumerate(published.article.evidence.items(), 1):
-        if pair[0]:
-            yield Part(published, position, pair)
+    for position, (key, evidence) in enumerate(published.article.evidence.items(), 1):
+        if key:
+            yield Part(published, position, evidence, key)
 
 
 def _get(attribute: str) -> Callable[[Part], Value]:
@@ -82,7 +82,8 @@ def _list(attribute: str) -> Callable[[Part], Value]:
 
 
 def _proof(attribute: str) -> Callable[[Part], Value]:
-    return lambda part: getattr(part.what[1], attribute) or None
+    get = attrgetter(f"what.{attribute}")
+    return lambda part: get(part) or None
 
 
 _ARTICLE = Field("article", "string", "Id of the article.", "bridge-reopens", lambda part: part.published.slug,
@@ -224,18 +225,18 @@ EVIDENCE = Table(
     "One row a value of an article: how it is known.",
     (
         _ARTICLE,
-        Field("field", "string", "Front-matter key of the value.", "date", lambda part: part.what[0], required=True),
+        Field("field", "string", "Front-matter key of the value.", "date", lambda part: part.key, required=True),
         Field("basis", "string", "stated, inferred, configured or absent.", "stated", _proof("basis")),
         Field("text", "string", "The span of the source, verbatim.", "March 4, 2026", _proof("text")),
         Field("line", "integer", "Line of the kept source, from 1.", "7",
-              lambda part: min(part.what[1].line or 0, LARGEST) or None),
+              lambda part: min(part.what.line or 0, LARGEST) or None),
         Field("path", "string", "Where in a structured source.", "json-ld/datePublished", _proof("path")),
         Field("rule", "string", "Rule that inferred the value.", "dateline-dash", _proof("rule")),
         Field("note", "string", "Word to the reviewer.", "The page states no year.", _proof("note")),
         Field("by", "string", "Who confirmed the value.", "Ada Quill", _proof("by")),
         Field("at", "string", "When it was confirmed, ISO 8601.", "2026-03-06", _proof("at")),
         Field("candidates", "list", "Other readings the source allows.", "2026-04-03",
-              lambda part: filled(part.what[1].candidates)),
+              lambda part: filled(part.what.candidates)),
     ),
     ("article", "field"), _evidence, links=(_TO_ARTICLE,),
 )  # fmt: skip
