@@ -498,6 +498,10 @@ MUTATIONS: list[tuple[str, str, str, str, Change]] = [
             "Von Anna Meier",
             "Jane Doe und John Roe",
             "Staff Reporter",
+            "Jane Doe in Berlin",
+            "Jane Doe for The Post",
+            "Photo: Jane Doe",
+            "Jane Doe, March 4, 2026",
             "Jane Doe, BBC News",
         )
     ),

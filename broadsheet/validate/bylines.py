@@ -20,6 +20,9 @@ _PARTED = re.compile(r"\s*[,|;/•·(\[\u2013\u2014]\s*|\s+-\s+|:\s+")
 _SEVERAL = re.compile(r"\s*[;/|]\s*")
 _CONTACT = re.compile(r"[^\s@]{1,80}@[^\s@]{1,80}\.[A-Za-z]{2,}|(?<!\w)@\w{2,}|https?://|www\.")
 
+_PLACE = re.compile(r"(?<=\w) (?:in|for|at|aus|à|en) (?=[A-ZÀ-Þ])[^,]{1,60}\Z")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}")
+
 Weight = Literal["warning", "notice"]
 
 
@@ -143,22 +146,28 @@ def _several(name: str, pieces: list[str], words: Words) -> str | None:
 
 
 def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
-    """Judge a title or an agency that follows or leads the name without a comma."""
+    """Judge a title, an agency, a place or a date that follows or leads the name without a comma."""
     tokens = folded.split()
-    if len(tokens) > 2:
-        for agency in words.agencies:
-            if " " in agency and folded.endswith(f" {agency}"):
-                return f"ends with the agency {quoted(name[-len(agency) :])}; write the name alone", "warning"
-    if len(tokens) > 1:
-        title = next((one for one in tokens if one in words.titles), None)
-        if title:
-            return f"holds the job title {quoted(title)}; write the name alone, and the title under jobTitle", "warning"
-        last_two = tokens[-2:]
-        if len(tokens) > 3 and all(one in words.weak for one in last_two):
-            return (
-                f"holds the job title {quoted(' '.join(last_two))}; write the name alone, and the title under jobTitle",
-                "warning",
-            )
-        if tokens[0] in words.honorifics:
-            return f"begins with {quoted(name.split(maxsplit=1)[0])}; write it under honorificPrefix", "notice"
+    said = _agency_at_end(name, folded, words) or _title_inside(tokens, words) or _place_or_date(name)
+    if said:
+        return said, "warning"
+    if len(tokens) > 1 and tokens[0] in words.honorifics:
+        return f"begins with {quoted(name.split(maxsplit=1)[0])}; write it under honorificPrefix", "notice"
     return None
+
+
+def _agency_at_end(name: str, folded: str, words: Words) -> str | None:
+    ending = next((one for one in words.agencies if " " in one and folded.endswith(f" {one}")), None)
+    return f"ends with the agency {quoted(name[-len(ending) :])}; write the name alone" if ending else None
+
+
+def _title_inside(tokens: list[str], words: Words) -> str | None:
+    title = next((one for one in tokens if one in words.titles), None) if len(tokens) > 1 else None
+    if title is None and len(tokens) > 3 and all(one in words.weak for one in tokens[-2:]):
+        title = " ".join(tokens[-2:])
+    return f"holds the job title {quoted(title)}; write the name alone, and the title under jobTitle" if title else None
+
+
+def _place_or_date(name: str) -> str | None:
+    tail = _PLACE.search(name) or _YEAR.search(name)
+    return f"holds {quoted(tail[0].strip())}; write the name alone" if tail else None
