@@ -324,3 +324,64 @@ def test_evidence_holds_on_real_pages(shared: Path) -> None:
         pytest.skip("no development pages")
     texts = [page.read_text("utf-8").replace("\r\n", "\n") for page in pages]
     assert [fault for text in texts for fault in checker.faults(read(text), text)] == []
+
+
+SHORT = "The council voted on Tuesday to reopen the swing bridge to traffic after eleven years of repairs.\n\nThe bridge will carry two lanes and a footway, the mayor said, and the last rivets are to be set in the spring.\n\n"
+
+
+def test_stacked_names_with_title() -> None:
+    """Names below each other are one byline; a title below a name is that person's."""
+    found = read(
+        f"Harbour News\n\nBridge to reopen after eleven years\n\nBy Ann Lee\nStaff Writer\nRobert Moss\n\n{SHORT}"
+    )
+    assert [(one.name, getattr(one, "job_title", None)) for one in found.authors] == [
+        ("Ann Lee", "Staff Writer"),
+        ("Robert Moss", None),
+    ]
+
+
+def test_update_before_publication() -> None:
+    """Which date comes first on the page does not matter, what stands beside it does."""
+    dates = "Updated March 5, 2026 9:00 AM\nPublished March 4, 2026 7:15 AM"
+    found = read(f"Harbour News\n\nBridge to reopen after eleven years\n\nAnn Lee\n\n{dates}\n\n{SHORT}")
+    assert (found.published, found.modified) == (datetime(2026, 3, 4, 7, 15), datetime(2026, 3, 5, 9, 0))
+
+
+@pytest.mark.parametrize("line", ["— Ann Lee", "Author: Ann Lee", "By Ann Lee"])
+def test_byline_behind_the_text(line: str) -> None:
+    """A byline may stand at the end."""
+    found = read(f"Harbour News\n\nBridge to reopen after eleven years\n\n{SHORT}{line}\n\nComments (12)\n")
+    assert [one.name for one in found.authors] == ["Ann Lee"]
+
+
+def test_date_of_another_article_is_not_taken() -> None:
+    """A date below "Related" belongs to another article."""
+    found = read(
+        f"Harbour News\n\nBridge to reopen after eleven years\n\n{SHORT}Related\n\nFerry fares rise\n\n13 May 2024\n"
+    )
+    assert found.published is None
+
+
+def test_hard_wrapped_text() -> None:
+    """Paragraphs that go over several lines are one paragraph each, and their evidence holds."""
+    text = (
+        "The Harbour Chronicle\n\nBridge to reopen after eleven years\n\nBy Ann Lee\n\n"
+        "PORT ELLERY, Wash. - The council voted on Tuesday to reopen the swing\n"
+        "bridge to traffic after eleven years of repairs. The mayor said that it\n"
+        "was a great day for the town and for the harbour.\n\n"
+        "The bridge will carry two lanes and a footway, and the last rivets are to\n"
+        "be set in the spring of next year, according to a report that the council\n"
+        "saw on Monday.\n"
+    )
+    found = read(text)
+    assert ([len(part.split()) for part in body(found)], list(_checker().faults(found, text))) == ([33, 33], [])
+
+
+def test_chinese_labels_on_one_line() -> None:
+    """Date, source and author on one line are told apart; the editor is no author."""
+    found = read(
+        "首页\n社会\n\n旋转桥时隔十一年重新开放\n\n2026年3月4日 18:30 来源：新华社 作者：王小明\n\n新华社北京3月4日电 市议会星期二以多数票通过议案，"
+        "决定重新开放因老化而关闭的旋转桥。市长在会后对记者表示，大桥将于明年春天通车，届时市民出行将更加方便。\n\n责任编辑：李四\n"
+    )
+    got = ([one.name for one in found.authors], [one.code for one in found.agencies], found.dateline, found.published)
+    assert got == (["王小明"], ["Xinhua"], "北京", datetime(2026, 3, 4, 18, 30))

@@ -47,7 +47,7 @@ def parse(text: str, language: str | None = None, publishers: Sequence[str] = ()
 
     The result has no author where the text is no byline.
     """
-    line = _without_dates(text, language)
+    line = _parted(_without_dates(text, language), language)
     rest, marked = strip_by(line, language)
     reading = _Reading()
     own = {squash(name) for name in publishers if name}
@@ -61,6 +61,16 @@ def parse(text: str, language: str | None = None, publishers: Sequence[str] = ()
         people = tuple(Person(one.name, one.job_title, one.affiliation or affiliation) for one in people)
     authors: tuple[Author, ...] = people or tuple(dict.fromkeys(reading.groups))
     return Byline(authors, tuple(dict.fromkeys(reading.agencies)), reading.place, marked)
+
+
+@cache
+def _labelled(base: str) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?=(?:{languages.pattern(base, 'by')})\s*[:：])", re.IGNORECASE)
+
+
+def _parted(text: str, language: str | None) -> str:
+    """Return ``text`` with a separator before every labelled part: "来源：新华社 作者：王小明"."""
+    return _labelled(languages.base(language)).sub(" | ", text)
 
 
 def _unusual(rest: str) -> list[Person]:

@@ -54,6 +54,7 @@ def _patterns(base: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         for rule, text in (
             ("dateline-agency-date", rf"{place},?\s+{day}[.,]?\s*[(/](?P<agency>[^()/]{{2,40}})[)/]{end}"),
             ("dateline-agency", rf"{place},?\s*[(/](?P<agency>[^()]{{2,40}}?)[)/]{end}"),
+            ("dateline-date-agency", rf"{place},?\s+{day}{_DASH}(?P<agency>[^().]{{2,40}})\.\s+"),
             ("dateline-agency-first", rf"\((?P<agency>[^()]{{2,40}})\)[\s\-–—.:]*{place}(?:,\s*{day})?{_DASH}"),
             ("dateline-date", rf"{place},?\s+{day}(?:\s*/(?P<agency>[^/]{{2,30}})/)?{_DASH}"),
             ("dateline-dash", rf"{place}(?:\s+{_DASH}|{_DASH}(?<=\s))"),

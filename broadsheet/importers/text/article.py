@@ -175,7 +175,7 @@ def _summary(page: Page) -> None:
     fit = [line for line in between if _is_summary(line, page.values["headline"])]
     if fit and (fit[0] in between[:2] or len(between) <= 3):
         page.values["summary"] = fit[0].text
-        page.evidence["summary"] = stated(fit[0], None, "summary-below-headline")
+        page.evidence["summary"] = over(page, fit[:1], "summary-below-headline")
 
 
 def _is_summary(line: Line, title: str) -> bool:
@@ -205,7 +205,7 @@ def _body(page: Page) -> None:
         return
     first, last = page.lines[kept[0]], page.lines[kept[-1]]
     note = f"{len(kept)} paragraphs, lines {first.number} to {last.number}."
-    page.evidence["body"] = replace(stated(first, None, "body-best-run"), note=note)
+    page.evidence["body"] = replace(over(page, [first], "body-best-run"), note=note)
 
 
 def _paragraph(page: Page, index: int) -> str:

@@ -80,7 +80,9 @@ def evidence(lines: Sequence[Line], language: str | None) -> Evidence:
     allowed = tuple(_spans(clues))
     fits = " They allow the days listed as candidates, or the same ones of a later year." if allowed else ""
     note = f"No date is printed. Clues: {listed}.{fits}"
-    return Evidence("absent", text=shown[0].text, line=shown[0].line, note=note, candidates=allowed)
+    plain = {line.number for line in lines if line.size == 1}  # of wrapped text, the words may stand on two lines
+    text = shown[0].text if shown[0].line in plain else None
+    return Evidence("absent", text=text, line=shown[0].line, note=note, candidates=allowed)
 
 
 _RANK: tuple[Kind, ...] = ("since", "day", "last-year", "weekday", "year")

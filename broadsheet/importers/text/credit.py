@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from broadsheet.importers import agencies, bylines, dates
+from broadsheet.importers import agencies, bylines, dates, jobs
 from broadsheet.importers.bylines import Byline
 from broadsheet.importers.fold import squash
 from broadsheet.importers.text.lines import Line
@@ -96,9 +96,19 @@ def _with_stack(reading: _Reading, index: int, rule: str) -> Credit:
     assert first is not None  # noqa: S101 - the callers have looked
     lines, used = reading.lines, [reading.lines[index]]
     authors, named = list(first.authors), list(first.agencies)
+    for above in range(index - 1, -1, -1) if rule != "byline-marked" else ():
+        byline = reading.bylines[above]
+        if byline is None or lines[above].number != lines[above + 1].number - 1 or not _stacks(lines[above], byline):
+            break
+        authors, used = [*_persons(byline), *authors], [lines[above], *used]
     for below in range(index + 1, min(index + STACK, len(lines))):
         byline = reading.bylines[below]
-        if byline is None or lines[below].number > lines[below - 1].number + 2 or not _stacks(lines[below], byline):
+        if byline is None or lines[below].number > lines[below - 1].number + 2:
+            break
+        if title := _title(lines[below], reading.language):
+            authors, used = _entitled(authors, title), [*used, lines[below]]
+            continue
+        if not _stacks(lines[below], byline):
             break
         authors += _persons(byline)
         named += byline.agencies
@@ -106,6 +116,22 @@ def _with_stack(reading: _Reading, index: int, rule: str) -> Credit:
     people = [one for one in authors if isinstance(one, Person)]
     kept: Iterable[Author] = _affiliated(people, named) if people else authors
     return Credit(tuple(used), tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(named)), rule)
+
+
+def _title(line: Line, language: str | None) -> str | None:
+    """Return the job title that a line is and nothing else: "Staff Writer"."""
+    if line.weight > 40 or line.ends:
+        return None
+    name, title = jobs.split(line.text, language)
+    return title if not name else None
+
+
+def _entitled(authors: Sequence[Author], title: str) -> list[Author]:
+    """Give the last person of a byline the job title printed below."""
+    last = authors[-1] if authors else None
+    if isinstance(last, Person) and last.job_title is None:
+        return [*authors[:-1], replace(last, job_title=title)]
+    return list(authors)
 
 
 def _stacks(line: Line, byline: Byline) -> bool:

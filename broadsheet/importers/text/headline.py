@@ -87,7 +87,7 @@ def _bare(lines: Sequence[Line], best: int) -> int:
 
 def _may_ask(line: Line) -> bool:
     """Tell whether a line that was taken for the text's first may be the headline: "What does it do?"."""
-    return line.text[-1] in "?!？！”\"»" and line.alone and line.weight <= 140
+    return line.text[-1] in '?!？！”"»' and line.alone and line.weight <= 140
 
 
 def _fitting(line: Line, language: str | None) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from broadsheet.importers import languages
 from broadsheet.importers.fold import squash
@@ -22,6 +23,7 @@ _COUNTED = re.compile(
     r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)"
 )
 _ENOUGH = 12  # small words a language file needs before their absence says anything
+_WRAP = (45, 100)  # characters of a full line of hard-wrapped text
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -41,6 +43,7 @@ class Line:
     paywall: bool  # speaks of subscriptions, cookies, rights
     caption: bool  # credits or describes a picture
     repeated: bool  # stands elsewhere on the page too
+    size: int  # lines of the source that it goes over: more than one in hard-wrapped text
     ending: bool  # heads what follows an article: "Related", "Comments"
 
     @property
@@ -55,16 +58,45 @@ class Line:
 
 
 def read(text: str, language: str | None) -> list[Line]:
-    """Return the lines of ``text`` that are not blank, each looked at once."""
+    """Return the lines of ``text`` that are not blank, each looked at once; hard-wrapped paragraphs as one line."""
     raw = [line.strip() for line in text.split("\n")]
     keys = [squash(line) for line in raw]
     times = Counter(keys)
-    found = []
-    for index, line in enumerate(raw):
-        if line:
-            alone = not (index and raw[index - 1]) and not (index + 1 < len(raw) and raw[index + 1])
-            found.append(_look(line, index + 1, language, alone=alone, repeated=times[keys[index]] > 1))
+    wrapped = is_wrapped(raw)
+    found, index = [], 0
+    while index < len(raw):
+        size = _wrap(raw, index) if wrapped else 1
+        if raw[index]:
+            line = raw[index] if size == 1 else " ".join(raw[index : index + size])
+            alone = not (index and raw[index - 1]) and not (index + size < len(raw) and raw[index + size])
+            found.append(_look(line, index + 1, language, alone=alone, repeated=times[keys[index]] > 1, size=size))
+        index += size
     return found
+
+
+def is_wrapped(raw: Sequence[str]) -> bool:
+    """Tell whether the text is hard-wrapped: most of its longer lines go on in small letters on the next."""
+    pairs = [(line, after) for line, after in pairwise(raw) if _WRAP[0] <= len(line) <= _WRAP[1] and after]
+    goes_on = sum(after[0].islower() for _, after in pairs)
+    longer = sum(len(line) > _WRAP[1] for line in raw)
+    return goes_on >= 3 and goes_on * 2 >= len(pairs) and goes_on > 2 * longer
+
+
+def _wrap(raw: Sequence[str], index: int) -> int:
+    """Return how many lines the paragraph at ``index`` goes over."""
+    size = 1
+    while (
+        index + size < len(raw)
+        and raw[index + size]
+        and _WRAP[0] <= len(raw[index + size - 1]) <= _WRAP[1]
+        and (
+            raw[index + size][0].islower()
+            or not _ENDS.search(raw[index + size - 1])
+            or len(raw[index + size]) >= _WRAP[0]
+        )
+    ):
+        size += 1
+    return size
 
 
 def language_of(text: str) -> tuple[str | None, float]:
@@ -106,7 +138,7 @@ def _stops(code: str) -> frozenset[str]:
     return frozenset(found) if len(found) >= _ENOUGH else frozenset()
 
 
-def _look(line: str, number: int, language: str | None, *, alone: bool, repeated: bool) -> Line:
+def _look(line: str, number: int, language: str | None, *, alone: bool, repeated: bool, size: int) -> Line:
     code = languages.base(language)
     folded = line[:2000].casefold()
     words = _WORD.findall(folded)
@@ -132,6 +164,7 @@ def _look(line: str, number: int, language: str | None, *, alone: bool, repeated
         paywall=_paywall(code).search(folded, 0, 600) is not None,
         caption=weight < 400 and _caption(code).search(folded) is not None,
         repeated=repeated,
+        size=size,
         ending=bare in _endings(code) or _COUNTED.fullmatch(bare) is not None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,7 +52,7 @@ def stated(line: Line, text: str | None = None, rule: str | None = None) -> Evid
 
 def over(page: Page, span_lines: Sequence[Line], rule: str) -> Evidence:
     """Return evidence that a value stands on several lines: the span from the first to the last of them."""
-    first, last = min(line.number for line in span_lines), max(line.number for line in span_lines)
+    first, last = min(line.number for line in span_lines), max(line.number + line.size - 1 for line in span_lines)
     span = "\n".join(page.raw[first - 1 : last]).strip()
     return Evidence("stated", text=span, line=first, rule=rule)
 
@@ -80,6 +81,13 @@ def _head(page: Page) -> int:
 
 
 def tail(page: Page) -> list[Line]:
-    """Return the lines behind the text, and its last two where they may be no paragraphs."""
+    """Return the lines behind the text up to what heads other articles, and the text's last two if they are no paragraphs."""
     last = page.kept[-1] if page.kept else page.first
-    return page.lines[last - 2 if last > page.first + 2 else last : last + BELOW]
+    behind = page.lines[last + 1 : last + BELOW]
+    stop = next(
+        (index for index, line in enumerate(behind) if line.ending and not _ABOUT.search(line.text)), len(behind)
+    )
+    return [*page.lines[last - 2 if last > page.first + 2 else last : last + 1], *behind[:stop]]
+
+
+_ABOUT = re.compile(r"aut(?:h)?or|autric|zur person|forfatter|skribent|この記事|글쓴이|作者", re.IGNORECASE)
