@@ -223,11 +223,26 @@ def _client(options: S3) -> Any:
 
 
 def _fresh(held: str) -> bool:
+    """Tell whether the deploy that wrote a lock may still be running."""
     try:
-        began = datetime.fromisoformat(json.loads(held)["at"])
+        told = json.loads(held)
+        began = datetime.fromisoformat(told["at"])
+        here, pid = told.get("host") == socket.gethostname(), int(told.get("pid", 0))
     except (ValueError, KeyError, TypeError):
         return False
+    if here and pid and not _runs(pid):
+        return False
     return (datetime.now(UTC) - began).total_seconds() < _STALE
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _owner(held: str) -> str:

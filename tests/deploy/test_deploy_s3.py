@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -14,38 +14,13 @@ from broadsheet.deploy import Busy, DeployFailed, Report, Wish, deploy
 from broadsheet.deploy.s3 import LOCK, S3Target
 
 pytest.importorskip("boto3")
-server = pytest.importorskip("moto.server")
+pytest.importorskip("moto.server")
 
 pytestmark = [
     pytest.mark.loopback,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    """Start an S3 server; no test touches Amazon's."""
-    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    yield "http://{}:{}".format(*running.get_host_and_port())
-    running.stop()
-
-
-@pytest.fixture
-def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Any:
-    """Return an empty bucket of its own."""
-    import boto3
-
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    bucket = boto3.resource("s3", endpoint_url=endpoint).Bucket(f"paper-{abs(hash(request.node.name))}")
-    bucket.create()
-    return bucket
 
 
 @pytest.fixture
