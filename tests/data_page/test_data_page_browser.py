@@ -123,6 +123,13 @@ def test_a_click_sorts(browser, address: str) -> None:
     assert (names[:3], told) == (["Story number 0", "Story number 1", "Story number 2"], "ascending")
 
 
+def test_the_sorted_column_shows_its_way(browser, address: str) -> None:
+    """An arrow up or down stands beside the name of the sorted column."""
+    opened(browser, address, "#sort=-headline")
+    arrows = "[...document.querySelectorAll('th button')].map((one) => getComputedStyle(one, '::after').content)"
+    assert browser.read(arrows)[:3] == ['" ↕"', '" ↓"', '" ↕"']
+
+
 def test_a_second_click_turns_the_order(browser, address: str) -> None:
     """Descending comes after ascending, and numbers in text count as numbers."""
     opened(browser, address)
