@@ -120,6 +120,14 @@ def _is_place(printed: str, rule: str) -> bool:
 _PEOPLE = {"dateline-dash": 30_000, "dateline-date": 5_000, "dateline-stop": 100_000}
 
 
+def is_city(line: str) -> bool:
+    """Tell whether a whole line is the name of a large city, or of a place with its country or state."""
+    city, _, region = line.strip().partition(",")
+    if region:
+        return places.is_region(region.strip()) and bool(places.cities(city))
+    return len(line.split()) <= 3 and line[:1].isupper() and _is_well_known(line.strip(), "dateline-stop")
+
+
 def _is_well_known(name: str, rule: str) -> bool:
     known = places.cities(name)
     return places.is_alone(name) or (bool(known) and known[0].people >= _PEOPLE[rule])

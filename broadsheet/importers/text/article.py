@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadsheet.importers import bylines, datelines, places
-from broadsheet.importers.datelines import Dateline
 from broadsheet.importers.fold import squash
 from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, when
 from broadsheet.importers.text.lines import Line
@@ -119,12 +118,12 @@ def _section(page: Page) -> None:
 
 
 def _dateline(page: Page) -> None:
-    """Find the dateline at the head of one of the first paragraphs."""
-    for index in page.kept[:4]:
-        found = datelines.split(page.lines[index].text, page.language)
-        if found is None or not page.lines[index].prose:
-            continue
+    """Find the dateline at the head of one of the first paragraphs, else on a line of its own above the text."""
+    for place, index in enumerate(page.kept[:4]):
         line = page.lines[index]
+        found = datelines.split(line.text, page.language) if line.prose else None
+        if found is None or (found.rule == "dateline-stop" and place > 1):
+            continue
         page.values["dateline"] = found.text
         page.values["head"] = (index, found)
         page.evidence["dateline"] = stated(line, found.span, found.rule)
@@ -132,8 +131,22 @@ def _dateline(page: Page) -> None:
         if found.author and not page.values.get("authors"):
             page.values["authors"] = bylines.parse(found.author, page.language, page.papers).authors
             page.evidence["authors"] = page.evidence["dateline"]
-        _place(page, found, line)
+        _place(page, found.text, line)
         return
+    _place_line(page)
+
+
+def _place_line(page: Page) -> None:
+    """Take a city alone on the line between byline or date and a paragraph as the dateline."""
+    text = set(page.kept)
+    for index, line in enumerate(page.lines[:-1]):
+        near = index > 0 and page.lines[index - 1].number in page.used and line.number not in page.used
+        if near and line.alone and index + 1 in text and page.lines[index + 1].prose and datelines.is_city(line.text):
+            page.values["dateline"] = line.text
+            page.used.add(line.number)
+            page.evidence["dateline"] = stated(line, None, "dateline-line")
+            _place(page, line.text, line)
+            return
 
 
 def _agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
@@ -147,16 +160,16 @@ def _agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
     page.evidence.setdefault("agency", known)
 
 
-def _place(page: Page, found: Dateline, line: Line) -> None:
-    place = places.find(found.text, home=_home(page))
+def _place(page: Page, printed: str, line: Line) -> None:
+    place = places.find(printed, home=_home(page))
     if place is None:
         return
     page.values["place"] = place.place
     page.evidence["place"] = Evidence(
-        "inferred", text=found.text, line=line.number, rule=place.rule, note=place.note, candidates=place.candidates
+        "inferred", text=printed, line=line.number, rule=place.rule, note=place.note, candidates=place.candidates
     )
     if place.candidates:
-        page.notes.append(f"The dateline “{found.text}” fits several places; choose one.")
+        page.notes.append(f"The dateline “{printed}” fits several places; choose one.")
 
 
 def _home(page: Page) -> str | None:
