@@ -36,8 +36,8 @@ def located(evidence: Evidence, source: str, starts: list[int]) -> Evidence:
 
 def _places(text: str, source: str, start: int) -> Iterator[int]:
     """Yield where the text stands, as it is and as HTML and JSON write it."""
-    forms = (text, html.escape(text), html.escape(text, quote=False), json.dumps(text)[1:-1])
-    forms += (json.dumps(text, ensure_ascii=False)[1:-1], text.replace("/", "\\/"))
+    forms = [text, html.escape(text), html.escape(text, quote=False), json.dumps(text)[1:-1]]
+    forms += [json.dumps(text, ensure_ascii=False)[1:-1], text.replace("/", "\\/")]
     for form in dict.fromkeys(forms):
         if (place := source.find(form, start)) >= 0:
             yield place
