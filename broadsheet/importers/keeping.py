@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from broadsheet import importers
 from broadsheet.config import Site
@@ -17,6 +19,7 @@ from broadsheet.importers import Options, sources
 from broadsheet.model import Article, Problem, Source
 from broadsheet.urls import slugify
 
+KEEP_BYTES = 64 * 1024 * 1024  # of an original that is copied into the site
 HEADER_BYTES = 256 * 1024  # of a content file, enough for its front matter
 _SOURCE = re.compile(rb"^source:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
 _SHA256 = re.compile(rb"sha256:\s*['\"]?([0-9a-f]{64})")
@@ -45,6 +48,7 @@ class Keeper:
     def __init__(self, site: Site, *, dry_run: bool = False) -> None:
         self.site = site
         self.dry_run = dry_run
+        self._original_of: tuple[Path, str, int] | None = None  # the last source: path, hash, bytes
         self._known = _known(site.content)
         self._taken = {path.stem.casefold() for path in site.content.rglob("*.md")} if site.content.is_dir() else set()
 
@@ -75,12 +79,17 @@ class Keeper:
     def _write(self, path: Path, article: Article, source: Source) -> Kept:
         """Write the content file of a new article, and its original where it is not kept yet."""
         kept = replace(article, source=self._original(path, source))
-        file = self.site.content / f"{self._free(slugify(article.headline))}.md"
+        file = self._named(article.headline)
         if not self.dry_run:
             from broadsheet.content import dump
 
-            _write(file, dump(kept).encode("utf-8", "replace"))
+            text = dump(kept).encode("utf-8", "replace")
+            while not _written(file, text):  # another import has taken the name meanwhile
+                file = self._named(article.headline)
         return Kept(str(path), "imported", file.relative_to(self.site.root).as_posix(), kept)
+
+    def _named(self, headline: str) -> Path:
+        return self.site.content / f"{self._free(slugify(headline))}.md"
 
     def _free(self, slug: str) -> str:
         """Return a file name's stem that no content file bears, on no file system."""
@@ -91,14 +100,21 @@ class Keeper:
         return name
 
     def _original(self, path: Path, source: Source) -> Source:
-        """Keep the source's bytes under their hash; return the source with the name it is kept by."""
-        digest = sources.sha256(path)
+        """Keep the source's bytes under their hash; return the source with the name it is kept by.
+
+        An archive larger than `KEEP_BYTES` stays where it is: its name and hash say which it was.
+        """
+        if self._original_of is None or self._original_of[0] != path:
+            self._original_of = (path, sources.sha256(path), path.stat().st_size)
+        _, digest, size = self._original_of
+        if size > KEEP_BYTES:
+            return replace(source, file=None, sha256=source.sha256 or digest)
         suffix = re.sub(r"[^.a-z0-9]", "", path.suffix.lower())[:8] or ".txt"
-        name = f"{digest}{suffix}"
-        target = self.site.sources / name
+        target = self.site.sources / f"{digest}{suffix}"
         if not self.dry_run and not target.exists():
-            _write(target, path.read_bytes())
-        return replace(source, file=name, sha256=source.sha256 or digest)
+            with suppress(FileExistsError):  # another import has kept it meanwhile
+                _copy(path, target)
+        return replace(source, file=target.name, sha256=source.sha256 or digest)
 
 
 def _known(content: Path) -> dict[Key, list[str]]:
@@ -117,17 +133,33 @@ def _known(content: Path) -> dict[Key, list[str]]:
     return found
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file whole or not at all."""
+def _written(path: Path, data: bytes) -> bool:
+    """Write a new file whole or not at all; tell whether the name was free."""
+    try:
+        _place(path, lambda out: out.write(data))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a source whole or not at all, in pieces."""
+    with source.open("rb") as stream:
+        _place(target, lambda out: shutil.copyfileobj(stream, out))
+
+
+def _place(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Give a file its name when it is finished."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".import-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".import-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).chmod(0o644)
-        _link(Path(temporary), path)
+            fill(out)
+        temporary.chmod(0o644)
+        _link(temporary, path)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _link(temporary: Path, path: Path) -> None:
