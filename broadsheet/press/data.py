@@ -40,6 +40,7 @@ def _view(dataset: Any) -> DatasetView:
         cite=dataset.cite,
         licence=Link(licence.name, url=licence.url) if licence else None,
         files=tuple(_file(one) for one in dataset.files),
+        descriptors=tuple(_file(one) for one in dataset.descriptors),
         browse=_file(dataset.browse) if dataset.browse else None,
         fields=tuple(FieldView(one.name, str(one.type), one.description, one.example or "", one.term or "") for one in dataset.fields),
         charts=tuple(Chart(one.title, Markup(one.svg), one.alternative) for one in dataset.charts),

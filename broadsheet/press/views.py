@@ -313,6 +313,7 @@ class DatasetView:
     cite: str = ""
     licence: Link | None = None
     files: tuple[DataFile, ...] = ()
+    descriptors: tuple[DataFile, ...] = ()  # what describes the files: datapackage.json …
     browse: DataFile | None = None  # the script that holds what the page searches
     fields: tuple[FieldView, ...] = ()
     charts: tuple[Chart, ...] = ()
