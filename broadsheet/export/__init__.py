@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
-from broadsheet import jsonld
+from broadsheet import fields, jsonld
 from broadsheet.config import Site
-from broadsheet.export import browse, changes, compress, describing, files
+from broadsheet.export import browse, changes, compress, counts, describing, files, shelf
 from broadsheet.export.charts import Chart, charts
 from broadsheet.export.dataset import Dataset, Licence, describe
 from broadsheet.export.files import File
-from broadsheet.export.gather import Gathered, UnexportableTextError, gather
+from broadsheet.export.gather import Gathered, Keyed, UnexportableTextError, gather
+from broadsheet.export.ledger import Ledger
 from broadsheet.export.load import ExporterError, Format, load, names, run
 from broadsheet.fields import TABLES, Change, Table
 from broadsheet.fields.articles import BODY
@@ -29,6 +32,7 @@ __all__ = [
     "ExporterError",
     "File",
     "Format",
+    "Keyed",
     "Licence",
     "UnexportableTextError",
     "load",
@@ -56,25 +60,42 @@ def write(
     a whole dataset is compared with the one published last. Raise `ExporterError` where a format is
     unknown or fails.
     """
-    published = _Shown(published)
+    shown = _Shown(published)
     loaded = [load(name, site.root) for name in dict.fromkeys(site.exports.formats if formats is None else formats)]
     articles, *others = tables_of(site) if tables is None else tables
     wanted = [one for one in others if any(form.wants(one) for form in loaded)]
-    with gather(published, (articles, *wanted), problems) as gathered:
+    chosen = (articles, *wanted)
+    walked = published if isinstance(published, Keyed) else shown
+    with _ledger(published, site, chosen) as ledger, gather(walked, chosen, problems, ledger) as gathered:
         before = changes.published(site) if tables is None else None
         if before is not None:
             changed = changes.compare(articles, gathered.rows(articles), before)
         gathered.add_changes(changed or ())
         drawn = charts(gathered.counts)
         dataset = describe(site, gathered, articles, drawn)
-        written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(published, site), folder)]
+        written = [*_tables(loaded, gathered, folder), *_papers(loaded, _Articles(shown, site), folder)]
         written = [*compress.compress(written, folder, site.exports.compress)]
         for chart in drawn:
             files.write_text(folder / "charts" / chart.file, chart.source)
-        shown = _browsed(articles, gathered, folder) if formats is None and tables is None else None
-        dataset = replace(dataset, files=tuple(written), browse=shown)
+        browsed = _browsed(articles, gathered, folder) if formats is None and tables is None else None
+        dataset = replace(dataset, files=tuple(written), browse=browsed)
+        if ledger is not None:
+            ledger.save()
         told = describing.Told(tuple(gathered.changes), gathered.changed, first=changed is None)
     return describing.describe_files(dataset, site, folder, told)
+
+
+def _ledger(
+    published: Iterable[Published], site: Site, tables: Sequence[Table]
+) -> AbstractContextManager[Ledger | None]:
+    """Open what earlier exports remember of articles, where these are known by a digest."""
+    if not isinstance(published, Keyed):
+        return nullcontext()
+    code = [*sorted(Path(fields.__file__).parent.glob("*.py")), Path(shelf.__file__), Path(counts.__file__)]
+    mark = blake2b(repr([(one.name, one.names) for one in tables]).encode(), digest_size=16)
+    for file in code:
+        mark.update(file.read_bytes())
+    return Ledger(site.state, mark.digest())
 
 
 def stream(published: Iterable[Published], site: Site, name: str, table: Table, out: BinaryIO) -> None:

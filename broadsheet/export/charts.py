@@ -13,7 +13,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from broadsheet.export.gather import Counts
+from broadsheet.export.counts import Counts
 
 _INK, _BAR = "#767676", "#a8513c"
 _BASES = (

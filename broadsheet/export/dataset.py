@@ -63,7 +63,7 @@ def licence_of(site: Site) -> Licence | None:
 
 def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Chart, ...]) -> Dataset:
     """Return the dataset without its files."""
-    version = version_of(gathered.newest, gathered.digest)
+    version = version_of(gathered.counts.newest, gathered.digest)
     licence = licence_of(site)
     name = f"{site.name}: articles as data"
     preview = articles.only(column for column in PREVIEW if column in articles.names)
@@ -78,8 +78,8 @@ def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Char
         home=site.url,
         publisher=site.publisher.name or site.name,
         version=version,
-        newest=gathered.newest,
-        oldest=gathered.oldest,
+        newest=gathered.counts.newest,
+        oldest=gathered.counts.oldest,
         rows=gathered.count(articles),
         licence=licence,
         cite=f"{site.publisher.name or site.name}. {name}. Version {version}. {site.url}/data.html",
@@ -99,7 +99,7 @@ def version_of(newest: str, digest: str) -> str:
 
 def _description(site: Site, gathered: Gathered, articles: Table) -> str:
     count = gathered.count(articles)
-    span = f", published from {gathered.oldest} to {gathered.newest}" if gathered.oldest else ""
+    span = f", published from {gathered.counts.oldest} to {gathered.counts.newest}" if gathered.counts.oldest else ""
     what = "1 article" if count == 1 else f"{count:,} articles"
     return (
         f"The {what} of {site.name}{span}: who wrote what, where, when and in which section, "
