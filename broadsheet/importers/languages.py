@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -58,12 +58,22 @@ class Words:
     @cached_property
     def month_numbers(self) -> Mapping[str, int]:
         """Return every printed form of a month with its number."""
-        return {form: number for number, forms in enumerate(self.months, 1) for form in forms.split("|") if form}
+        return {form: number for number, forms in enumerate(self.months, 1) for form in _forms(forms)}
 
     @cached_property
     def weekday_numbers(self) -> Mapping[str, int]:
         """Return every printed form of a weekday, Monday being 0."""
-        return {form: number for number, forms in enumerate(self.weekdays) for form in forms.split("|") if form}
+        return {form: number for number, forms in enumerate(self.weekdays) for form in _forms(forms)}
+
+
+def _forms(forms: str) -> Iterator[str]:
+    """Yield the forms of one word, and how they look when printed in capitals: KASIM, ΙΑΝΟΥΑΡΙΟΥ."""
+    for form in forms.split("|"):
+        if form:
+            bare = unicodedata.normalize("NFD", form.replace("ı", "i")).replace("\u0301", "")
+            yield from dict.fromkeys(
+                (form, unicodedata.normalize("NFC", bare) if "ı" in form or "α" <= form[0] <= "ω" else form)
+            )
 
 
 def fold_word(text: str) -> str:
