@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from broadsheet.content import render
 from broadsheet.importers import Options, html, mhtml
 from broadsheet.importers.html import blocks, bounds, markdown, page
-from broadsheet.model import Article, Problem
+from broadsheet.model import Article, Problem, Source
 
 TEXT = "<p>The harbour board met for four hours on Tuesday and ended where it had begun, with a vote to wait.</p>" * 3
 
@@ -164,7 +164,7 @@ def test_the_address_that_a_browser_wrote_is_the_source() -> None:
     """Saved pages say in a comment where they come from."""
     data = "<!-- saved from url=(0024)https://post.example/a --><html><h1>Board waits for gull count</h1>" + TEXT
     source = html.article_of(data.encode()).source
-    assert source is not None and source.url == "https://post.example/a"
+    assert source == Source(url="https://post.example/a", media_type="text/html")
 
 
 def test_pictures_of_the_folder_beside_are_no_addresses() -> None:
@@ -208,16 +208,13 @@ def saved(folder: Path, text: str) -> list[Article | Problem]:
 def test_mhtml_gives_its_page(tmp_path: Path) -> None:
     """The HTML part is read in the charset of its header."""
     (found,) = saved(tmp_path, MHTML)
-    assert isinstance(found, Article) and found.headline == "Board waits for güll count"
+    assert getattr(found, "headline", found) == "Board waits for güll count"
 
 
 def test_mhtml_knows_where_it_was_saved(tmp_path: Path) -> None:
     """Address and time of the snapshot become the source's."""
     (found,) = saved(tmp_path, MHTML)
-    assert isinstance(found, Article) and found.source is not None and found.source.url == "https://post.example/gulls"
-
-
-def test_mhtml_is_recognised_by_its_headers() -> None:
+    assert getattr(getattr(found, "source", found), "url", None) == "https://post.example/gulls"def test_mhtml_is_recognised_by_its_headers() -> None:
     """Mail headers and related parts make an MHTML file; a letter alone does not."""
     assert (mhtml.recognise(MHTML.encode(), "x"), mhtml.recognise(b"MIME-Version: 1.0\n\nHello", "x")) == (True, False)
 
@@ -225,7 +222,7 @@ def test_mhtml_is_recognised_by_its_headers() -> None:
 def test_mhtml_without_a_page_is_a_problem(tmp_path: Path) -> None:
     """Parts without HTML are said to hold no page."""
     (found,) = saved(tmp_path, MHTML.replace("text/html; charset", "text/css; charset"))
-    assert isinstance(found, Problem) and found.rule == "mhtml-no-page"
+    assert getattr(found, "rule", found) == "mhtml-no-page"
 
 
 def test_read_gives_a_problem_for_what_is_no_page(tmp_path: Path) -> None:
@@ -233,7 +230,7 @@ def test_read_gives_a_problem_for_what_is_no_page(tmp_path: Path) -> None:
     file = tmp_path / "deep.html"
     file.write_bytes(b"<div>" * 3_000)
     (found,) = html.read(file, Options())
-    assert isinstance(found, Problem) and found.rule == "html-too-deep"
+    assert getattr(found, "rule", found) == "html-too-deep"
 
 
 def test_hostile_headlines_come_back_as_meant(shared: Path) -> None:

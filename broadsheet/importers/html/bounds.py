@@ -7,9 +7,13 @@ import re
 MAX_BYTES = 20 * 1024 * 1024
 MAX_TAGS = 60_000  # the longest news page measured has 8,648
 MAX_EQUALS = 40_000  # libxml2 compares each attribute of a tag with all others; the longest page has 17,237
-MAX_DEPTH = 250  # elements inside each other; the deepest page has 31, libxml2 itself stops at 256
+MAX_DEPTH = 255  # elements inside each other, libxml2's own limit; the deepest page has 31
 
 _OPENING = re.compile(r"<!--|<(script|style|title|textarea)(?=[\s/>])[^>]{0,4096}>", re.IGNORECASE)
+_CLOSING = {
+    "": re.compile("-->"),
+    **{name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "title", "textarea")},
+}
 
 
 class UnusablePage(ValueError):
@@ -40,12 +44,12 @@ def without_scripts(text: str) -> str:
     """Return a page without scripts and styles, JSON-LD apart; the lines keep their numbers."""
     pieces: list[str] = []
     at = 0
-    folded = _lower(text)
     while opening := _OPENING.search(text, at):
         name = (opening[1] or "").lower()
-        end = folded.find(f"</{name}" if name else "-->", opening.end())
-        if end < 0:
+        closing = _CLOSING[name].search(text, opening.end())
+        if closing is None:
             break
+        end = closing.start()
         if name in {"script", "style"} and "ld+json" not in opening[0].lower():
             pieces += [text[at : opening.end()], "\n" * text.count("\n", opening.end(), end)]
         else:
@@ -53,11 +57,3 @@ def without_scripts(text: str) -> str:
         at = end
     pieces.append(text[at:])
     return "".join(pieces)
-
-
-def _lower(text: str) -> str:
-    """Return ``text`` with A to Z in lower case: every character keeps its place."""
-    return text.translate(_LOWER)
-
-
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}

@@ -200,24 +200,14 @@ def parse(data: bytes, url: str | None = None, charset: str | None = None) -> Pa
         root = html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnusablePage("not-html", "The file holds no HTML elements; give it a saved web page.") from error
-    if (depth := _depth(root)) > MAX_DEPTH:
-        message = f"Elements are nested more than {MAX_DEPTH} deep ({depth}); this is no news page."
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        message = f"Elements are nested more than {MAX_DEPTH} deep, or one text is too long; this is no news page."
         raise UnusablePage("too-deep", message)
     saved = _SAVED.search(text[:4096])
     page = Page(root, len(data), text, url or (address(saved[1], None) if saved else None))
     page.order  # noqa: B018 - made first, see there
     page.meta = _metas(root)
     return page
-
-
-def _depth(root: html.HtmlElement) -> int:
-    deepest, depth = 0, 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-        if deepest > MAX_DEPTH:
-            break
-    return deepest
 
 
 def _metas(root: html.HtmlElement) -> dict[str, tuple[Meta, ...]]:

@@ -7,6 +7,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from broadsheet.model import Evidence
 
@@ -62,7 +63,4 @@ def _line(place: int, starts: list[int]) -> int:
 
 def line_starts(source: str) -> list[int]:
     """Return the offset of each line."""
-    starts = [0]
-    while (place := source.find("\n", starts[-1])) >= 0:
-        starts.append(place + 1)
-    return starts
+    return [0, *accumulate(len(line) + 1 for line in source.split("\n"))][:-1]

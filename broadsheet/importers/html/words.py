@@ -15,14 +15,16 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q ruby rb s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|\w+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _SOFT = str.maketrans(dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF]))
 
 
 def squeeze(text: str) -> str:
     """Return ``text`` with each run of white space as one space, soft hyphens and zero-width spaces left out."""
-    return _SPACE.sub(" ", text.translate(_SOFT)).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(text.translate(_SOFT).split())
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -62,6 +64,8 @@ def seen(element: HtmlElement) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text, for comparing: folded, one character a word in Chinese and Japanese."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
