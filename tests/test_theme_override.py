@@ -27,13 +27,13 @@ def own(site: Path, name: str, text: str) -> None:
 def test_own_colours_win(site_folder: Path) -> None:
     """A tokens.css of the site is the one that is published."""
     own(site_folder, "static/tokens.css", ":root{--accent:#0b5a6b}")
-    assert (built(site_folder) / "static" / "tokens.css").read_text(encoding="utf-8") == ":root{--accent:#0b5a6b}"
+    assert (built(site_folder) / "theme" / "tokens.css").read_text(encoding="utf-8") == ":root{--accent:#0b5a6b}"
 
 
 def test_other_files_stay(site_folder: Path) -> None:
     """The styles that the site does not replace are published beside its own."""
     own(site_folder, "static/tokens.css", ":root{--accent:#0b5a6b}")
-    assert (built(site_folder) / "static" / "newspaper.css").is_file()
+    assert (built(site_folder) / "theme" / "newspaper.css").is_file()
 
 
 def test_own_partial_wins(site_folder: Path) -> None:

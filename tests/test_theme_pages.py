@@ -201,7 +201,7 @@ def test_no_page_holds_a_live_script(pages: dict[str, html.HtmlElement]) -> None
         for script in page.iter("script")
         if script.get("type") != "application/ld+json"
     }
-    assert live == {("data.html", "static")}
+    assert live == {("data.html", "theme")}
 
 
 def test_a_headline_is_the_whole_h1(pages: dict[str, html.HtmlElement]) -> None:
@@ -268,6 +268,6 @@ def test_every_page_is_valid_html(paper: Path) -> None:
     command = checker()
     if command is None:
         pytest.skip("java and vnu.jar (npm install vnu-jar, or VNU_JAR) are required in CI")
-    files = sorted(str(one) for pattern in ("*.html", "static/*.css") for one in paper.rglob(pattern))
+    files = sorted(str(one) for pattern in ("*.html", "theme/*.css") for one in paper.rglob(pattern))
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=True, timeout=300)
     assert done.stderr.replace(str(paper), "") == ""

@@ -26,7 +26,7 @@ def named(path: Path) -> str:
 def test_no_script_but_json_ld(template: Path) -> None:
     """A template holds no <script> except the JSON-LD one; the data page also names files of the theme."""
     scripts = set(re.findall(r"<script[^>]*>", template.read_text(encoding="utf-8")))
-    files = {f'<script src="{{{{ root }}}}static/{path.name}" defer>' for path in SCRIPTS}
+    files = {f'<script src="{{{{ root }}}}theme/{path.name}" defer>' for path in SCRIPTS}
     assert scripts - (files if template.name == "data.html" else set()) <= {'<script type="application/ld+json">'}
 
 
@@ -53,7 +53,7 @@ def test_autoescape_is_never_left(template: Path) -> None:
 def test_every_path_begins_at_the_root(template: Path) -> None:
     """A path of the site is always written after {{ root }}, so that papers move."""
     text = template.read_text(encoding="utf-8")
-    bare = re.findall(r'(?:href|src)="(?:\{\{ \w+(?:\.\w+)*(?:\.path|_path) \}\}|static/|\w+\.html)', text)
+    bare = re.findall(r'(?:href|src)="(?:\{\{ \w+(?:\.\w+)*(?:\.path|_path) \}\}|theme/|\w+\.html)', text)
     assert bare == []
 
 

@@ -22,7 +22,7 @@ SCRIPTED: Final = (
 #: What holds beside `SCRIPTED` where a host can only add policies: of several, each must allow.
 NO_SCRIPT: Final = "script-src 'none'; connect-src 'none'; worker-src 'none'"
 _PAGES: Final = ("articles", "section", "author", "agency", "place", "tag", "archive", "pages")
-_SCRIPTED: Final = r"(?:data\.html|(?:static|theme)/.*|data/.*)"
+_SCRIPTED: Final = r"(?:data\.html|theme/.*|data/.*)"
 SECURITY: Final[Mapping[str, str]] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -76,7 +76,7 @@ def headers(base: str = "") -> str:
     lines.append(f"  Content-Security-Policy: {SCRIPTED}")
     for folder in _PAGES:
         lines += [f"{base}/{folder}/*", f"  Content-Security-Policy: {NO_SCRIPT}"]
-    for folder in ("static", "theme", "images", "sources"):
+    for folder in ("theme", "images", "sources"):
         lines += [f"{base}/{folder}/*", f"  Cache-Control: {DAY}"]
     lines += [f"  Content-Security-Policy: {SOURCES}"]
     return "\n".join(lines) + "\n"
@@ -104,10 +104,10 @@ def nginx(base: str, moved: Mapping[str, str | None]) -> str:
         f"error_page 404 {base}/404.html;",
         *(f"location = {base}{old} {{ {_nginx_answer(base, new)} }}" for old, new in moved.items()),
         _block(
-            f"location ~ ^{base}/(static|theme|images)/.*{HASHED}",
+            f"location ~ ^{base}/(theme|images)/.*{HASHED}",
             [*scripted, f'add_header Cache-Control "{IMMUTABLE}";'],
         ),
-        _block(f"location ~ ^{base}/(static|theme|images)/", [*scripted, f'add_header Cache-Control "{DAY}";']),
+        _block(f"location ~ ^{base}/(theme|images)/", [*scripted, f'add_header Cache-Control "{DAY}";']),
         _block(f"location {base}/sources/", [*sources, f'add_header Cache-Control "{DAY}";']),
         _block(
             f"location ~ ^{base}/articles/[a-z0-9-]+\\.json$",
@@ -137,7 +137,7 @@ def _block(head: str, lines: Sequence[str]) -> str:
 
 def caddy(base: str, moved: Mapping[str, str | None]) -> str:
     """Return the inside of a Caddy site block. ``route`` keeps the order: the special comes after the general."""
-    assets, hashed = f"{base}/static/* {base}/theme/* {base}/images/*", f"^{base}/(static|theme|images)/.*{HASHED}"
+    assets, hashed = f"{base}/theme/* {base}/images/*", f"^{base}/(theme|images)/.*{HASHED}"
     rules = [
         "header {",
         *(f'    {name} "{value}"' for name, value in SECURITY.items()),
@@ -158,7 +158,7 @@ def caddy(base: str, moved: Mapping[str, str | None]) -> str:
     lines = [
         "# Put this inside your site block together with root.",
         "encode zstd gzip",
-        f"@scripted path {base}/data.html {base}/data/* {base}/static/* {base}/theme/*",
+        f"@scripted path {base}/data.html {base}/data/* {base}/theme/*",
         f"@sources path {base}/sources/*",
         f"@assets path {assets} {base}/sources/*",
         f"@hashed path_regexp {hashed}",

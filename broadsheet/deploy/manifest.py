@@ -85,14 +85,14 @@ def media_type(path: str) -> str:
 
 def cache_policy(path: str) -> str:
     """Return the Cache-Control of a path: a name with a hash never changes, a page may at any time."""
-    if path.startswith(("static/", "theme/", "images/")):
+    if path.startswith(("theme/", "images/")):
         return IMMUTABLE if _HASHED.search(path) else DAY
     return DAY if path.startswith("sources/") else SHORT
 
 
 def group_of(path: str) -> Group:
     """Return when a file is sent: see `ORDER`."""
-    if path.startswith(("static/", "theme/", "images/", "sources/")):
+    if path.startswith(("theme/", "images/", "sources/")):
         return "asset"
     if path.startswith("data/"):
         return "data"

@@ -50,6 +50,7 @@ _SECRET_NAME = re.compile(
 _SECRET_TEXT = re.compile(
     rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[abprs]-[0-9A-Za-z-]{20,}"
 )
+_SECRET_MARKS = (b"PRIVATE KEY-----", b"AKIA", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"xox")
 _EXAMPLE = re.compile(
     r"https?://(?:localhost|127\.|\[::1\]|[^/]*\.(?:example|test|invalid|local)(?:[:/]|\Z)|example\.)"
 )
@@ -64,7 +65,8 @@ def looks_secret(path: str, content: bytes) -> str | None:
     """Return why a file looks like a secret, or None."""
     if _SECRET_NAME.search(path):
         return "its name is that of a secret or a setting"
-    found = _SECRET_TEXT.search(content[:_MIB])
+    head = content[:_MIB]
+    found = _SECRET_TEXT.search(head) if any(mark in head for mark in _SECRET_MARKS) else None
     return f"it holds “{found[0][:14].decode()}…”" if found else None
 
 

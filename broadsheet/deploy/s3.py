@@ -10,8 +10,9 @@ import socket
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
+from broadsheet.deploy.bucket import Bucket, S3Error
 from broadsheet.deploy.bundle import Bundle
 from broadsheet.deploy.manifest import IMMUTABLE, ORDER, Item
 from broadsheet.deploy.options import S3
@@ -28,7 +29,7 @@ _BATCH = 1000  # keys of one delete request
 
 
 class MissingBoto(BroadsheetError):
-    """The library that speaks S3 is not installed."""
+    """The library that speaks to CloudFront is not installed."""
 
     def __str__(self) -> str:
         return "boto3 is not installed; run: pip install 'broadsheet[s3]'"
@@ -40,7 +41,7 @@ class S3Target:
     def __init__(self, options: S3) -> None:
         self.options = options
         self.prefix = options.prefix.strip("/") + "/" if options.prefix.strip("/") else ""
-        self._client = _client(options)
+        self._bucket = Bucket(options)
         self._remote: frozenset[str] = frozenset()  # what stood there when it was compared
 
     @property
@@ -89,10 +90,7 @@ class S3Target:
             self._invalidate(plan)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
-        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.options.bucket, Prefix=self.prefix)
-        for page in pages:
-            for one in page.get("Contents", ()):
-                yield one["Key"][len(self.prefix) :], one["ETag"].strip('"')
+        return ((key[len(self.prefix) :], etag) for key, etag in self._bucket.listed(self.prefix))
 
     def _put_all(self, bundle: Bundle, items: Sequence[Item]) -> Iterator[None]:
         """Send items at once, each whole or not at all; the first error ends it."""
@@ -106,18 +104,12 @@ class S3Target:
                 pool.shutdown(cancel_futures=True)
 
     def _put(self, bundle: Bundle, one: Item) -> None:
-        self._client.put_object(
-            Bucket=self.options.bucket,
-            Key=self.prefix + one.path,
-            Body=bundle.content(one.path),
-            ContentType=one.media_type,
-            CacheControl=one.cache,
-        )
+        headers = {"Content-Type": one.media_type, "Cache-Control": one.cache}
+        self._bucket.put(self.prefix + one.path, bundle.content(one.path), one.sha256, headers)
 
-    def _put_own(self, name: str, text: str, **conditions: str) -> None:
+    def _put_own(self, name: str, text: str) -> None:
         body = text.encode()
-        key = self.prefix + name
-        self._client.put_object(Bucket=self.options.bucket, Key=key, Body=body, CacheControl="no-store", **conditions)
+        self._bucket.put(self.prefix + name, body, hashlib.sha256(body).hexdigest(), {"Cache-Control": "no-store"})
 
     def _rules(self) -> dict[str, str]:
         try:
@@ -127,22 +119,11 @@ class S3Target:
         return found if isinstance(found, dict) else {}
 
     def _text(self, name: str) -> str | None:
-        from botocore.exceptions import ClientError
-
-        try:
-            found = self._client.get_object(Bucket=self.options.bucket, Key=self.prefix + name)
-        except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in {"NoSuchKey", "404"}:
-                return None
-            raise
-        body: bytes = found["Body"].read(65536)
-        return body.decode("utf-8", "replace")
+        found = self._bucket.get(self.prefix + name)
+        return None if found is None else found[:65536].decode("utf-8", "replace")
 
     def _delete(self, paths: Sequence[str]) -> None:
-        objects = [{"Key": self.prefix + path} for path in paths]
-        told = self._client.delete_objects(Bucket=self.options.bucket, Delete={"Objects": objects, "Quiet": True})
-        for error in told.get("Errors", ()):
-            raise DeployFailed(self.where, f"{error.get('Key')} cannot be deleted: {error.get('Message')}.")
+        self._bucket.delete([self.prefix + path for path in paths])
 
     @contextlib.contextmanager
     def _locked(self, *, force: bool) -> Iterator[None]:
@@ -157,13 +138,11 @@ class S3Target:
         try:
             yield
         finally:
-            with contextlib.suppress(DeployFailed):
+            with contextlib.suppress(S3Error):
                 self._delete([LOCK])
 
     def _invalidate(self, plan: Plan) -> None:
         """Tell CloudFront which paths changed, and no others."""
-        import boto3
-
         changed = [f"/{one.path}" for one in plan.change] + [f"/{path}" for path in plan.remove]
         folders = [path.removesuffix("index.html") for path in changed if path.endswith("/index.html")]
         paths = sorted({*changed, *folders})
@@ -173,24 +152,23 @@ class S3Target:
             paths = ["/*"]
         reference = hashlib.sha256("\n".join([*paths, datetime.now(UTC).isoformat()]).encode()).hexdigest()
         batch = {"Paths": {"Quantity": len(paths), "Items": paths}, "CallerReference": reference}
-        with self._told():
+        try:
+            import boto3
+            from botocore.exceptions import BotoCoreError, ClientError
+        except ModuleNotFoundError as error:
+            raise MissingBoto from error
+        try:
             boto3.client("cloudfront").create_invalidation(DistributionId=self.options.cdn, InvalidationBatch=batch)
+        except (BotoCoreError, ClientError) as error:
+            raise DeployFailed(self.where, f"The files are sent, but CloudFront was not told: {error}") from None
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """Turn what boto3 raises into one sentence that holds no credential."""
-        from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
-
+        """Turn what the bucket answers into one sentence that holds no credential."""
         try:
             yield
-        except NoCredentialsError:
-            sentence = "There are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
-            raise DeployFailed(self.where, sentence) from None
-        except ClientError as error:
-            told = error.response.get("Error", {})
-            raise DeployFailed(self.where, f"{told.get('Code')}: {told.get('Message')}") from None
-        except BotoCoreError as error:
-            raise DeployFailed(self.where, f"{error}") from None
+        except S3Error as error:
+            raise DeployFailed(self.where, str(error)) from None
 
 
 def _rule(one: Item) -> tuple[str, str]:
@@ -202,24 +180,6 @@ def _rule(one: Item) -> tuple[str, str]:
 def _sent_alike(one: Item, sent: Mapping[str, str]) -> bool:
     key, value = _rule(one)
     return sent.get(key) == value
-
-
-def _client(options: S3) -> Any:
-    try:
-        import boto3
-        from botocore.config import Config
-    except ModuleNotFoundError as error:
-        raise MissingBoto from error
-    config = Config(
-        retries={"mode": "standard", "max_attempts": 6},  # with backoff
-        max_pool_connections=options.jobs + 2,
-        connect_timeout=10,
-        read_timeout=60,
-        request_checksum_calculation="when_required",  # R2, Backblaze and rclone know no trailing checksums
-        response_checksum_validation="when_required",
-        s3={"addressing_style": "path"} if options.endpoint else None,
-    )
-    return boto3.client("s3", endpoint_url=options.endpoint, region_name=options.region, config=config)
 
 
 def _fresh(held: str) -> bool:

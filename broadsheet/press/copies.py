@@ -30,10 +30,10 @@ Copy = tuple[str, "Path"]
 
 
 def static(site: Site) -> Iterator[Copy]:
-    """Yield the theme's static files, the site's own before ours."""
+    """Yield the theme's static files, the site's own before ours; as Pelican does, they are published as theme/."""
     for name, path in parts.available("theme", "static/**/*", site.root).items():
         if path.suffix.lower() in STATIC and not path.is_symlink() and not _hidden(name):
-            yield name, path
+            yield f"theme/{name.removeprefix('static/')}", path
 
 
 def pictures(site: Site) -> Iterator[Copy]:

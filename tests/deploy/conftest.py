@@ -15,7 +15,7 @@ FILES = {
     "articles/ferry.html": "<h1>Ferry</h1>",
     "articles/ferry.json": "{}",
     "data/articles.csv": "id\n",
-    "static/newspaper.css": "p{}",
+    "theme/newspaper.css": "p{}",
     "images/heron.webp": "heron",
     "feed.atom.xml": "<feed/>",
     "sitemap.xml": "<urlset/>",

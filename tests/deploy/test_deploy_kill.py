@@ -58,7 +58,7 @@ def assets_missing(bucket: Any) -> set[str]:
     for key in keys:
         if key.endswith(".html"):
             page = bucket.Object(key).get()["Body"].read().decode()
-            wanted |= {found.lstrip("./") for found in re.findall(r'"([^"]*(?:static|images)/[^"]+)"', page)}
+            wanted |= {found.lstrip("./") for found in re.findall(r'"([^"]*(?:theme|images)/[^"]+)"', page)}
     return {one for one in wanted if not one.startswith("http")} - keys
 
 

@@ -48,8 +48,8 @@ def test_every_file_has_its_type(path: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("path", "policy"),
     [
-        ("static/paper.0a1b2c3d.css", manifest.IMMUTABLE),
-        ("static/newspaper.css", manifest.DAY),
+        ("theme/paper.0a1b2c3d.css", manifest.IMMUTABLE),
+        ("theme/newspaper.css", manifest.DAY),
         ("index.html", manifest.SHORT),
         ("articles/deadbeefdead.0a1b2c3d.html", manifest.SHORT),
     ],
@@ -105,7 +105,7 @@ def test_an_empty_output_is_not_sent(tmp_path: Path) -> None:
     ("path", "content"),
     [
         ("data/id_rsa", b"x"),
-        ("static/broadsheet.toml", b"x"),
+        ("theme/broadsheet.toml", b"x"),
         ("sources/note.txt", b"-----BEGIN OPENSSH PRIVATE KEY-----"),
         ("data/x.json", b'"' + b"AKIA" + b"A" * 16 + b'"'),
     ],

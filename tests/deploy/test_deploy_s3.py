@@ -140,9 +140,6 @@ def test_missing_credentials_are_told(own: Site, output: Path, monkeypatch: pyte
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
-    import boto3
-
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     with pytest.raises(DeployFailed, match="no credentials"):
         deploy("live", own, output, Wish())
 

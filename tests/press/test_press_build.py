@@ -18,7 +18,7 @@ def test_everything_has_its_address(paper, built, bytes_of):
         *("index.html", "articles/ferry-1.html", "articles/ferry-1.json", "section/harbor.html", "section/harbor/tides.html"),
         *("author/ada-fenn.html", "tag/ferries.html", "archive.html", "archive/2024-03.html", "undated.html"),
         *("pages/about.html", "data.html", "data/articles.csv", "feed.atom.xml", "feed.rss.xml", "section/harbor.atom.xml"),
-        *("sitemap.xml", "news-sitemap.xml", "robots.txt", "404.html", "static/newspaper.css"),
+        *("sitemap.xml", "news-sitemap.xml", "robots.txt", "404.html", "theme/newspaper.css"),
     }
     assert wanted <= bytes_of().keys()
 
