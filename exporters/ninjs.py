@@ -6,6 +6,7 @@ under the schema.org property's name, since a time that no one stated is not mad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -20,6 +21,7 @@ SUFFIX = "ninjs.jsonl"
 DESCRIPTION = "ninjs 2.1: one IPTC news item a line, for newsroom systems."
 MEDIA_TYPE = "application/jsonl"
 _STANDARD = {"name": "ninjs", "version": "2.1", "schema": "https://iptc.org/std/ninjs/ninjs-schema_2.1.json"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # a relative address is no URI
 _MORE = ARTICLES.only(("publisher", "license", "words"))
 
 
@@ -37,7 +39,7 @@ def item(published: Published) -> dict[str, Any]:
         "uri": published.url,
         "type": "text",
         "representationtype": "full" if body else "partial",
-        "versioncreated": _time(article.modified) or _time(article.published),
+        "versioncreated": _time(article.modified or article.published),
         "firstcreated": _time(article.published),
         "pubstatus": "usable",
         "copyrightholder": publisher,
@@ -88,7 +90,7 @@ def _days(article: Article) -> list[dict[str, str]]:
 
 
 def _known(name: str, rel: str, url: str | None) -> dict[str, str]:
-    return {"name": name, "rel": rel, **({"uri": _uri(url)} if url else {})}
+    return {"name": name, "rel": rel, **({"uri": _uri(url)} if url and _SCHEME.match(url) else {})}
 
 
 def _place(place: Place) -> dict[str, Any]:
