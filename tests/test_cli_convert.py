@@ -87,6 +87,14 @@ def test_content_file_is_converted(tmp_path: Path) -> None:
     assert json.loads(convert(str(path)).stdout)["articleBody"] == "It opened."
 
 
+def test_content_file_with_an_error_says_so(tmp_path: Path) -> None:
+    """A content file that reads in spite of an error is printed; the error goes to stderr, and exit 1."""
+    path = tmp_path / "a.md"
+    path.write_text("---\ntitle: The bridge\ndate: someday\n---\n\nIt opened.\n", "utf-8")
+    result = convert(str(path))
+    assert (headlines(result), result.exit_code, "someday" in result.stderr) == (["The bridge"], 1, True)
+
+
 def test_nothing_is_written(pages: list[Path]) -> None:
     """The folder stays as it was."""
     before = sorted(pages[0].parent.rglob("*"))

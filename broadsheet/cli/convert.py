@@ -18,7 +18,7 @@ from broadsheet.cli.moments import MOMENT
 if TYPE_CHECKING:
     from broadsheet.config import Site
     from broadsheet.importers import Options
-    from broadsheet.model import Article, Moment
+    from broadsheet.model import Article, Moment, Problem
 
 CONTENT = frozenset({".md", ".markdown"})
 PARALLEL = 48  # inputs from which worker processes are worth their start
@@ -114,36 +114,39 @@ def _whole(path: Path, options: Options, *, pretty: bool) -> Result:
 
 def _streamed(path: Path, options: Options, *, pretty: bool) -> Iterator[Result]:
     """Yield what a path gives, article by article: an archive never stands in memory as a whole."""
+    from broadsheet import importers
     from broadsheet.model import Problem
 
+    if path.suffix.lower() in CONTENT:
+        yield _content(path, options, pretty=pretty)
+        return
     nothing = True
-    for found in _read(path, options):
-        if isinstance(found, Problem):
-            if found.severity == "error":
-                nothing = False
-                yield [_line(_error(path, found.message), pretty=pretty)], False, []
-            else:
-                yield [], True, [f"{found.file}:{found.line}: {found.severity}: {found.message}"]
-        else:
+    for found in importers.read(path, options):
+        if not isinstance(found, Problem):
             nothing = False
             yield _document(path, found, options.site, pretty=pretty)
+        elif found.severity == "error":
+            nothing = False
+            yield _failure(path, found.message, pretty=pretty)
+        else:
+            yield [], True, [_told(found)]
     if nothing:
-        yield [_line(_error(path, "No article was found in this file."), pretty=pretty)], False, []
+        yield _failure(path, "No article was found in this file.", pretty=pretty)
 
 
-def _read(path: Path, options: Options) -> Iterator[Any]:
-    """Yield the articles and problems of a content file or a source."""
-    if path.suffix.lower() in CONTENT:
-        from broadsheet import content
+def _content(path: Path, options: Options, *, pretty: bool) -> Result:
+    """Return what a content file of ours gives: its document, and its problems for stderr."""
+    from broadsheet import content
 
-        article, problems = content.read(path, options.site)
-        if article is not None:
-            yield article
-        yield from (one for one in problems if article is None or one.severity != "error")
-        return
-    from broadsheet import importers
+    article, problems = content.read(path, options.site)
+    if article is None:
+        return _failure(path, problems[0].message if problems else "There is no article in it.", pretty=pretty)
+    lines, good, _ = _document(path, article, options.site, pretty=pretty)
+    return lines, good and all(one.severity != "error" for one in problems), [_told(one) for one in problems]
 
-    yield from importers.read(path, options)
+
+def _told(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}: {problem.severity}: {problem.message}"
 
 
 def _document(path: Path, article: Article, site: Site | None, *, pretty: bool) -> Result:
@@ -152,12 +155,12 @@ def _document(path: Path, article: Article, site: Site | None, *, pretty: bool) 
     try:
         text = content.render(article, site).text
     except content.TooDeepError as error:
-        return [_line(_error(path, str(error)), pretty=pretty)], False, []
+        return _failure(path, str(error), pretty=pretty)
     return [_line(jsonld.standalone(article, site, text), pretty=pretty)], True, []
 
 
-def _error(path: Path, message: str) -> dict[str, str]:
-    return {"error": message, "file": str(path)}
+def _failure(path: Path, message: str, *, pretty: bool) -> Result:
+    return [_line({"error": message, "file": str(path)}, pretty=pretty)], False, []
 
 
 def _line(document: Any, *, pretty: bool) -> str:
