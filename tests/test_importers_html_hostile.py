@@ -214,7 +214,10 @@ def test_mhtml_gives_its_page(tmp_path: Path) -> None:
 def test_mhtml_knows_where_it_was_saved(tmp_path: Path) -> None:
     """Address and time of the snapshot become the source's."""
     (found,) = saved(tmp_path, MHTML)
-    assert getattr(getattr(found, "source", found), "url", None) == "https://post.example/gulls"def test_mhtml_is_recognised_by_its_headers() -> None:
+    assert getattr(getattr(found, "source", found), "url", None) == "https://post.example/gulls"
+
+
+def test_mhtml_is_recognised_by_its_headers() -> None:
     """Mail headers and related parts make an MHTML file; a letter alone does not."""
     assert (mhtml.recognise(MHTML.encode(), "x"), mhtml.recognise(b"MIME-Version: 1.0\n\nHello", "x")) == (True, False)
 
