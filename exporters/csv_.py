@@ -16,6 +16,8 @@ SUFFIX = "csv"
 DESCRIPTION = "Comma-separated values, UTF-8: for R, pandas, databases and spreadsheets."
 MEDIA_TYPE = "text/csv"
 
+LONGEST = 2**31 - 1  # characters of a cell that are read back; Python's own limit is 131,072
+
 
 def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
     """Write one table."""
@@ -30,6 +32,7 @@ def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
 
 def read(source: BinaryIO, table: Table) -> Iterator[dict[str, Value]]:
     """Yield the rows that `export_table` wrote. Raise ValueError where the columns are others."""
+    csv.field_size_limit(LONGEST)
     lines = csv.reader(io.TextIOWrapper(source, encoding="utf-8-sig", newline=""), strict=True)
     names = tuple(next(lines, ()))
     if names != table.names:

@@ -165,3 +165,10 @@ def test_a_csv_with_other_columns_is_refused() -> None:
     """Reading another table says which columns were found and wanted."""
     with pytest.raises(ValueError, match="The columns are a, b; those of articles are id, url"):
         list(export.load("csv").module.read(io.BytesIO(b"a,b\r\n1,2\r\n"), ARTICLES))
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl", "sqlite"])
+def test_a_long_text_comes_back(name: str) -> None:
+    """A text longer than Python's limit of a CSV field is read back whole."""
+    module, data, rows = written(name, ARTICLES, [published(Article("x" * 200_000), "")])
+    assert list(module.read(io.BytesIO(data), ARTICLES)) == rows
