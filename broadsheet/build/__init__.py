@@ -52,12 +52,23 @@ def build(
             where = outputs.places(site, output)
             if host is not None or site.build.press == "stock" or (site.root / _PELICANCONF).is_file():
                 return _plain(site, where, strict, Clock(progress), host)
-            return _swift(site, where, jobs, fresh, strict, Clock(progress))
+            report = _swift(site, where, jobs, fresh, strict, Clock(progress))
+            if profile:
+                _profile(site, report)
+            return report
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
         outputs.discard(outputs.places(site, output).new)
         raise outputs.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
+
+
+def _profile(site: Site, report: BuildReport) -> None:
+    """Write the time by phase to .broadsheet/profile.json."""
+    import json
+
+    told = {"articles": report.articles, "built": report.built, "seconds": report.seconds}
+    (site.state / "profile.json").write_text(json.dumps(told, indent=1) + "\n")
 
 
 def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> BuildReport:
@@ -75,7 +86,10 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     """Look whether anything changed before anything heavy is imported."""
     clock.phase("look")
     memory = _store(where, site)
-    folders = [Path(__file__).resolve().parent.parent, *(folder for kind in parts.KINDS for folder in parts.folders(kind, site.root))]
+    folders = [
+        Path(__file__).resolve().parent.parent,
+        *(folder for kind in parts.KINDS for folder in parts.folders(kind, site.root)),
+    ]
     key = store.key(site, folders)
     tree = store.walk(site.content)
     index = None if fresh else memory.index()
@@ -85,7 +99,7 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     if index is not None and memory.worn():
         index = None
     if index is not None and not damaged and tree == index.tree and time.time() < index.wake:
-        return _unchanged(index, where, clock)
+        return _unchanged(index, where, clock, strict)
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
@@ -100,8 +114,9 @@ def _usable(index: store.Index, key: str, where: Places) -> bool:
         return False
 
 
-def _unchanged(index: store.Index, where: Places, clock: Clock) -> BuildReport:
+def _unchanged(index: store.Index, where: Places, clock: Clock, strict: bool) -> BuildReport:
     articles, held, problems = index.report
     clock.phase("")
     told = tuple(Problem(*one) for one in problems)
-    return BuildReport(where.output, articles, 0, articles, held, told, clock.seconds)
+    written = not (strict and any(one.severity == "error" for one in told))
+    return BuildReport(where.output, articles, 0, articles, held, told, clock.seconds, written)

@@ -43,10 +43,6 @@ class Next:
         for path, changed, size in stamps:
             self.stamps[path] = (changed, size)
 
-    def lacks(self, paths: Iterable[str]) -> bool:
-        """Tell whether one of ``paths`` does not stand in the edition."""
-        return not paths or not all((self.root / path).is_file() for path in paths)
-
     def take_folder(self, folder: Path, name: str) -> tuple[str, ...]:
         """Put a folder of files that someone else wrote into the edition; return their paths."""
         shutil.rmtree(self.root / name, ignore_errors=True)
@@ -97,7 +93,7 @@ class Next:
         """Bring the edition before last up to the last one."""
         made: set[str] = set()
         for path in index.lag:
-            if path in index.outputs:
+            if path in index.outputs and (self.where.output / path).is_file():
                 link(f"{self.where.output}/{path}", place(self.root, path, made))
             else:
                 _remove(self.root, path)
@@ -110,7 +106,7 @@ class Next:
             if path == MARKER:
                 (root / MARKER).unlink()
             source = f"{self.where.output}/{path}"
-            if os.path.exists(source):
+            if os.path.exists(source):  # noqa: PTH110
                 link(source, place(root, path, made))
         return root
 

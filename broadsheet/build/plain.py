@@ -58,9 +58,9 @@ def _audit(root: Path, site: Site, told: Sequence[Any]) -> list[Problem]:
     return [*problems, *audit.settle(root, site.url, told)]
 
 
-def _report(output: Path, read: Edition, problems: Sequence[Problem], clock: Clock, *, written: bool = True) -> BuildReport:
-    held = {why: count for why in ("error", "draft", "future") if (count := read.held(why))}  # type: ignore[arg-type]
+def _report(
+    output: Path, read: Edition, problems: Sequence[Problem], clock: Clock, *, written: bool = True
+) -> BuildReport:
+    held = {why: count for why in ("error", "draft", "future") if (count := read.held(why))}
     count = len(read.published) if written else 0
     return BuildReport(output, count, count, 0, held, tuple(sorted(set(problems))), clock.seconds, written)
-
-

@@ -49,7 +49,9 @@ class Edition:
     def __post_init__(self) -> None:
         self.site = self.tools.site
         self.pieces = {piece.slug: piece for piece in self.read.pieces.values() if piece.clip is not None}
-        self.clips: dict[str, Clip] = {slug: unpack(piece.clip) for slug, piece in self.pieces.items() if piece.clip is not None}
+        self.clips: dict[str, Clip] = {
+            slug: unpack(piece.clip) for slug, piece in self.pieces.items() if piece.clip is not None
+        }
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self.cards = {clip.path: prints.of_card(self.pieces[slug]) for slug, clip in self.clips.items()}
         self.paper = prints.of_paper(self.job.theme.paper)
@@ -66,7 +68,11 @@ class Edition:
     def print(self, damaged: set[str]) -> None:
         """Make every page, feed, map and copy that is not as it was; ``damaged`` outputs too."""
         articles = [clip for clip in self.clips.values() if self._due_article(clip, damaged)]
-        sheets = [one for one in self._sheets() if self._due(one.page.path, prints.of_sheet(one, self.cards, self.paper), damaged)]
+        sheets = [
+            one
+            for one in self._sheets()
+            if self._due(one.page.path, prints.of_sheet(one, self.cards, self.paper), damaged)
+        ]
         places = self._places(articles)
         self.built = len(articles)
         tasks: list[Task] = [*((clip, places[clip.slug]) for clip in articles), *sheets]
@@ -78,7 +84,7 @@ class Edition:
                 self.told.append(told)
                 if told.facts is not None:
                     self.fresh.links[told.path] = heard[1]
-        self._small(damaged, places)
+        self._small(damaged)
 
     def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
         around = self.job.desk.around(clip)
@@ -115,7 +121,7 @@ class Edition:
             self.read.pieces[file].place = piece.place
         self.read.made.update(made)
 
-    def _small(self, damaged: set[str], places: Mapping[str, Place]) -> None:
+    def _small(self, damaged: set[str]) -> None:
         """Write feeds, sitemaps and copies where they are not as they were."""
         bodies = self._bodies()
         self.fresh.bodies = bodies
@@ -132,7 +138,9 @@ class Edition:
     def _bodies(self) -> dict[str, str]:
         """Return the HTML of the articles in feeds, by slug."""
         wanted = self.job.fed
-        lacking = [clip for slug, clip in wanted.items() if slug not in self.records.bodies and clip.file not in self.read.made]
+        lacking = [
+            clip for slug, clip in wanted.items() if slug not in self.records.bodies and clip.file not in self.read.made
+        ]
         self._make(lacking)
         found = {}
         for slug in wanted:
@@ -145,11 +153,14 @@ class Edition:
         yield from copies.pictures(self.site)
         yield from sorted({(one.kept[0], Path(one.kept[1])) for one in self.pieces.values() if one.kept is not None})
 
-    def export(self, problems: Sequence[Problem]) -> None:
-        """Write the data exports and the data page, where an article or a problem is not as it was."""
+    def export(self, problems: Sequence[Problem], damaged: set[str]) -> None:
+        """Write the data exports and the data page, where an article, a problem or a file is not as it was."""
         ordered = [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
-        made_of = digest(b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.paper]))
-        whole = self.records.prints.get("data/") == made_of and not self.next.lacks(self.records.data)
+        made_of = digest(
+            b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.paper])
+        )
+        known = self.records.data
+        whole = bool(known) and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known)
         self.fresh.prints["data/"] = made_of
         if whole:
             self.fresh.data = self.records.data
@@ -172,7 +183,9 @@ class Edition:
         """Read back what was written; of what was not written, the last build's problems stand."""
         url = self.site.url
         printed = self.next.stamps.keys()
-        kept = {path: faults for path, faults in self.records.faults.items() if path in self.paths and path not in printed}
+        kept = {
+            path: faults for path, faults in self.records.faults.items() if path in self.paths and path not in printed
+        }
         if self.index is None:
             found = proof.settle(self.root, url, self.told, self.paths)
         else:
@@ -181,8 +194,13 @@ class Edition:
         for problem in found:
             kept[problem.file] = (*kept.get(problem.file, ()), _plain(problem))
         self.fresh.faults = kept
-        self.fresh.links = {path: links for path, links in {**self.records.links, **self.fresh.links}.items() if path in self.paths}
-        return [*(Problem(*one) for faults in kept.values() for one in faults), *proof.broken(self.fresh.links, url, self.paths)]
+        self.fresh.links = {
+            path: links for path, links in {**self.records.links, **self.fresh.links}.items() if path in self.paths
+        }
+        return [
+            *(Problem(*one) for faults in kept.values() for one in faults),
+            *proof.broken(self.fresh.links, url, self.paths),
+        ]
 
     def swap(self) -> tuple[Index, Records]:
         """Put the edition in the place of the output; return what to remember."""

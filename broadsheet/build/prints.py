@@ -38,14 +38,20 @@ def of_card(piece: Piece) -> bytes:
 def of_article(piece: Piece, around: Around, cards: Cards, paper: bytes) -> bytes:
     """Return the print of an article's page and document."""
     others = [one for one in (around.previous, around.next, *around.related) if one is not None]
-    shape = (around.previous is None, around.next is None, [(one.name, one.path, one.language) for one in around.translations])
+    shape = (
+        around.previous is None,
+        around.next is None,
+        [(one.name, one.path, one.language) for one in around.translations],
+    )
     return digest(piece.digest, piece.slug.encode(), paper, marshal.dumps(shape), *(cards[one.path] for one in others))
 
 
 def of_sheet(sheet: Sheet, cards: Cards, paper: bytes) -> bytes:
     """Return the print of a page that is no article's."""
     values = [_value(value, cards) for _, value in sorted(sheet.values.items())]
-    return digest(sheet.template.encode(), repr(sheet.page).encode(), paper, repr(sorted(sheet.values)).encode(), *values)
+    return digest(
+        sheet.template.encode(), repr(sheet.page).encode(), paper, repr(sorted(sheet.values)).encode(), *values
+    )
 
 
 def _value(value: Any, cards: Cards) -> bytes:

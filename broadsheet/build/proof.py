@@ -33,7 +33,9 @@ _SCRIPT = '<script type="application/ld+json">{"@context":'
 
 def read_back(clip: Clip, data: bytes, html: str, document: bytes) -> Told:
     """Read an article's page as it was written, and compare it with its document."""
-    meant = Published(Article(clip.card.headline, file=clip.file), clip.slug, clip.path, clip.url, html, "", orjson.loads(document))
+    meant = Published(
+        Article(clip.card.headline, file=clip.file), clip.slug, clip.path, clip.url, html, "", orjson.loads(document)
+    )
     return audit.audit_page(data, meant)
 
 
@@ -107,7 +109,9 @@ def settle(root: Path, site_url: str, told: list[Told], paths: set[str]) -> list
     return [one for one in looked if one.rule != "audit-link-broken"]
 
 
-def settle_lists(root: Path, site_url: str, clips: Iterable[Clip], written: Iterable[str], paths: set[str]) -> list[Problem]:
+def settle_lists(
+    root: Path, site_url: str, clips: Iterable[Clip], written: Iterable[str], paths: set[str]
+) -> list[Problem]:
     """Compare the feeds and sitemaps among ``written`` with all articles."""
     files = [path for path in sorted(written) if path.endswith(".xml")]
     if not files:

@@ -85,7 +85,7 @@ class Store:
 
     def worn(self) -> bool:
         """Tell whether the archive has grown so that it is better made anew."""
-        return not self.archive.is_dir() or len(os.listdir(self.archive)) > MOST_ARCHIVES
+        return not self.archive.is_dir() or len(os.listdir(self.archive)) > MOST_ARCHIVES  # noqa: PTH208
 
     def forget(self) -> None:
         """Remove everything."""
@@ -100,7 +100,10 @@ def _load(file: Path) -> Any:
     except OSError:
         return None
     head = len(_MAGIC) + _DIGEST
-    if raw[: len(_MAGIC)] != _MAGIC or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != raw[len(_MAGIC) : head]:
+    if (
+        raw[: len(_MAGIC)] != _MAGIC
+        or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != raw[len(_MAGIC) : head]
+    ):
         return None
     return marshal.loads(memoryview(raw)[head:])  # noqa: S302  our own bytes, as their digest proves
 

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from broadsheet import press
@@ -82,13 +81,21 @@ class Swift:
             return self._report(read, problems, 0, written=False)
         return self._publish(tools, read, standing, faults, records, problems)
 
-    def _publish(self, tools: Kit, read: Reading, standing: list[Standing], faults: list[Problem], records: Records, problems: set[Problem]) -> BuildReport:
+    def _publish(
+        self,
+        tools: Kit,
+        read: Reading,
+        standing: list[Standing],
+        faults: list[Problem],
+        records: Records,
+        problems: set[Problem],
+    ) -> BuildReport:
         published = sum(piece.clip is not None for piece in read.pieces.values())
         self.clock.phase("publish", published)
         edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work, self.clock)
         edition.print(self.damaged)
         self.clock.phase("export")
-        edition.export(sorted(problems))
+        edition.export(sorted(problems), self.damaged)
         self.clock.phase("audit")
         problems |= set(edition.audit())
         self.clock.phase("swap in")
@@ -135,9 +142,11 @@ class Swift:
 
     def _report(self, read: Reading, problems: set[Problem], built: int, *, written: bool = True) -> BuildReport:
         count = sum(piece.clip is not None for piece in read.pieces.values()) if written else 0
-        held = Counter(piece.held for piece in read.pieces.values() if piece.held)
+        held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
         told = tuple(sorted(problems))
-        return BuildReport(self.where.output, count, built, count - built, dict(held), told, self.clock.seconds, written)
+        return BuildReport(
+            self.where.output, count, built, count - built, dict(held), told, self.clock.seconds, written
+        )
 
 
 def _plain(record: Any) -> tuple[Any, ...]:

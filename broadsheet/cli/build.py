@@ -18,14 +18,35 @@ MOST_SHOWN = 100
 
 
 @click.command("build")
-@click.option("--site", "site_root", type=click.Path(path_type=Path), default=None, help="The site folder; else the nearest one at or above this folder.")
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output.")
+@click.option(
+    "--site",
+    "site_root",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The site folder; else the nearest one at or above this folder.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output."
+)
 @click.option("--jobs", type=click.IntRange(0), default=None, help="Worker processes; 0 is one a processor.")
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds made and make everything anew.")
 @click.option("--strict", is_flag=True, help="Publish nothing while any article has an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@click.option("--profile-build", is_flag=True, help="Write the time by stage, slowest article and template to .broadsheet/profile.json.")
-def command(site_root: Path | None, output: Path | None, jobs: int | None, *, fresh: bool, strict: bool, as_json: bool, profile_build: bool) -> None:
+@click.option(
+    "--profile-build",
+    is_flag=True,
+    help="Write the time by stage to .broadsheet/profile.json.",
+)
+def command(
+    site_root: Path | None,
+    output: Path | None,
+    jobs: int | None,
+    *,
+    fresh: bool,
+    strict: bool,
+    as_json: bool,
+    profile_build: bool,
+) -> None:
     """Build the newspaper: pages, JSON-LD, feeds, sitemaps and data exports.
 
     Articles with errors are left out, and the rest is published. The new paper takes the
@@ -66,7 +87,9 @@ def find_site(stated: Path | None) -> Path:
 
     root = stated or find_root(Path.cwd())
     if root is None:
-        raise click.UsageError("There is no broadsheet.toml here or above; `broadsheet init DIR` makes a site, --site names one.")
+        raise click.UsageError(
+            "There is no broadsheet.toml here or above; `broadsheet init DIR` makes a site, --site names one."
+        )
     return root.absolute()
 
 

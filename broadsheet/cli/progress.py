@@ -49,13 +49,15 @@ class Bar(Plain):
         self._show()
         if self._bar is not None:
             spent = time.monotonic() - self._since
-            self._bar.update(self._task, completed=self._done, rate=f"{self._done / spent:,.0f} a second" if spent else "")
+            self._bar.update(
+                self._task, completed=self._done, rate=f"{self._done / spent:,.0f} a second" if spent else ""
+            )
 
     def _show(self) -> None:
         if self._bar is not None or time.monotonic() - self._started < QUIET:
             return
-        from rich.console import Console
         from rich import progress as rich
+        from rich.console import Console
 
         columns = (
             rich.TextColumn("{task.description}"),

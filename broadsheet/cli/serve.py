@@ -15,13 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.cli.serving import Server
-    from broadsheet.config import Site
 
 
 @click.command("serve")
-@click.option("--site", "site_root", type=click.Path(path_type=Path), default=None, help="The site folder; else the nearest one at or above this folder.")
-@click.option("--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port on this machine; 0 takes a free one.")
+@click.option(
+    "--site",
+    "site_root",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The site folder; else the nearest one at or above this folder.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port on this machine; 0 takes a free one.",
+)
 @click.option("--no-watch", is_flag=True, help="Build once and serve; look for no changes.")
 def command(site_root: Path | None, output: Path | None, port: int, *, no_watch: bool) -> None:
     """Build the newspaper and show it on this machine; a change is built at once and the browser reloaded.
@@ -44,7 +57,9 @@ def command(site_root: Path | None, output: Path | None, port: int, *, no_watch:
     try:
         server = Server(("127.0.0.1", port), site, folder)
     except OSError as error:
-        raise click.ClickException(f"Port {port} cannot be used: {error.strerror}. Name another with --port.") from error
+        raise click.ClickException(
+            f"Port {port} cannot be used: {error.strerror}. Name another with --port."
+        ) from error
     click.echo(f"http://127.0.0.1:{server.server_address[1]}{site.base_path}/ (Ctrl-C ends it)", err=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -86,7 +86,9 @@ def clip(published: Published, site: Site, words: Words) -> Clip:
         agencies=tuple((agency.name, agency.code or "") for agency in article.agencies),
         places=place_names(article),
         tags=article.tags,
-        facts=tuple((one.name, one.job_title or "", one.affiliation or "") for one in people if one.job_title or one.affiliation),
+        facts=tuple(
+            (one.name, one.job_title or "", one.affiliation or "") for one in people if one.job_title or one.affiliation
+        ),
         canonical=article.canonical is None,
         news=article.type not in _NOT_NEWS,
         hidden=article.status == "hidden",

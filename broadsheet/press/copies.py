@@ -20,7 +20,18 @@ PICTURES: Final = frozenset({".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", "
 #: Kinds that a theme may ship. Scripts come from a theme only, never from content; no page needs one to be read.
 STATIC: Final = PICTURES | {".css", ".js", ".txt", ".wasm", ".webmanifest", ".woff", ".woff2"}
 MAX_BYTES: Final = 64 * 1024 * 1024
-_LIVE: Final = (b"<script", b"javascript:", b"<foreignobject", b"<iframe", b"<embed", b"<object", b"<!entity", b"<handler", b"<set", b"<animate")
+_LIVE: Final = (
+    b"<script",
+    b"javascript:",
+    b"<foreignobject",
+    b"<iframe",
+    b"<embed",
+    b"<object",
+    b"<!entity",
+    b"<handler",
+    b"<set",
+    b"<animate",
+)
 
 #: An event handler of an SVG: onload= and the like.
 _HANDLER: Final = re.compile(rb"[\s\"'/]on[a-z]{3,30}\s*=")

@@ -124,7 +124,7 @@ class _Crew:
             _send(writer, ("end", None))
         except BroadsheetError as error:
             _send(writer, ("stop", _pickled(error)))
-        except Exception:  # the parent raises it again, with this text
+        except Exception:  # noqa: BLE001  the parent raises it again, with this text
             _send(writer, ("bug", traceback.format_exc()))
         return 0
 
@@ -162,7 +162,8 @@ class _Crew:
                 raise _error(kind, what)
 
     def _name(self, worker: _Worker) -> str:
-        return self.names[_NUMBER.unpack_from(self.at, worker.slot * _NUMBER.size)[0]]
+        number: int = _NUMBER.unpack_from(self.at, worker.slot * _NUMBER.size)[0]
+        return self.names[number]
 
     @staticmethod
     def _status(worker: _Worker) -> int:

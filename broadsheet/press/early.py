@@ -31,7 +31,7 @@ class _NotYet:
         raise TooEarly
 
     __bool__ = __iter__ = __len__ = __str__ = __html__ = __getitem__ = __getattr__ = __call__ = _raise
-    __eq__ = __lt__ = __gt__ = __le__ = __ge__ = __add__ = __int__ = __hash__ = _raise  # type: ignore[assignment]
+    __eq__ = __lt__ = __gt__ = __le__ = __ge__ = __add__ = __int__ = __hash__ = _raise
 
 
 _NOT_YET: Any = _NotYet()
@@ -61,11 +61,11 @@ class EarlyTheme(Theme):
         super().__init__(site_root, early_paper(paper))
         self.mark = f"\x02{secrets.token_hex(8)}\x02"
 
-    def once(self, name: str, root: str) -> str:
+    def once(self, name: str, root: str) -> str:  # noqa: ARG002  as in Theme
         """Return the mark of a partial that depends on the paper alone."""
         return f"{self.mark}o{name}{self.mark}"
 
-    def around(self, name: str, root: str, language: str, others: Around | ArticleView) -> str:
+    def around(self, name: str, root: str, language: str, others: Around | ArticleView) -> str:  # noqa: ARG002
         """Return the mark of a partial about other articles."""
         return f"{self.mark}a{name}{self.mark}"
 

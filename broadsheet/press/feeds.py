@@ -77,7 +77,9 @@ def atom(entries: Sequence[Entry], title: str, path: str, page: str, site: Site)
         f'<link rel="self" type="application/atom+xml" href="{xml_text(f"{site.url}/{path}")}"/>\n'
         f'<link rel="alternate" type="text/html" href="{xml_text(f"{site.url}/{page}")}"/>\n'
     )
-    head += f"<author><name>{xml_text(site.name)}</name></author>\n"  # RFC 4287, 4.1.1: entries without a byline need one
+    head += (
+        f"<author><name>{xml_text(site.name)}</name></author>\n"  # RFC 4287, 4.1.1: entries without a byline need one
+    )
     if site.description:
         head += f'<subtitle type="html">{_html(site.description)}</subtitle>\n'
     return head + "".join(_atom_entry(one) for one in entries) + "</feed>\n"
@@ -131,4 +133,4 @@ def _html(text: str) -> str:
 
 def _guarded(text: str) -> str:
     """Return plain ``text`` for an element whose kind RSS leaves open; markup in it can become live in no reader."""
-    return _html(text) if "<" in text or "&" in text and ";" in text else xml_text(text)
+    return _html(text) if "<" in text or ("&" in text and ";" in text) else xml_text(text)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.model import Published
     from broadsheet.press.clips import Clip
     from broadsheet.press.desk import Desk
+    from broadsheet.press.feeds import Entry
     from broadsheet.press.present import Around
     from broadsheet.press.standing import Standing
     from broadsheet.press.templates import Theme
@@ -92,7 +93,7 @@ class Job:
                 language=one.language,
                 feed_path="feed.atom.xml",
             )
-            yield Sheet("page.html", page, {"body": Markup(one.html)})
+            yield Sheet("page.html", page, {"body": Markup(one.html)})  # noqa: S704  safe HTML, made by us
 
     def feeds(self, html: Callable[[Clip], str]) -> Iterator[tuple[str, bytes]]:
         """Yield (path, data) of every feed. ``html`` gives the sanitised body of an article."""
@@ -105,7 +106,7 @@ class Job:
             chosen = self._entries(group.clips, html)
             yield path, feeds.atom(chosen, f"{name}: {group.name}", path, group.path, self.site).encode()
 
-    def _entries(self, clips: Sequence[Clip], html: Callable[[Clip], str]) -> list[feeds.Entry]:
+    def _entries(self, clips: Sequence[Clip], html: Callable[[Clip], str]) -> list[Entry]:
         chosen = [clip for clip in clips[: self.site.build.feed_size] if clip.stamp is not None]
         return [feeds.entry(clip, html(clip)) for clip in chosen]
 
@@ -128,7 +129,11 @@ class Job:
         found += [(clip.path, clip.changed) for clip in self.desk.clips if clip.canonical]
         found += [(one.path, None) for one in self.standing]
         found += [(run.path(1), None) for run in self.sheets.runs()]
-        found += [("archive.html", None), ("data.html", None), *((link.path, None) for link in self.theme.paper.indexes)]
+        found += [
+            ("archive.html", None),
+            ("data.html", None),
+            *((link.path, None) for link in self.theme.paper.indexes),
+        ]
         return found
 
 

@@ -138,7 +138,7 @@ def write_file(target: str, data: bytes) -> os.stat_result:
     try:
         descriptor = os.open(target, flags, 0o644)
     except FileExistsError:
-        os.unlink(target)
+        os.unlink(target)  # noqa: PTH108  texts are quicker than paths
         descriptor = os.open(target, flags, 0o644)
     try:
         view = memoryview(data)
@@ -242,7 +242,7 @@ class Writer:
         seen = self._same(path, target, file.read_bytes()) if self.before is not None else None
         if seen is None:
             file.replace(target)
-            seen = os.stat(target)
+            seen = os.stat(target)  # noqa: PTH116
         self._done(path, target, seen)
 
     def _done(self, path: str, target: str, seen: os.stat_result) -> None:
@@ -278,7 +278,7 @@ def link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except FileExistsError:
-        if os.path.samefile(source, target):
+        if os.path.samefile(source, target):  # noqa: PTH121
             return
-        os.unlink(target)
+        os.unlink(target)  # noqa: PTH108  texts are quicker than paths
         os.link(source, target)

@@ -30,12 +30,7 @@ def pack(clip: Clip) -> Packed:
 def unpack(packed: Packed) -> Clip:
     """Return the clip that `pack` packed."""
     values, head, when, image, section, rest = packed
-    card = Card(
-        *head,
-        When(*when) if when else None,
-        ImageView(*image) if image else None,
-        Link(*section) if section else None,
-        *rest,
-    )
+    pictured = ImageView(*image) if image else None
+    known = [*head, When(*when) if when else None, pictured, Link(*section) if section else None, *rest]
     slug, *others = values
-    return Clip(slug, card, *others)
+    return Clip(slug, Card(*known), *others)

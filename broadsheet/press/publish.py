@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from broadsheet.press.standing import Standing
     from broadsheet.press.stock import Host
 
+
 @dataclass(frozen=True)
 class Press:
     """A job that has been printed into ``folder``."""
@@ -48,7 +49,14 @@ def prepare(site: Site, clips: Sequence[Clip], standing: Sequence[Standing]) -> 
     return Job(site, words, desk, standing, theme)
 
 
-def publish(site: Site, published: Sequence[Published], standing: Sequence[Standing], folder: Folder, step: Callable[[Published], None], host: Host | None = None) -> Press:
+def publish(
+    site: Site,
+    published: Sequence[Published],
+    standing: Sequence[Standing],
+    folder: Folder,
+    step: Callable[[Published], None],
+    host: Host | None = None,
+) -> Press:
     """Print everything but the data page; ``step`` is called after each article."""
     words = Words(site.language, site.timezone)
     clips = [clip(one, site, words) for one in published]
@@ -74,7 +82,9 @@ def needs_pelican(site: Site) -> bool:
     return (site.root / PELICANCONF).is_file()
 
 
-def print_all(job: Job, printer: Printer, clips: Sequence[Clip], published: Sequence[Published], step: Callable[[Published], None]) -> None:
+def print_all(
+    job: Job, printer: Printer, clips: Sequence[Clip], published: Sequence[Published], step: Callable[[Published], None]
+) -> None:
     """Print articles, listings, feeds and sitemaps."""
     bodies: dict[str, str] = {}
     for one, its_clip in zip(published, clips, strict=True):

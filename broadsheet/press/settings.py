@@ -45,7 +45,7 @@ def stated(site: Site) -> dict[str, Any]:
         return {}
     try:
         names = runpy.run_path(str(file))
-    except Exception as error:  # noqa: BLE001  whatever the user's code raises, the sentence names its file
+    except Exception as error:
         raise BadPelicanConf(file, error) from error
     return {key: value for key, value in names.items() if key.isupper()}
 
@@ -66,7 +66,10 @@ def derived(site: Site, output: Path, theme: Path) -> dict[str, Any]:
         "DEFAULT_PAGINATION": site.build.page_size,
         "DEFAULT_ORPHANS": 0,
         "PAGINATED_TEMPLATES": {"listing": site.build.page_size, "undated": site.build.page_size},
-        "PAGINATION_PATTERNS": ((1, "{url}", "{save_as}"), (2, "{name}.p{number}{extension}", "{name}.p{number}{extension}")),
+        "PAGINATION_PATTERNS": (
+            (1, "{url}", "{save_as}"),
+            (2, "{name}.p{number}{extension}", "{name}.p{number}{extension}"),
+        ),
         "FEED_MAX_ITEMS": site.build.feed_size,
         "DELETE_OUTPUT_DIRECTORY": False,
         "RELATIVE_URLS": False,

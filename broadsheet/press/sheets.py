@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet import urls
+from broadsheet.press.desk import Kind as GroupKind
 from broadsheet.press.views import AboutView, Block, Card, Kind, Link, Month, PageView, Year
 from broadsheet.press.words import direction
 
@@ -23,8 +24,20 @@ if TYPE_CHECKING:
 
 NEWEST = 6  # cards beside the lead
 BLOCK = 4  # cards of a section on the front page
-_PLURALS = {"section": "Sections", "author": "Authors", "agency": "Agencies", "place": "Places", "tag": "Topics"}
-_INDEXES = {"section": "sections.html", "author": "authors.html", "agency": "agencies.html", "place": "places.html", "tag": "tags.html"}
+_PLURALS: Final[dict[GroupKind, str]] = {
+    "section": "Sections",
+    "author": "Authors",
+    "agency": "Agencies",
+    "place": "Places",
+    "tag": "Topics",
+}
+_INDEXES: Final[dict[GroupKind, str]] = {
+    "section": "sections.html",
+    "author": "authors.html",
+    "agency": "agencies.html",
+    "place": "places.html",
+    "tag": "tags.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A listing of ``clips`` at ``stem``.html, ``stem``.p2.html …"""
+    """A listing of ``clips``: ``stem``.html, ``stem``.p2.html and so on."""
 
     stem: str
     page: PageView
@@ -47,7 +60,7 @@ class Run:
     template: str = "listing.html"
 
     def count(self, size: int) -> int:
-        """Return how many pages of ``size`` cards there are."""
+        """Return the number of pages of ``size`` cards."""
         return max(1, -(-len(self.clips) // size))
 
     def path(self, number: int) -> str:
@@ -85,7 +98,7 @@ class Sheets:
         yield self.archive()
         yield self.missing()
         for kind, path in _INDEXES.items():
-            if self.desk.groups[kind]:  # type: ignore[index]
+            if self.desk.groups[kind]:
                 yield self.index(kind, path)
 
     def runs(self) -> Iterator[Run]:
@@ -96,7 +109,9 @@ class Sheets:
         for (year, month), clips in self.desk.months.items():
             title = self.words.month(year, month)
             page = self._page("month", title, "", trail=(Link("Archive", "archive.html"),))
-            yield Run(urls.month_path(year, month).removesuffix(".html"), page, clips, _listing(title, "month", len(clips)))
+            yield Run(
+                urls.month_path(year, month).removesuffix(".html"), page, clips, _listing(title, "month", len(clips))
+            )
         page = self._page("undated", "Undated", "Articles whose date is not known.")
         yield Run("undated", page, self.desk.undated, {"total": len(self.desk.undated)}, "undated.html")
 
@@ -108,7 +123,11 @@ class Sheets:
         else:
             trail, feed = (Link(_PLURALS[group.kind], _INDEXES[group.kind]),), None
         page = self._page(group.kind, name, "", trail=trail, feed=feed)
-        children = tuple(Link(one.name, one.path, count=len(one.clips)) for one in self.desk.children(group)) if group.kind == "section" else ()
+        children = (
+            tuple(Link(one.name, one.path, count=len(one.clips)) for one in self.desk.children(group))
+            if group.kind == "section"
+            else ()
+        )
         values = _listing(name, group.kind, len(group.clips), _facts(group), children)
         return Run(group.stem, page, group.clips, values)
 
@@ -127,8 +146,12 @@ class Sheets:
         title = self.site.name
         description = self.site.description or ""
         head = f"{title}: {description}" if description else title
-        page = replace(self._page("front", title, description), path="index.html", canonical=f"{self.site.url}/", head_title=head)
-        return Sheet("index.html", page, {"lead": cards[0] if cards else None, "cards": tuple(cards[1:]), "blocks": blocks})
+        page = replace(
+            self._page("front", title, description), path="index.html", canonical=f"{self.site.url}/", head_title=head
+        )
+        return Sheet(
+            "index.html", page, {"lead": cards[0] if cards else None, "cards": tuple(cards[1:]), "blocks": blocks}
+        )
 
     def _blocks(self, shown: set[str]) -> Iterator[Block]:
         left = self.site.build.front_size
@@ -157,17 +180,21 @@ class Sheets:
         page = replace(self._at("404.html", self._page("missing", "Page not found", "")), noindex=True)
         return Sheet("404.html", page, {"root": f"{self.site.base_path}/"})
 
-    def index(self, kind: str, path: str) -> Sheet:
+    def index(self, kind: GroupKind, path: str) -> Sheet:
         """Return the index of all sections, authors, agencies, places or tags."""
-        groups = self.desk.groups[kind].values()  # type: ignore[index]
+        groups = self.desk.groups[kind].values()
         links = [Link(group.name, group.path, count=len(group.clips)) for group in groups]
         page = self._at(path, self._page("listings", _PLURALS[kind], ""))
-        return Sheet("listings.html", page, {"links": tuple(sorted(links, key=lambda link: (link.name.casefold(), link.path)))})
+        return Sheet(
+            "listings.html", page, {"links": tuple(sorted(links, key=lambda link: (link.name.casefold(), link.path)))}
+        )
 
     def _at(self, path: str, page: PageView) -> PageView:
         return replace(page, path=path, canonical=f"{self.site.url}/{path}")
 
-    def _page(self, kind: Kind, title: str, description: str, *, trail: tuple[Link, ...] = (), feed: str | None = None) -> PageView:
+    def _page(
+        self, kind: Kind, title: str, description: str, *, trail: tuple[Link, ...] = (), feed: str | None = None
+    ) -> PageView:
         return PageView(
             kind=kind,
             title=title,
@@ -185,11 +212,15 @@ class Sheets:
 
 def indexes(desk: Desk) -> tuple[Link, ...]:
     """Return links to the indexes that exist."""
-    links = [Link(_PLURALS[kind], path, count=len(desk.groups[kind])) for kind, path in _INDEXES.items() if desk.groups[kind]]  # type: ignore[index]
+    links = [
+        Link(_PLURALS[kind], path, count=len(desk.groups[kind])) for kind, path in _INDEXES.items() if desk.groups[kind]
+    ]
     return tuple(links)
 
 
-def _listing(name: str, kind: str, total: int, facts: tuple[tuple[str, str], ...] = (), children: tuple[Link, ...] = ()) -> dict[str, Any]:
+def _listing(
+    name: str, kind: str, total: int, facts: tuple[tuple[str, str], ...] = (), children: tuple[Link, ...] = ()
+) -> dict[str, Any]:
     return {"about": AboutView(name, kind, facts, children), "children": children, "total": total}
 
 

@@ -72,7 +72,9 @@ def news(desk: Desk, site: Site) -> str:
     """
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = float(stated) if stated.isdigit() else (desk.dated[0].stamp or 0.0 if desk.dated else 0.0)
-    fresh = [clip for clip in desk.dated if clip.news and clip.canonical and now - NEWS_AGE <= (clip.stamp or 0.0) <= now]
+    fresh = [
+        clip for clip in desk.dated if clip.news and clip.canonical and now - NEWS_AGE <= (clip.stamp or 0.0) <= now
+    ]
     body = "".join(_story(clip, site) for clip in fresh[:MOST_NEWS])
     return f'{_HEAD}<urlset xmlns="{_SPACE}" xmlns:news="{_NEWS}">\n{body}</urlset>\n'
 

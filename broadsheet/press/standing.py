@@ -51,7 +51,9 @@ def read(site: Site) -> tuple[list[Standing], list[Problem]]:
             problems.append(page)
         elif page.path in taken:
             message = f"Two pages want the address {page.path}; give one of them another slug."
-            problems.append(Problem(str(path.relative_to(site.root)), 1, "/slug", "press/page-address", "error", message))
+            problems.append(
+                Problem(str(path.relative_to(site.root)), 1, "/slug", "press/page-address", "error", message)
+            )
         else:
             taken.add(page.path)
             pages.append(page)
@@ -64,4 +66,6 @@ def _page(article: Article, path: Path, site: Site) -> Standing | Problem:
     except content.TooDeepError as error:
         return Problem(str(path.relative_to(site.root)), 1, "", "content/too-deep", "error", str(error))
     slug = urls.slugify(article.slug or path.stem)
-    return Standing(urls.page_path(slug), article.headline, article.summary or "", article.language or site.language, body.html)
+    return Standing(
+        urls.page_path(slug), article.headline, article.summary or "", article.language or site.language, body.html
+    )

@@ -22,6 +22,7 @@ from broadsheet.press.job import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from pelican.writers import Writer
 
     from broadsheet.press.job import Job, Printer
@@ -48,9 +49,18 @@ class StockPrinter:
     def run(self, run: Run) -> None:
         """Print a listing: Pelican's Paginator cuts it, our pattern names its pages."""
         site = self.job.site
-        template = _Template(self, lambda context: run.sheet(context["clips_page"].number, site.build.page_size, site.url))
+        template = _Template(
+            self, lambda context: run.sheet(context["clips_page"].number, site.build.page_size, site.url)
+        )
         name = run.template.removesuffix(".html")
-        self.writer.write_file(run.path(1), template, self.context, paginated={"clips": list(run.clips)}, template_name=name, url=run.path(1))
+        self.writer.write_file(
+            run.path(1),
+            template,
+            self.context,
+            paginated={"clips": list(run.clips)},
+            template_name=name,
+            url=run.path(1),
+        )
 
     def raw(self, path: str, data: bytes) -> None:
         """Write what needs no template."""

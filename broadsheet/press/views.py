@@ -319,4 +319,4 @@ class DatasetView:
     charts: tuple[Chart, ...] = ()
     preview_header: tuple[str, ...] = ()
     preview_rows: tuple[tuple[str, ...], ...] = ()
-    jsonld: Markup = Markup()
+    jsonld: Markup = Markup()  # noqa: RUF009  Markup is immutable

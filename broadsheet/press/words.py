@@ -71,7 +71,7 @@ class Words:
         year, _, month = text.partition("-")
         if _is_day(text):
             text = self.day(date.fromisoformat(text))
-        elif month.isdecimal() and year.isdecimal() and 1 <= int(month) <= 12:  # noqa: PLR2004  December
+        elif month.isdecimal() and year.isdecimal() and 1 <= int(month) <= 12:
             text = self.month(int(year), int(month))
         return f"Est. {text}" if self.language.startswith("en") else text
 
@@ -129,5 +129,5 @@ def _day(language: str, year: int, month: int, day: int) -> str:
 def _clock(language: str, hour: int, minute: int) -> str:
     if not language.startswith("en"):
         return f"{hour:02d}:{minute:02d}"
-    half = "a.m." if hour < 12 else "p.m."  # noqa: PLR2004  noon
+    half = "a.m." if hour < 12 else "p.m."
     return f"{hour % 12 or 12}:{minute:02d} {half}"

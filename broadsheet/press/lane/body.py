@@ -68,7 +68,7 @@ def _joined(lines: list[tuple[str, str]], part: int) -> str:
 def _heading(block: str) -> tuple[str, str] | None:
     marks, _, title = block.partition(" ")
     level = len(marks)
-    if marks.strip("#") or not 1 <= level <= 6 or "\n" in title:  # noqa: PLR2004  h6 is the last
+    if marks.strip("#") or not 1 <= level <= 6 or "\n" in title:
         return None
     made = _inline(title)
     level = max(level, 2)  # the page's own headline is the only h1

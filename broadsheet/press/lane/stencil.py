@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from broadsheet import jsonld, urls
 from broadsheet.model import Article, Image, Person, Published
 from broadsheet.press import early, job, present
+from broadsheet.press.clips import byline
 from broadsheet.press.clips import card as card_of
 from broadsheet.press.views import When
 
@@ -165,7 +166,14 @@ class Stencils:
     def _skeleton(self, published: Published) -> str:
         sheet = job.article_sheet(self.site, self.words, published, early.later())
         counts: dict[str, Any] = {"words": "Zqwordszq", "minutes": "Zqminuteszq"}
-        view = replace(sheet.values["article"], published=_WHEN, cite="Zqcitezq", byline="Zqbylinezq", jsonld=Markup("Zqscriptzq"), **counts)
+        view = replace(
+            sheet.values["article"],
+            published=_WHEN,
+            cite="Zqcitezq",
+            byline="Zqbylinezq",
+            jsonld=Markup("Zqscriptzq"),
+            **counts,
+        )
         page = replace(sheet.page, description="Zqdescriptionzq")
         sheet = replace(sheet, page=page, values={"article": view})
         return self.theme.render(sheet.template, page.path, job.values(sheet))
@@ -186,7 +194,12 @@ class Stencils:
                 script = script.replace(mark, escaped)
         as_html = {name: str(escape(value)) for name, value in stated.items()}
         length = present.length(text)
-        as_html |= {"words": str(length), "minutes": str(present.minutes(length)), "body": plain.body.html, "script": script}
+        as_html |= {
+            "words": str(length),
+            "minutes": str(present.minutes(length)),
+            "body": plain.body.html,
+            "script": script,
+        }
         document = stencil.document.fill(as_json | {"text": _json(text)})
         return Cut(document.encode(), stencil.skeleton.fill(as_html), stencil.card.fill(as_html))
 
@@ -200,7 +213,7 @@ class Stencils:
             "day": when.day if when else "",
             "summary": article.summary or "",
             "dateline": article.dateline or "",
-            "byline": present.byline(article),
+            "byline": byline(article),
             "cite": present.cite(article, self.site, self.words),
             "/picture": article.images[0].url.rpartition("/")[2] if article.images else "",
         }

@@ -1,0 +1,239 @@
+"""The fast lane gives what the general calls give, or nothing."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from broadsheet import config, edition, press
+from broadsheet.build import piece
+from broadsheet.build.kit import Spool, kit
+from broadsheet.content import TooDeepError, parse, render
+from broadsheet.model import Article
+from broadsheet.press.lane.article import pack, read, unpack
+from broadsheet.press.lane.body import body
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SAFE = "the a Council “voted” won't £5 million 1998 x-y (see) & it's said 5% a/b ½ Ökonomie São 東京 … – — on Friday, \"quoted\" U.S. e.g. 2016,".split(
+    " "
+)
+ODD = "3. 12) = + :) #5 * _ ` ~ ! [ ] < > | \\ { } ^ &amp; &copy; AT&T ** *** __ ) ( \u00a0 http://x.example a@b.example - 1st • 。 ! --- === [^1] \t".split(
+    " "
+)
+ADDRESSES = (
+    "https://a.example/b?c=1&d=2",
+    "/x/y.html",
+    "x.html",
+    "images/a.jpg",
+    "http://b.example/a_b",
+    "mailto:a@b.example",
+)
+OTHERS = ("#x", "javascript:x", "//x.example", "../a", "a:b", "https://a.example/#f", "/", "{filename}x.md")
+SEEDS = [1, 2, 3, random.SystemRandom().randrange(10**9)]  # one of them is new each time
+
+
+class Writer:
+    """Writes random Markdown; ``wild`` is how often it writes what the lane must leave alone."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)  # noqa: S311
+        self.wild = 0.0
+
+    def words(self, most: int = 7) -> str:
+        """Return some words."""
+        return " ".join(
+            self.dice.choice(ODD if self.dice.random() < self.wild else SAFE) for _ in range(self.dice.randint(1, most))
+        )
+
+    def span(self) -> str:
+        """Return words, emphasised or linked."""
+        kind, inner = self.dice.random(), self.words(3)
+        if kind < 0.6:
+            return self.words()
+        if kind < 0.75:
+            return f"*{inner}*"
+        if kind < 0.85:
+            return f"**{inner}**"
+        return f"[{inner}]({self.dice.choice(ADDRESSES if self.dice.random() > self.wild else OTHERS)})"
+
+    def line(self) -> str:
+        """Return a line."""
+        gap = "" if self.dice.random() < self.wild else " "
+        return gap.join(self.span() for _ in range(self.dice.randint(1, 4)))
+
+    def block(self) -> str:
+        """Return a paragraph, heading, quote or list."""
+        kind = self.dice.random()
+        if kind < 0.5:
+            return "\n".join(self.line() for _ in range(self.dice.choice([1, 1, 1, 2, 3])))
+        if kind < 0.62:
+            return "#" * self.dice.randint(1, 7) + " " + self.line()
+        if kind < 0.75:
+            return "\n".join("> " + self.line() for _ in range(self.dice.choice([1, 1, 2])))
+        mark = "- " if self.dice.random() > self.wild else self.dice.choice(["* ", "+ ", "1. ", "-", "    ", "\t"])
+        return "\n".join(mark + self.line() for _ in range(self.dice.randint(1, 4)))
+
+    def text(self) -> str:
+        """Return a body."""
+        self.wild = self.dice.choice([0.0, 0.0, 0.01, 0.1])
+        return self.dice.choice(["\n\n"] * 9 + ["\n\n\n"]).join(self.block() for _ in range(self.dice.randint(1, 5)))
+
+
+def _rendered(text: str) -> object:
+    try:
+        return render(Article("x", body=text), None)
+    except TooDeepError:
+        return None
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bodies_come_out_as_from_python_markdown(seed):
+    """Every text that the lane takes, it renders as the general call does."""
+    writer = Writer(seed)
+    texts = [writer.text() for _ in range(400)]
+    wrong = [text for text in texts if (made := body(text)) is not None and made != _rendered(text)]
+    assert wrong == []
+
+
+def test_the_lane_takes_plain_bodies():
+    """The test above is not one of nothing: plain text is taken."""
+    writer = Writer(1)
+    taken = sum(body(writer.text()) is not None for _ in range(300))
+    assert taken > 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>x</b>",
+        "a  \nb",
+        "a | b\n--|--\nc | d",
+        "x\n---",
+        "1. a",
+        "    code",
+        "a\n: b",
+        "[a]: http://x",
+        "&copy; x",
+        "- a\n\n- b",
+    ],
+)
+def test_the_lane_leaves_other_bodies_alone(text):
+    """Constructs that are not listed are left to python-markdown."""
+    assert body(text) is None
+
+
+def _header(dice: random.Random) -> str:
+    texts = [
+        '"Plain words, and a number 5"',
+        "Bare words",
+        '"He said \\"no\\" & left"',
+        "yes",
+        '"<b>x</b>"',
+        "1984",
+        '""',
+        "{a: b}",
+        '"a  b"',
+    ]
+    lists = [
+        '["Ada Fenn"]',
+        '["Ada Fenn", "Bo O\'Tarn"]',
+        "Ada Fenn",
+        "[Ada, Bo]",
+        '["By Ada"]',
+        '["Ada", "Ada"]',
+        "[]",
+    ]
+    dates = [
+        "2024-03-04T05:06:07Z",
+        "2024-03-04T05:06:07-08:00",
+        "2024-03-04",
+        "2024-02-31T05:06:07Z",
+        "2999-03-04T05:06:07Z",
+    ]
+    lines = {
+        "title": dice.choice(texts),
+        "slug": dice.choice(["a-slug", "a-slug-2", "Slug", "index", "-x", "no", "12"]),
+        "date": dice.choice(dates),
+        "category": dice.choice(["News", '"World News"', "News > Local", "null"]),
+        "authors": dice.choice(lists),
+        "tags": dice.choice([*lists, '["a tag", "another tag"]']),
+        "summary": dice.choice(texts),
+        "dateline": dice.choice(["OSLO", '"SÃO PAULO"', "1"]),
+        "image": dice.choice(["/images/1.jpg", "images/a-b.png", "x.jpg", "https://x.example/a.jpg"]),
+    }
+    kept = [key for key in lines if key in {"title", "slug", "date", "category", "authors"} or dice.random() < 0.6]
+    return "".join(f"{key}: {lines[key]}\n" for key in kept)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_front_matter_comes_out_as_from_yaml(seed):
+    """Every file that the lane takes gives the article, and no problem, of the general call."""
+    dice = random.Random(seed)  # noqa: S311
+    texts = [f"---\n{_header(dice)}---\n\nPlain words.\n" for _ in range(600)]
+    for text in texts:
+        made = read(text, "x.md", "en", NOW)
+        if made is not None:
+            article, problems = parse(text, "x.md", None)
+            assert article is not None
+            assert (made.article.headline, made.article, problems) == (article.headline, _in(article, "en"), [])
+
+
+def _in(article: Article, language: str) -> Article:
+    from dataclasses import replace
+
+    return replace(article, language=language)
+
+
+def test_a_plain_article_survives_being_put_aside():
+    """What exports read later is the article that was read."""
+    made = read(
+        '---\ntitle: "A b c"\nslug: a-b\ndate: 2024-03-04T05:06:07Z\ncategory: News\nauthors: ["Ada Fenn"]\n---\n\nPlain words.\n',
+        "x.md",
+        "en",
+        NOW,
+    )
+    assert made is not None
+    assert unpack(pack(made), "x.md", "en") == (made.article, made.body.text)
+
+
+def _kits(root: Path, folder: Path) -> tuple[object, object]:
+    from dataclasses import replace
+
+    site = config.load(root)
+    folder.mkdir()
+    (folder / "a").mkdir()
+    (folder / "b").mkdir()
+    quick = kit(site, press.standing_pages(site)[0], Spool(folder / "a"), Spool(folder / "b", lasting=True))
+    return quick, replace(quick, stencils=None)
+
+
+def test_stencils_give_what_the_general_calls_give(paper, tmp_path):
+    """Document, page, card, clip and problems of plain articles are those of the general calls."""
+    quick, general = _kits(paper, tmp_path / "spool")
+    for path in edition.files(quick.site)[0]:
+        one, other = (piece.Piece(*piece.make(which, path, None)) for which in (quick, general))
+        parts = [which.spool.get(made.place)[:3] for which, made in ((quick, one), (general, other))]
+        assert (one.slug, one.clip, one.card, one.problems, parts[0]) == (
+            other.slug,
+            other.clip,
+            other.card,
+            other.problems,
+            parts[1],
+        )
+    quick.spool.close()
+    quick.archive.close()
+
+
+def test_a_site_with_its_own_theme_has_no_stencils(paper, tmp_path):
+    """A theme may look at values, so each of its pages is printed from its own."""
+    (paper / "theme").mkdir()
+    assert _kits(paper, tmp_path / "spool")[0].stencils is None
+
+
+def test_the_lane_is_named_in_no_output(paper, built, bytes_of):
+    """No token of a stencil reaches a page."""
+    built(paper)
+    assert [path for path, data in bytes_of().items() if b"zqtitlezq" in data.lower()] == []

@@ -1,0 +1,180 @@
+"""A later build gives what a first build would give, whatever happened between."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ARTICLE = """---
+title: "{title}"
+slug: ferry-{number}
+date: 2024-05-03T08:00:00Z
+category: Harbor
+authors: ["Ada Fenn"]
+tags: ["ferries"]
+summary: "Ferry {number} left the quay late."
+---
+
+It ran *late* again.
+"""
+CHANGES = (
+    "body",
+    "title",
+    "delete",
+    "add",
+    "rename",
+    "break",
+    "date",
+    "section",
+    "settings",
+    "page",
+    "theme",
+    "output",
+)
+
+
+def change(root: Path, output: Path, dice: random.Random) -> str:  # noqa: C901  one branch a kind of change
+    """Do one random thing to a site or its output; return what."""
+    what = dice.choice(CHANGES)
+    files = sorted((root / "content").glob("*.md"))
+    file = dice.choice(files)
+    text = file.read_text()
+    if what == "body":
+        file.write_text(text + "\nOne more sentence.\n")
+    elif what == "title":
+        file.write_text(text.replace("title: ", "title: Late ", 1).replace('Late "', '"Late '))
+    elif what == "delete" and len(files) > 4:
+        file.unlink()
+    elif what == "add":
+        number = dice.randrange(20, 60)
+        (root / "content" / f"new-{number}.md").write_text(
+            ARTICLE.format(number=number, title=f"Ferry number {number} runs late")
+        )
+    elif what == "rename":
+        file.rename(file.with_name(f"moved-{file.name}"))
+    elif what == "break":
+        file.write_text("---\nsummary: no title\n---\n")
+    elif what == "date":
+        file.write_text(text.replace("2024-", f"20{dice.randrange(10, 23)}-"))
+    elif what == "section":
+        file.write_text(text.replace("category: ", "category: New ", 1))
+    elif what == "settings":
+        config = root / "broadsheet.toml"
+        config.write_text(config.read_text().replace('name = "The', 'name = "The Old'))
+    elif what == "page":
+        (root / "content" / "pages" / "rules.md").write_text(f"---\ntitle: Rules {dice.random()}\n---\n\nBe kind.\n")
+    elif what == "theme":
+        (root / "theme" / "templates").mkdir(parents=True, exist_ok=True)
+        (root / "theme" / "templates" / "_footer.html").write_text(f"<footer>{dice.random()}</footer>")
+    elif what == "output":
+        hurt(output, dice)
+    return what
+
+
+def hurt(output: Path, dice: random.Random) -> None:
+    """Take away or alter one file of the output."""
+    file = dice.choice(sorted(path for path in output.rglob("*") if path.is_file()))
+    if file.name != "robots.txt":
+        file.unlink()
+        if dice.random() < 0.5:
+            file.write_text("altered")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, seed):
+    """After random changes, the next build ends with the bytes of a build that starts anew."""
+    dice = random.Random(seed)  # noqa: S311
+    built(paper)
+    for _ in range(6):
+        done = [change(paper, tmp_path / "output", dice) for _ in range(dice.choice([1, 1, 2, 3]))]
+        built(paper)
+        built(paper, "cold", fresh=True)
+        assert bytes_of() == bytes_of("cold"), done
+
+
+def test_nothing_is_made_where_nothing_changed(paper, built, tmp_path):
+    """A second build writes nothing."""
+    built(paper)
+    time.sleep(0.2)
+    built(paper)
+    before = (tmp_path / "output" / "index.html").stat()
+    report = built(paper)
+    assert (report.built, (tmp_path / "output" / "index.html").stat()) == (0, before)
+
+
+def test_an_edit_of_a_body_prints_one_article(paper, built):
+    """The pages of the others stand as they are."""
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    file.write_text(file.read_text() + "\nOne more sentence.\n")
+    assert built(paper).built == 1
+
+
+def test_an_edit_of_the_same_size_and_time_is_seen(paper, built, bytes_of):
+    """Size and time of change alone do not tell whether a file changed."""
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    seen = file.stat()
+    file.write_text(file.read_text().replace("came back", "CAME BACK"))
+    os.utime(file, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    built(paper)
+    assert b"CAME BACK" in bytes_of()["articles/ferry-4.html"]
+
+
+def test_a_file_that_is_the_same_is_not_written_again(paper, built, tmp_path):
+    """Deploy sends what changed: times of the rest stay, even where everything was made anew."""
+    built(paper)
+    before = (tmp_path / "output" / "articles" / "ferry-1.html").stat().st_mtime_ns
+    built(paper, fresh=True)
+    assert (tmp_path / "output" / "articles" / "ferry-1.html").stat().st_mtime_ns == before
+
+
+def test_the_problems_are_told_again_where_nothing_changed(paper, built):
+    """A build that makes nothing still says what is wrong."""
+    (paper / "content" / "ferry-3.md").write_text("---\ndate: 2024-01-01\n---\n\nNo title.\n")
+    first = built(paper)
+    assert built(paper).problems == first.problems
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "zero"])
+def test_a_damaged_memory_is_not_believed(paper, built, bytes_of, damage):
+    """Whatever became of .broadsheet, the output is right."""
+    built(paper, "cold")
+    built(paper)
+    for file in (paper / ".broadsheet").rglob("*"):
+        if file.is_file() and file.stat().st_size and "twin" not in str(file):
+            raw = bytearray(file.read_bytes())
+            raw[len(raw) // 2] ^= 1
+            file.write_bytes({"flip": raw, "cut": raw[: len(raw) // 2], "zero": bytes(len(raw))}[damage])
+    (paper / "content" / "ferry-1.md").touch()
+    built(paper)
+    assert bytes_of() == bytes_of("cold")
+
+
+@pytest.mark.slow
+def test_a_build_that_is_killed_leaves_one_whole_edition(paper, built, bytes_of, tmp_path):
+    """After SIGKILL the old or the new edition stands, and the next build gives the new one."""
+    command = [sys.executable, "-m", "broadsheet", "build", "--site", str(paper), "--output", str(tmp_path / "output")]
+    subprocess.run(command, check=True, capture_output=True)
+    old = bytes_of()
+    (paper / "content" / "ferry-4.md").write_text(ARTICLE.format(number=4, title="Another headline"))
+    built(paper, "cold", fresh=True)
+    new = bytes_of("cold")
+    dice = random.Random(7)  # noqa: S311
+    seen = []
+    for _ in range(8):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(dice.uniform(0.2, 1.2))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        seen.append(bytes_of() in (old, new))
+    subprocess.run(command, check=True, capture_output=True)
+    assert (all(seen), bytes_of() == new) == (True, True)
