@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -211,6 +212,8 @@ def _body(page: Page) -> None:
         for index in page.kept
         if page.lines[index].number not in page.used and squash(page.lines[index].text) != title
     ]
+    while len(kept) > 1 and _is_about_author(page, page.lines[kept[-1]]):
+        kept.pop()
     page.values["body"] = markdown.body((_paragraph(page, index), False) for index in kept)
     if not kept:
         page.evidence["body"] = Evidence("absent", note="No running text was found.")
@@ -219,6 +222,15 @@ def _body(page: Page) -> None:
     first, last = page.lines[kept[0]], page.lines[kept[-1]]
     note = f"{len(kept)} paragraphs, lines {first.number} to {last.number}."
     page.evidence["body"] = replace(over(page, [first], "body-best-run"), note=note)
+
+
+_ABOUT = r" (?:is|was|has|writes|covers|reports|joined|works|ist|schreibt|arbeitet|est|es|è|är|er)\b|, "
+
+
+def _is_about_author(page: Page, line: Line) -> bool:
+    """Tell whether the last paragraph is a note on who wrote the article: "Ann Lee is a reporter in …"."""
+    names = "|".join(re.escape(one.name) for one in page.values.get("authors", ()))
+    return bool(names) and re.match(rf"[—–•*\s]*(?:{names})(?:{_ABOUT})", line.text, re.IGNORECASE) is not None
 
 
 def _paragraph(page: Page, index: int) -> str:

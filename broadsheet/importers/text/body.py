@@ -22,6 +22,8 @@ _ENDING = -5.0  # "Related", "Comments", the head of a reader's comment
 _GAP = 4.0  # the most that lines between two paragraphs take away
 _ON_TOPIC = 0.35  # share of telling words from which a line that speaks of cookies or newsletters is the article's
 
+#: A paragraph that ends with a name and no full stop: the caption of a picture, its credit last.
+_CREDIT = re.compile(r"[.!?…”\")]\s*(?:[^\W\d_a-z][^.!?]{2,60})$")
 _COMMENT = re.compile(r".{2,60}(?:19|20)\d\d,? at \d{1,2}:\d\d")
 
 
@@ -159,6 +161,8 @@ def _dropped(line: Line, share: Callable[[int], float], index: int) -> bool:
     if line.furniture or line.ending or (line.starts and (line.paywall or not line.prose)):
         return True
     if line.paywall and not (line.prose and not line.starts and (line.weight >= 300 or share(index) >= _ON_TOPIC)):
+        return True
+    if line.prose and not line.ends and line.weight < _MOST and line.alone and _CREDIT.search(line.text):
         return True
     return line.caption and (not line.prose or line.starts)
 
