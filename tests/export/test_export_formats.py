@@ -211,3 +211,18 @@ def test_a_question_reaches_nothing_else(paper, site: Site, tmp_path: Path, ques
     export.write(paper, site, tmp_path, ["csv"])
     with pytest.raises(QueryError, match=message):
         ask(tmp_path, question)
+
+
+@pytest.mark.filterwarnings("ignore")  # rdflib's own deprecations
+def test_n_quads_say_what_the_graph_says(paper, site: Site, tmp_path: Path, shared: Path) -> None:
+    """paper.nq holds the statements that rdflib reads from paper.jsonld with schema.org's own context."""
+    rdflib = pytest.importorskip("rdflib")
+    export.write(paper, site, tmp_path, ["jsonld", "nquads"])
+    whole = json.loads((tmp_path / "paper.jsonld").read_bytes())
+    context = json.loads((shared / "vocab" / "schemaorgcontext-30.0.jsonld").read_bytes())["@context"]
+    graph = rdflib.Graph().parse(data=json.dumps({**whole, "@context": context}), format="json-ld")
+    quads = rdflib.Dataset().parse(tmp_path / "paper.nq", format="nquads")
+    blank = rdflib.BNode
+    stated = {tuple("_" if isinstance(term, blank) else term for term in one) for one in graph}
+    written_ = {tuple("_" if isinstance(term, blank) else term for term in one[:3]) for one in quads.quads()}
+    assert written_ == stated

@@ -93,7 +93,7 @@ def written(name: str, table: Any, paper: list[Published]) -> tuple[Any, bytes, 
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl", "parquet", "sqlite"])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(paper=PAPER)
 def test_articles_read_back_equal_the_rows(name: str, paper: list[Published]) -> None:
     """Whatever an article says, reading a format gives the rows that were written."""
@@ -105,7 +105,7 @@ def test_articles_read_back_equal_the_rows(name: str, paper: list[Published]) ->
 
 
 @pytest.mark.parametrize("table", TABLES[1:], ids=lambda table: table.name)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(paper=PAPER)
 def test_every_other_table_reads_back_from_csv(table: Any, paper: list[Published]) -> None:
     """The normalised tables survive CSV as the articles do."""
@@ -113,7 +113,7 @@ def test_every_other_table_reads_back_from_csv(table: Any, paper: list[Published
     assert list(module.read(io.BytesIO(data), table)) == rows
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(paper=PAPER)
 def test_rows_say_what_the_articles_say(paper: list[Published]) -> None:
     """A row holds the article's own texts, with U+FFFD for NUL and nothing else changed."""
@@ -141,7 +141,7 @@ def test_a_joined_list_comes_back(texts: list[str]) -> None:
     assert cells.split(cells.join(texts)) == texts
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(paper=PAPER)
 def test_csv_is_rfc_4180(paper: list[Published]) -> None:
     """Every line ends with CRLF, has the same number of cells, and there is neither mark nor NUL."""
