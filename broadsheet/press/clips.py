@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from broadsheet import urls
 from broadsheet.model import Article, Person, Published
@@ -154,14 +155,17 @@ def place_names(article: Article) -> tuple[str, ...]:
 
 def image(article: Article, site: Site) -> ImageView | None:
     """Return the first picture."""
-    return image_view(article.images[0], site) if article.images else None
+    shown = (image_view(picture, site) for picture in article.images)
+    return next((one for one in shown if not one.host), None)
 
 
 def image_view(picture: Any, site: Site) -> ImageView:
     """Return ``picture`` with an address that a template can use."""
     local = "://" not in picture.url and not picture.url.startswith("//")
     src = picture.url.lstrip("/") if local else picture.url
+    elsewhere = not local and not site.build.remote_images
     return ImageView(
+        host=(urlsplit(src).hostname or "") if elsewhere else "",
         src=src,
         local=local,
         url=f"{site.url}/{src}" if local else src,

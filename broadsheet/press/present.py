@@ -10,7 +10,7 @@ from markupsafe import Markup
 from broadsheet import urls
 from broadsheet.jsonld import script_text, without_body
 from broadsheet.model import Article, Evidence, Moment, Person, Published, Source
-from broadsheet.press.clips import byline, image_view, label, node
+from broadsheet.press.clips import byline, image, image_view, label, node
 from broadsheet.press.views import (
     AgencyView,
     ArticleView,
@@ -80,7 +80,7 @@ def article_page(published: Published, site: Site) -> PageView:
         og_type="article",
         feed_path=section_feed(article.section),
         trail=trail(article.section),
-        image=image_view(article.images[0], site) if article.images else None,
+        image=image(article, site),
         noindex=article.status == "hidden",
     )
 
