@@ -168,7 +168,7 @@ def test_the_address_that_a_browser_wrote_is_the_source() -> None:
 
 
 def test_pictures_of_the_folder_beside_are_no_addresses() -> None:
-    """ "Complete page" pictures stand in a local folder: they are not made into addresses of the site."""
+    """Pictures of a complete page stand in a local folder: they are not made into addresses of the site."""
     figure = '<figure><img src="./gulls_files/gull.jpg" alt="A gull on the quay"></figure>'
     data = (
         f'<link rel="canonical" href="https://post.example/a"><h1>Board waits for gull count</h1>{TEXT}{figure}{TEXT}'

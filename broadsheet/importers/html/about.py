@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from broadsheet.importers.html import linked
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
+from broadsheet.importers.html.headline import TITLE_PARTS
 from broadsheet.importers.html.page import Page, address
 from broadsheet.importers.html.words import key, seen, squeeze
 from broadsheet.model import Publisher
@@ -45,6 +50,8 @@ _HOME = {
 }
 _KEYWORDS = ("news_keywords", "keywords", "article:tag", "parsely-tags", "sailthru.tags")
 MAX_TAGS = 40
+MAX_LABEL = 30  # characters of a section's name beside the headline
+MAX_PAPER = 40  # characters of a paper's name in a title
 
 
 def publisher(page: Page) -> Choice[Publisher]:
@@ -64,6 +71,21 @@ def _publishers(page: Page) -> Iterator[Candidate[Publisher]]:
     for item in page.items:
         if "WebSite" in item.types or any(t.endswith("Organization") for t in item.types):
             yield from _named(item.data, page, f"{item.syntax}/name", item.line)
+    yield from _in_title(page)
+
+
+def _in_title(page: Page) -> Iterator[Candidate[Publisher]]:
+    """Yield the end of the page's title where a logo, the page's foot or its address calls the site so too."""
+    parts = TITLE_PARTS.split(page.title)
+    name = parts[-1] if len(parts) > 1 and len(parts[-1]) <= MAX_PAPER else ""
+    if len(key(name)) < 3:
+        return
+    shown = [img.get("alt") or "" for img in islice(page.root.iter("img"), 60)]
+    shown += [seen(foot)[:2_000] for foot in page.root.iter("footer")]
+    shown += [link.get("title") or link.text or "" for link in page.root.xpath("//a[@href='/' or @rel='home']")[:10]]
+    host = key((urlsplit(page.canonical or "").hostname or "").removeprefix("www."))
+    if key(name) in host or any(key(name) in key(text) for text in shown):
+        yield Candidate(Publisher(name), "title", name, None, rule="title-tail")
 
 
 def _named(data: Any, page: Page, path: str, line: int | None) -> Iterator[Candidate[Publisher]]:
@@ -87,9 +109,9 @@ def _publisher(name: str, data: Any, page: Page) -> Publisher:
     )
 
 
-def section(page: Page) -> Choice[tuple[str, ...]]:
-    """Return the path of sections, from general to special."""
-    readings = [c for c in _sections(page) if c.value]
+def section(page: Page, heading: HtmlElement | None) -> Choice[tuple[str, ...]]:
+    """Return the path of sections, from general to special; ``heading`` shows the headline."""
+    readings = [c for c in (*_sections(page), *_labels(page, heading)) if c.value]
     return taken(readings[0], readings[1:]) if readings else absent("The page states no section.")
 
 
@@ -102,6 +124,27 @@ def _sections(page: Page) -> Iterator[Candidate[tuple[str, ...]]]:
             if meta.content and len(meta.content) < 80:
                 yield Candidate(_path([meta.content]), f"meta/{name}", meta.content, meta.line)
     yield from _breadcrumbs(page)
+
+
+def _labels(page: Page, heading: HtmlElement | None) -> Iterator[Candidate[tuple[str, ...]]]:
+    """Yield the links near the headline that call themselves section, category or kicker."""
+    if heading is None:
+        return
+    place = page.order[heading]
+    for link in page.root.iter("a"):
+        if not -60 <= page.order[link] - place <= 40:
+            continue
+        owners = (link, link.getparent())
+        named = any(o is not None and _LABEL.search(f"{o.get('class') or ''} {o.get('rel') or ''}") for o in owners)
+        text = seen(link) if named else ""
+        if 1 < len(text) <= MAX_LABEL and key(text) not in _HOME:
+            yield Candidate((text,), "section-link", text, link.sourceline)
+
+
+_LABEL = re.compile(
+    r"section|categor|kicker|rubri[kc]|ressort|eyebrow|channel|overline|topline|dachzeile|vertical|tag-primary|label|seccion|sezione",
+    re.IGNORECASE,
+)
 
 
 def _path(texts: list[str]) -> tuple[str, ...]:

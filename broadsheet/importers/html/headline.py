@@ -21,7 +21,7 @@ _NAMED = re.compile(
     r"(?:^|[\s_-])(?:head-?line|(?:article|entry|post|story|page|news|content|main)[_-]*_?(?:title|head(?:ing|line)?))",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u2039\u203a:-]+\s+|\s*[|\uff5c]\s*")
+TITLE_PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u2039\u203a:-]+\s+|\s*[|\uff5c]\s*")
 #: How far a source's words are believed when headings are compared with it.
 _WITNESSES = {
     "json-ld/headline": 3.0,
@@ -148,7 +148,7 @@ def _agreement(heading: Candidate[str], witnesses: list[Candidate[str]]) -> floa
 def _likeness(shown: str, stated: str) -> float:
     if key(shown) == key(stated):
         return 1.0
-    parts = _PARTS.split(stated)[:6]
+    parts = TITLE_PARTS.split(stated)[:6]
     longest = max(map(len, parts))
     best = max(overlap(shown, part) for part in (stated, *(p for p in parts if len(p) * 2 > longest)))
     return min(best, 0.98)
@@ -157,7 +157,7 @@ def _likeness(shown: str, stated: str) -> float:
 def _unbranded(witness: Candidate[str], page: Page) -> Candidate[str]:
     """Return the witness without the paper's name behind it ("Bridge reopens | The Courier")."""
     names = {key(n) for n in papers(page)}
-    parts = list(_PARTS.finditer(witness.value))
+    parts = list(TITLE_PARTS.finditer(witness.value))
     if parts and key(witness.value[parts[-1].end() :]) in names:
         text = witness.value[: parts[-1].start()].strip()
         return Candidate(text, witness.path, witness.text, witness.line, witness.weight)
@@ -181,7 +181,7 @@ def papers(page: Page) -> list[str]:
     host = (urlsplit(page.canonical or "").hostname or "").removeprefix("www.")
     names = [*site_names(page), host, host.split(".")[0]]
     known = [k for k in map(key, names) if len(k) > 2]
-    for part in _PARTS.split(page.title)[1:]:
+    for part in TITLE_PARTS.split(page.title)[1:]:
         name = key(part)
         if len(name) > 2 and any(name in k or k in name for k in known):
             names.append(part)

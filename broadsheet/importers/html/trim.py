@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -226,9 +226,3 @@ def _starts(language: str | None) -> re.Pattern[str]:
 @cache
 def _caption(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:{languages.pattern(language, 'caption')})\s*[:/\u2013\u00a9(]", re.IGNORECASE)
-
-
-def reasons(cuts: Sequence[Cut]) -> Iterator[str]:
-    """Yield one line a cut, for people who ask why a line is missing."""
-    for cut in cuts:
-        yield f"{cut.reason}: {cut.block.text[:80]}"
