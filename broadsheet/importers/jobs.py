@@ -44,7 +44,9 @@ def _job_first(words: list[str], jobs: frozenset[str]) -> tuple[str, str | None]
     return (" ".join(name), " ".join(words[:place])) if 2 <= len(name) <= 3 else ("", " ".join(words))
 
 
-_GLUE = re.compile(r"(?<=[a-zà-ÿ]{2})(?<!\bMac)(?<!\bFitz)(?<!\bVan)(?<!\bVon)(?<!\bDer)(?<!\bDel)(?<!\bSan)(?=[A-ZÀ-Ý][a-zà-ÿ]{2,})")
+_GLUE = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?<!\bMac)(?<!\bFitz)(?<!\bVan)(?<!\bVon)(?<!\bDer)(?<!\bDel)(?<!\bSan)(?=[A-ZÀ-Ý][a-zà-ÿ]{2,})"
+)
 
 
 def _unglued(text: str, language: str | None) -> str:
