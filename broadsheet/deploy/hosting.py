@@ -10,7 +10,7 @@ from broadsheet.deploy.manifest import DAY, IMMUTABLE, SHORT
 
 _LOADS: Final = (
     "style-src 'self'; img-src 'self' https: data:; font-src 'self'; media-src 'self' https:; manifest-src 'self'; "
-    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; upgrade-insecure-requests"
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
 #: Nothing runs, nothing is loaded from elsewhere but pictures. JSON-LD blocks are data
 #: blocks: a browser does not run them, so that they need no script-src (HTML Standard, 4.12.1).
