@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import sys
 from typing import Any
@@ -29,13 +30,24 @@ COMMANDS = {
 }
 
 
+#: What helps against the troubles of a machine that one meets most.
+_HELP = {
+    errno.ENOSPC: "make room, then run it again",
+    errno.EDQUOT: "make room, then run it again",
+    errno.EROFS: "name a folder that can be written",
+    errno.EACCES: "ask for the right to it, or name another place",
+    errno.EPERM: "ask for the right to it, or name another place",
+}
+STOPPED = 130  # the exit code of a program ended by Ctrl-C: 128 + SIGINT
+
+
 class _Commands(click.Group):
     """A group that imports a command's module when the command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(
@@ -44,9 +56,16 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("broadsheet: Stopped.", err=True)
+            ctx.exit(STOPPED)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -70,9 +89,23 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line: exit 0 fine, 1 problems found, 2 wrong usage or configuration."""
+    """Run the command line: exit 0 fine, 1 problems found, 2 wrong usage, configuration or machine, 130 stopped."""
     try:
         group(prog_name="broadsheet")
     except BroadsheetError as error:
-        click.echo(f"broadsheet: {error}", err=True)
-        sys.exit(2)
+        _fail(str(error))
+    except OSError as error:
+        _fail(_trouble(error))
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"broadsheet: {sentence}", err=True)
+    sys.exit(2)
+
+
+def _trouble(error: OSError) -> str:
+    """Say what the machine refused: the file, the reason, and what helps where that is known."""
+    reason = error.strerror or str(error)
+    where = f"{error.filename}: " if error.filename else ""
+    advice = _HELP.get(error.errno or 0)
+    return f"{where}{reason}; {advice}." if advice else f"{where}{reason}."

@@ -53,7 +53,7 @@ def command(
     place of the old one when it is whole; an interrupted build leaves the old one.
 
     \b
-    Exit 0: no problems. 1: problems (all are printed). 2: nothing could be built.
+    Exit 0: built, perhaps with warnings. 1: errors, each printed. 2: nothing could be built.
 
     \b
     Examples:
@@ -111,7 +111,7 @@ def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
 def summary(report: BuildReport, seconds: float) -> str:
     """Return one line: what was built, reused and left out, problems, time by phase, folder."""
     counts = f"{report.articles:,} articles ({report.built:,} built, {report.reused:,} reused)"
-    held = "".join(f", {count:,} {_HELD[why]}" for why, count in sorted(report.held.items()))
+    held = "".join(f", {count:,} {_HELD[why]}{'s' * (why == 'draft' and count != 1)}" for why, count in sorted(report.held.items()))
     phases = ", ".join(f"{name} {spent:.2f}" for name, spent in report.seconds.items() if spent >= 0.005)
     where = report.output if report.written else "nothing was published"
     return f"{counts}{held}; {_problems(report)}; {seconds:.2f} s ({phases}); {where}"
@@ -123,7 +123,7 @@ def _problems(report: BuildReport) -> str:
     return ", ".join(told) or "no problems"
 
 
-_HELD = {"error": "left out for errors", "draft": "drafts", "future": "dated in the future"}
+_HELD = {"error": "left out for errors", "draft": "draft", "future": "dated in the future"}
 
 
 def _plain(report: BuildReport, seconds: float) -> dict[str, Any]:

@@ -146,7 +146,8 @@ def _content(path: Path, options: Options, *, pretty: bool) -> Result:
 
 
 def _told(problem: Problem) -> str:
-    return f"{problem.file}:{problem.line}: {problem.severity}: {problem.message}"
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    return f"{where}: {problem.severity}: {problem.message}"
 
 
 def _document(path: Path, article: Article, site: Site | None, *, pretty: bool) -> Result:

@@ -93,8 +93,9 @@ def command(  # noqa: PLR0913 - one argument an option
 
 def _only(site: Site) -> str:
     if len(site.deploy) != 1:
-        known = ", ".join(site.deploy) or "none in broadsheet.toml; add [deploy.live]"
-        raise click.UsageError(f"Name a target. There are: {known}.")
+        if not site.deploy:
+            raise click.UsageError("broadsheet.toml names no target yet; add a section [deploy.live] with its kind.")
+        raise click.UsageError(f"Name a target; there are {', '.join(site.deploy)}.")
     return next(iter(site.deploy))
 
 

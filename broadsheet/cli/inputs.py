@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -18,15 +19,23 @@ def files(sources: Iterable[str], files_from: str | None, *, suffixes: frozenset
     for source in sources:
         yield from _expand(Path(source), suffixes)
     if files_from is not None:
-        with click.open_file(files_from, encoding="utf-8", errors="surrogateescape") as lines:
+        with _opened(files_from) as lines:
             for line in lines:
                 name = line.rstrip("\r\n")
                 if name:
                     yield from _expand(Path(name), suffixes)
 
 
+def _opened(name: str) -> IO[str]:
+    """Return the list of paths, open; raise a usage error where it cannot be read."""
+    try:
+        return click.open_file(name, encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise click.UsageError(f"--files-from {name}: {error.strerror}.") from None
+
+
 def _expand(path: Path, suffixes: frozenset[str] | None) -> Iterator[Path]:
-    if not path.is_dir():
+    if not _is_folder(path):
         yield path
         return
     for folder, folders, names in os.walk(path):
@@ -39,6 +48,14 @@ def _expand(path: Path, suffixes: frozenset[str] | None) -> Iterator[Path]:
                 and (suffixes is None or file.suffix.lower() in suffixes)
             ):
                 yield file
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether ``path`` is a folder; a name that no system can hold is none, and its reader says so."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def require(sources: Iterable[str], files_from: str | None) -> None:

@@ -31,7 +31,7 @@ MOST_WIDE = 40  # characters of a value in a table on a terminal
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, as is done where stdout is not a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list of objects.")
 def command(question: str, data: Path | None, site_root: Path | None, *, as_csv: bool, as_json: bool) -> None:
-    r"""Ask the exported data a question in SQL.
+    """Ask the exported data a question in SQL.
 
     Every table of the dataset is there by its name: articles, authors, article_authors,
     agencies, places, sections, tags, evidence …; DICTIONARY.md says what the columns mean.

@@ -71,6 +71,7 @@ def command(
     elif file is None:
         _list(review.queue(site))
     else:
+        file = _named(file, site.root)
         found = review.item(file.resolve(), site)
         if found is None:
             raise BroadsheetError(f"{file} is no content file that can be read; `broadsheet check {file}` says why.")
@@ -78,6 +79,14 @@ def command(
             _settle(file, found, accept, assigned, by or getpass.getuser())
         else:
             _show(found, review.original(found, site))
+
+
+def _named(file: Path, root: Path) -> Path:
+    """Return the content file that ``file`` names, from where one stands or, as the queue prints it, from the site."""
+    for path in (file, root / file):
+        if path.is_file():
+            return path
+    raise BroadsheetError(f"There is no file {file}; `broadsheet review` lists those that want a look.")
 
 
 def _list(items: list[Item]) -> None:

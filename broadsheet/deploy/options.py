@@ -71,8 +71,8 @@ KINDS: Mapping[str, type[Options]] = {"s3": S3, "git": Git, "rsync": Rsync, "fol
 def read(name: str, targets: Mapping[str, Mapping[str, Any]]) -> Options:
     """Return the options of the target ``name``. Raise `BadTarget`."""
     if name not in targets:
-        known = ", ".join(targets) or "none"
-        raise BadTarget(name, f"There is no such target in broadsheet.toml; there are: {known}.")
+        known = f"there are: {', '.join(targets)}" if targets else f"add a section [deploy.{name}]"
+        raise BadTarget(name, f"There is no such target in broadsheet.toml; {known}.")
     table = dict(targets[name])
     kind = table.pop("kind", None)
     if kind not in KINDS:

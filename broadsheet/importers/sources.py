@@ -23,6 +23,7 @@ _BOMS = (
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+FEW_LETTERS = 12  # bytes beyond ASCII from which their charset can be told at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,17 @@ def _known(charset: str | None) -> str | None:
     return "cp1252" if name in {"iso8859-1", "ascii"} else name
 
 
+def _likeliest(raw: bytes) -> str:
+    """Return the charset that the bytes look like; of too few letters nothing can be told: browsers' own, cp1252."""
+    sample = raw[: 64 * 1024]
+    if sum(byte > 127 for byte in sample) < FEW_LETTERS:
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    match = from_bytes(sample).best()
+    return match.encoding if match else "cp1252"
+
+
 def _guessed(raw: bytes, declared: str | None) -> Decoded:
     """Return mostly-UTF-8 text with its bad bytes replaced, else the charset that fits best."""
     text = raw.decode("utf-8", "replace")
@@ -126,8 +138,5 @@ def _guessed(raw: bytes, declared: str | None) -> Decoded:
     good = len(_BEYOND_ASCII.findall(text)) - bad
     if bad <= good:
         return Decoded(tidy(text), "utf-8", sure=False)
-    from charset_normalizer import from_bytes
-
-    match = from_bytes(raw[: 64 * 1024]).best()
-    charset = declared or (match.encoding if match else "cp1252")
+    charset = declared or _likeliest(raw)
     return Decoded(tidy(raw.decode(charset, "replace")), charset, sure=False)
