@@ -111,7 +111,9 @@ def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
 def summary(report: BuildReport, seconds: float) -> str:
     """Return one line: what was built, reused and left out, problems, time by phase, folder."""
     counts = f"{report.articles:,} articles ({report.built:,} built, {report.reused:,} reused)"
-    held = "".join(f", {count:,} {_HELD[why]}{'s' * (why == 'draft' and count != 1)}" for why, count in sorted(report.held.items()))
+    held = "".join(
+        f", {count:,} {_HELD[why]}{'s' * (why == 'draft' and count != 1)}" for why, count in sorted(report.held.items())
+    )
     phases = ", ".join(f"{name} {spent:.2f}" for name, spent in report.seconds.items() if spent >= 0.005)
     where = report.output if report.written else "nothing was published"
     return f"{counts}{held}; {_problems(report)}; {seconds:.2f} s ({phases}); {where}"
