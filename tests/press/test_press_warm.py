@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet import config
+from broadsheet.export import changes
+
 ARTICLE = """---
 title: "{title}"
 slug: ferry-{number}
@@ -142,6 +145,14 @@ def test_the_problems_are_told_again_where_nothing_changed(paper, built):
     (paper / "content" / "ferry-3.md").write_text("---\ndate: 2024-01-01\n---\n\nNo title.\n")
     first = built(paper)
     assert built(paper).problems == first.problems
+
+
+def test_the_feed_of_changes_may_name_what_is_gone(paper, built, tmp_path):
+    """An article that was published and is gone now stands in data/changes.atom.xml, and that is no problem."""
+    built(paper)
+    changes.remember(tmp_path / "output" / "data", config.load(paper))
+    (paper / "content" / "ferry-3.md").unlink()
+    assert [one for one in built(paper).problems if one.severity == "error"] == []
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "zero"])
