@@ -55,6 +55,10 @@ MARKUP = (
     "__proto__",
     "x" * 3000,
     "[x](javascript:tell())",
+    "javascript:tell()",
+    "Data: what we know",
+    "href=javascript:tell()",
+    "view-source:javascript:tell()",
 )
 FIELDS = (
     "title",
@@ -260,6 +264,26 @@ def test_no_page_runs_anything(pages: dict[str, Any]) -> None:
     assert wild == []
 
 
+RUN = {
+    "javascript",
+    "vbscript",
+    "data",
+    "file",
+    "blob",
+    "about",
+    "feed",
+    "jar",
+    "view-source",
+    "filesystem",
+    "livescript",
+}
+
+
+def _leaves(scheme: re.Match[str] | None, value: str) -> bool:
+    """Tell whether an address is other than http(s), mail or the site's."""
+    return bool(scheme and scheme[1].lower() not in {"http", "https", "mailto"}) or value.startswith(("//", "\\"))
+
+
 def test_every_address_is_harmless(pages: dict[str, Any]) -> None:
     """Links and pictures lead to http(s), mail or the site itself."""
     wild = []
@@ -267,9 +291,8 @@ def test_every_address_is_harmless(pages: dict[str, Any]) -> None:
         for name in ("href", "src", "content", "cite", "data", "srcset"):
             value = re.sub(r"[\t\n\r]", "", element.get(name, "")).strip()
             scheme = re.match(r"([a-z][a-z0-9+.-]*):", value, re.IGNORECASE)
-            if name == "content" and element.tag == "meta" and element.get("property") not in {"og:url", "og:image"}:
-                continue
-            if (scheme and scheme[1].lower() not in {"http", "https", "mailto"}) or value.startswith(("//", "\\")):
+            text = name == "content" and element.get("property") not in {"og:url", "og:image"}
+            if (scheme and scheme[1].lower() in RUN) or (not text and _leaves(scheme, value)):
                 wild.append((path, element.tag, name, value[:80]))
     assert wild == []
 
@@ -336,7 +359,9 @@ def test_no_feed_is_markup_when_read_twice(site: Path) -> None:
 
     for path in (site / "output").rglob("*.xml"):
         text = unescape(path.read_text(encoding="utf-8"))
-        assert not re.search(r"<script[\s>]|<(?!category)[a-z]+ [^<>]*\son\w+\s*=", text, re.IGNORECASE), path
+        assert not re.search(
+            r"<script[\s>]|<(?!category)[a-z]+ [^<>]*\son\w+\s*=|(?:href|src)=[\"']?javascript:", text, re.IGNORECASE
+        ), path
 
 
 def test_the_hostile_paper_agrees_with_itself(site: Path) -> None:

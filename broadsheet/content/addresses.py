@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 from broadsheet.content.clean import safe_address
-from broadsheet.content.header import Header
+from broadsheet.content.header import Header, clean_text
 from broadsheet.model import Agency, Article, Author, Image, Person, Problem, Publisher
 
 _HTTP = re.compile(r"https?://[^\s<>\"'\\]+\Z", re.IGNORECASE)
@@ -37,6 +38,24 @@ def harmless(article: Article, file: str, header: Header | None = None) -> tuple
             if key not in _PROPERTIES or not isinstance(value, str) or taken.kept(value, key)
         },
     ), taken.problems
+
+
+def without_control_signs(article: Article) -> Article:
+    """Return an imported article with every text put through `clean_text`, as content files are when read."""
+    cleaned: Article = _cleaned(article)
+    return cleaned
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, tuple):
+        return tuple(map(_cleaned, value))
+    if isinstance(value, Mapping):
+        return {_cleaned(key): _cleaned(one) for key, one in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{one.name: _cleaned(getattr(value, one.name)) for one in fields(value)})
+    return value
 
 
 class _Taken:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from broadsheet import content, importers, jsonld, urls, validate
 from broadsheet.config import Site
 from broadsheet.content import Header
-from broadsheet.content.addresses import harmless
+from broadsheet.content.addresses import harmless, without_control_signs
 from broadsheet.edition.files import SCRAPES
 from broadsheet.edition.lines import lines_of
 from broadsheet.edition.pictures import sized
@@ -74,7 +74,7 @@ def _read_scrape(path: Path, file: str, site: Site) -> Reading:
         if isinstance(found, Problem):
             problems.append(replace(found, file=file))
         elif article is None:
-            article, taken = harmless(replace(found, file=file), file)
+            article, taken = harmless(without_control_signs(replace(found, file=file)), file)
             problems += taken
     return Reading(file, article, None, tuple(problems))
 

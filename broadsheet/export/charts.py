@@ -150,6 +150,10 @@ def _short(name: str) -> str:
     return name if len(name) <= 26 else name[:25] + "…"
 
 
+#: Signs that make markup or addresses of text → signs that look like them.
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "=": "＝"})
+
+
 def _escaped(words: str) -> str:
     """Return words for an SVG: with angle quotes, so that they are no markup however often they are unescaped."""
-    return escape(words.replace("<", "‹").replace(">", "›"))
+    return escape(words.translate(_HARMLESS))

@@ -15,6 +15,8 @@ from urllib.parse import urljoin
 
 from markupsafe import escape
 
+from broadsheet.press.inert import inert
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -123,7 +125,7 @@ def _rss_item(one: Entry) -> str:
 
 def xml_text(text: str) -> str:
     """Escape for XML; what XML cannot hold is replaced."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(escape(text)))
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", str(escape(inert(text))))
 
 
 def _html(text: str) -> str:

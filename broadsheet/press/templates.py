@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from broadsheet import parts
 from broadsheet.model import BroadsheetError
+from broadsheet.press.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +65,7 @@ class Theme:
             lstrip_blocks=True,
             cache_size=-1,
         )
+        environment.filters["inert"] = lambda text: inert(str(text))
         environment.globals.update(
             paper=self.paper, once=self._once(), card_html=self._card_html(), around=self._around()
         )
