@@ -78,17 +78,18 @@ class Kit:
     words: Words
     theme: EarlyTheme
     spool: Spool
+    salt: bytes  # of settings, code and parts: what is remembered of an article holds for these alone
     archive: Spool  # what exports need of each article, kept for later builds
     now: datetime
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
 
 
-def kit(site: Site, standing: list[Standing], spool: Spool, archive: Spool) -> Kit:
+def kit(site: Site, standing: list[Standing], spool: Spool, archive: Spool, salt: bytes) -> Kit:
     """Return the kit of one build."""
     words = Words(site.language, site.timezone)
     links = [Link(one.title, one.path) for one in standing]
     theme = EarlyTheme(site.root, paper(site, Desk(()), words, links))
-    return Kit(site, words, theme, spool, archive, edition.clock(), stencils(site, words, theme))
+    return Kit(site, words, theme, spool, salt, archive, edition.clock(), stencils(site, words, theme))
 
 
 def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:

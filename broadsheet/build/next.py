@@ -19,6 +19,9 @@ class Next:
         self.where = where
         self.index = index
         self.stamps: dict[str, tuple[int, int]] = {}
+        self._folders: set[str] = set()
+        self._made: set[str] = set()
+        self._made_twin: set[str] = set()
         self.fresh_twin = index is None and where.twin is not None
         if index is None:
             self.root = press.begin(where).root
@@ -42,6 +45,23 @@ class Next:
         """Take note of what was written."""
         for path, changed, size in stamps:
             self.stamps[path] = (changed, size)
+
+    def bring(self, stamps: Iterable[tuple[str, int, int]], folder: str) -> None:
+        """Take note of what was written; move it here where a worker wrote it into its own ``folder``."""
+        if folder != str(self.root):
+            self._folders.add(folder)
+            for path, _, _ in stamps:
+                target = place(self.root, path, self._made)
+                os.replace(f"{folder}/{path}", target)  # noqa: PTH105  texts are quicker than paths
+                if self.fresh_twin and self.where.twin is not None:
+                    link(target, place(self.where.twin, path, self._made_twin))
+        self.wrote(stamps)
+
+    def drop_folders(self) -> None:
+        """Remove the workers' own folders."""
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._folders.clear()
 
     def take_folder(self, folder: Path, name: str) -> tuple[str, ...]:
         """Put a folder of files that someone else wrote into the edition; return their paths."""

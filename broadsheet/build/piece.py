@@ -78,9 +78,9 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     url = f"{kit.site.url}/{address}"
     published = Published(plain.article, taken, address, url, plain.body.html, plain.body.text, _dated(plain.article))
     clip = clips.clip(published, kit.site, kit.words)
-    place = kit.spool.put((cut.skeleton, plain.body.html, cut.document, lane.pack(plain), True))
-    digest = blake2b(raw, digest_size=16, key=taken.encode()[:64]).digest()
-    kept = kit.archive.put((None, "", cut.document, lane.pack(plain), True))
+    place = kit.spool.put((cut.skeleton, plain.body.html))
+    digest = blake2b(raw + taken.encode(), digest_size=16, key=kit.salt[:64]).digest()
+    kept = kit.archive.put((cut.document, lane.pack(plain), True))
     return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest, kept)
 
 
@@ -91,13 +91,13 @@ def _dated(article: Article) -> dict[str, Any]:
 
 
 def unspool(kit: Kit, clip: clips.Clip, parts: Any) -> Published:
-    """Return the article whose parts `make` put aside."""
-    _, html, document, packed, plain = parts
+    """Return the article whose ``parts`` `make` put into the archive; of a plain one without its HTML."""
+    document, packed, plain = parts
     if not plain:
         published: Published = pickle.loads(packed)  # noqa: S301  we wrote it in this build
         return published
     article, text = lane.unpack(packed, clip.file, kit.site.language)
-    return Published(article, clip.slug, clip.path, clip.url, html, text, orjson.loads(document))
+    return Published(article, clip.slug, clip.path, clip.url, "", text, orjson.loads(document))
 
 
 def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
@@ -125,9 +125,9 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     piece.kept = _kept(kit, published)
     document = job.document_file(published)[1]
     pickled = pickle.dumps(published, 5)
-    piece.digest = blake2b(pickled, digest_size=16).digest()
-    piece.kept_at = kit.archive.put((None, "", document, pickled, False))
-    piece.place = kit.spool.put((_skeleton(kit, published), published.html, document, pickled, False))
+    piece.digest = blake2b(pickled, digest_size=16, key=kit.salt[:64]).digest()
+    piece.kept_at = kit.archive.put((document, pickled, False))
+    piece.place = kit.spool.put((_skeleton(kit, published), published.html))
     return piece
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,15 +76,16 @@ class Edition:
         ]
         places = self._places(articles)
         self.built = len(articles)
-        tasks: list[Task] = [*((clip, places[clip.slug]) for clip in articles), *sheets]
-        worker = Worker(self.tools, self.job, self.next.writer())
-        for stamps, heard in self.work(names(tasks), lambda number: worker(tasks[number])):
-            self.next.wrote(stamps)
+        tasks: list[Task] = [*((clip, *places[clip.slug]) for clip in articles), *sheets]
+        worker = Worker(self.tools, self.job, self.next.writer(), self.next.root)
+        for stamps, folder, heard in self.work(names(tasks), lambda number: worker(tasks[number])):
+            self.next.bring(stamps, folder)
             if heard is not None:
                 told = proof.from_plain(heard[0])
                 self.told.append(told)
                 if told.facts is not None:
                     self.fresh.links[told.path] = heard[1]
+        self.next.drop_folders()
         self._small(damaged)
 
     def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
@@ -109,16 +111,19 @@ class Edition:
             for number in range(1, run.count(size) + 1):
                 yield run.sheet(number, size, self.site.url)
 
-    def _places(self, articles: Sequence[Clip]) -> dict[str, Place]:
+    def _places(self, articles: Sequence[Clip]) -> dict[str, tuple[Place, Place]]:
         """Return where the parts of articles are; what this build has not made yet is made."""
-        lacking = [clip for clip in articles if clip.file not in self.read.made]
-        self._make(lacking)
-        return {clip.slug: place for clip in articles if (place := self.pieces[clip.slug].place) is not None}
+        self._make([clip for clip in articles if clip.file not in self.read.made])
+        pieces = [self.pieces[clip.slug] for clip in articles]
+        return {
+            one.slug: (one.place, one.kept_at) for one in pieces if one.place is not None and one.kept_at is not None
+        }
 
     def _make(self, lacking: Sequence[Clip]) -> None:
         made = reading.remake(self.tools, self.work, [(self.site.root / clip.file, clip.slug) for clip in lacking])
         for file, piece in made.items():
             self.read.pieces[file].place = piece.place
+            self.read.pieces[file].kept_at = piece.kept_at
         self.read.made.update(made)
 
     def _small(self, damaged: set[str]) -> None:
@@ -174,7 +179,7 @@ class Edition:
         shutil.rmtree(folder, ignore_errors=True)
         dataset = export.write(stored, self.site, folder, problems=problems)
         written = self.next.take_folder(folder, "data")
-        worker = Worker(self.tools, self.job, self.next.writer())
+        worker = Worker(self.tools, self.job, self.next.writer(), self.next.root)
         worker.sheet(data.sheet(dataset, self.site))
         self.next.wrote(worker.writer.take())
         return (*written, data.PATH)
@@ -220,7 +225,14 @@ class _Stored:
     pieces: Mapping[str, Piece]
 
     def __iter__(self) -> Iterator[Published]:
+        return (read() for _, read in self.keyed())
+
+    def keyed(self) -> Iterator[tuple[bytes, Callable[[], Published]]]:
+        """Yield what tells each article from all others, and a function that reads it."""
         for clip in self.clips:
-            place = self.pieces[clip.slug].kept_at
-            if place is not None:
-                yield unspool(self.tools, clip, self.tools.archive.get(place))
+            piece = self.pieces[clip.slug]
+            if piece.kept_at is not None:
+                yield piece.digest, partial(self._read, clip, piece.kept_at)
+
+    def _read(self, clip: Clip, place: Place) -> Published:
+        return unspool(self.tools, clip, self.tools.archive.get(place))

@@ -45,7 +45,7 @@ class Swift:
 
     def run(self) -> BuildReport:
         """Build."""
-        spool = self.where.new.with_name(self.where.new.name + ".spool")
+        spool = self.memory.archive.with_name(self.memory.archive.name.replace("archive", "spool"))
         shutil.rmtree(spool, ignore_errors=True)
         spool.mkdir()
         held = Spool(spool)
@@ -72,7 +72,7 @@ class Swift:
             self.memory.clear_archive()
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
-        tools = kit(self.site, standing, spool, archive)
+        tools = kit(self.site, standing, spool, archive, self.key.encode())
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}

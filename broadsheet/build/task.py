@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from broadsheet import urls
@@ -23,8 +25,8 @@ LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "u
 
 #: What a page tells the audit, as plain data, and the links in it that come from content.
 Heard = tuple[tuple[Any, ...], tuple[str, ...]]
-#: An article with the place of its parts, or another page.
-Task = tuple[Clip, Place] | Sheet
+#: An article with the places of its skeleton and of its document, or another page.
+Task = tuple[Clip, Place, Place] | Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,20 @@ class Worker:
     kit: Kit
     job: Job
     writer: Writer
+    root: Path
+    parent: int = field(default_factory=os.getpid)
     count: list[int] = field(default_factory=lambda: [0])  # pages of the fast lane, in this process
 
     def __call__(self, task: Task) -> tuple[Any, ...]:
-        """Print one task; return the stamps of what was written and what it tells the audit."""
+        """Print one task; return the stamps of what was written, where, and what it tells the audit.
+
+        Processes that make files in one folder wait for each other in the system's
+        kernel, so a forked worker writes into a folder of its own.
+        """
+        if os.getpid() != self.parent and self.writer.root == self.root:
+            self.writer.move(own_folder(self.root))
         told = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
-        return self.writer.take(), told
+        return self.writer.take(), str(self.writer.root), told
 
     def sheet(self, sheet: Sheet) -> Heard | None:
         """Print one page; return what it tells where that need not be read back."""
@@ -49,10 +59,11 @@ class Worker:
             return None
         return proof.plain(proof.listing(sheet, urls.root_of(path))), ()
 
-    def article(self, clip: Clip, place: Place) -> Heard:
+    def article(self, clip: Clip, place: Place, kept_at: Place) -> Heard:
         """Print an article's page and document; read the page back and return what it tells."""
-        parts = self.kit.spool.get(place)
-        skeleton, html, document, _, plain = parts
+        skeleton, html = self.kit.spool.get(place)
+        parts = self.kit.archive.get(kept_at)
+        document, _, plain = parts
         around = self.job.desk.around(clip)
         root = urls.root_of(clip.path)
         theme = self.job.theme
@@ -71,6 +82,11 @@ class Worker:
         """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""
         self.count[0] += 1
         return self.count[0] % SAMPLE != 1
+
+
+def own_folder(root: Path) -> Path:
+    """Return the folder of this process beside the edition."""
+    return root.with_name(f"{root.name}.{os.getpid()}")
 
 
 def names(tasks: Sequence[Task]) -> list[str]:

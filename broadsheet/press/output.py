@@ -170,7 +170,7 @@ def recover(where: Places) -> None:
     """Undo what an interrupted build left: at the output's place stands an edition, or nothing."""
     if where.old.is_dir() and not where.output.exists():
         where.old.rename(where.output)
-    for left in (where.old, where.new):
+    for left in (where.old, where.new, *where.new.parent.glob(f"{where.new.name}.*")):
         discard(left)
 
 
@@ -235,6 +235,11 @@ class Writer:
         target = place(self.root, path, self._made)
         seen = self._same(path, target, data) or write_file(target, data)
         self._done(path, target, seen)
+
+    def move(self, root: Path) -> None:
+        """Write below ``root`` from now on, and to no twin."""
+        self.root, self.twin = root, None
+        self._made.clear()
 
     def take_file(self, path: str, file: Path) -> None:
         """Move a file of the same file system into the edition."""

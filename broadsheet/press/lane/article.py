@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from broadsheet.content import Body
 from broadsheet.model import Article, Image, Person
+from broadsheet.press.inert import inert
 from broadsheet.press.lane.body import body as plain_body
 
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
@@ -60,6 +61,9 @@ def read(text: str, file: str, language: str, now: datetime) -> Plain | None:
     markdown = text[end + 5 :].lstrip("\n")
     rendered = plain_body(markdown)
     if rendered is None or not rendered.text:
+        return None
+    shown = (values["title"], values.get("summary", ""), values.get("dateline", ""), rendered.text[:400])
+    if any(inert(text) != text for text in shown):
         return None
     article = Article(
         headline=values["title"],
