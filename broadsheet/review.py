@@ -65,6 +65,11 @@ def item(path: Path, site: Site) -> Item | None:
     return Item(article.file or path.name, article, tuple(_doubts(article, values)))
 
 
+def is_wanted(article: Article) -> bool:
+    """Tell whether an article would stand in the queue."""
+    return bool(article.notes) or any(_doubts(article, content.front_matter(article)))
+
+
 def _doubts(article: Article, values: Mapping[str, Any]) -> Iterable[Doubt]:
     for key, evidence in article.evidence.items():
         why = _why(key, evidence)

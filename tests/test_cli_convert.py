@@ -127,3 +127,16 @@ def test_bad_date_is_a_usage_error(pages: list[Path]) -> None:
 def test_no_source_is_a_usage_error() -> None:
     """Without a source there is nothing to do, and exit 2."""
     assert convert().exit_code == 2
+
+
+def test_field_map(tmp_path: Path) -> None:
+    """--field names the fields of JSON records."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"kop": "The tide turns", "text": "It turned."}\n', "utf-8")
+    assert headlines(convert(str(path), "--field", "title=kop")) == ["The tide turns"]
+
+
+def test_pictures_of_a_folder_are_left_out(pages: list[Path]) -> None:
+    """A picture in a folder of sources gives no line."""
+    pages[0].with_name("a.png").write_bytes(b"\x89PNG")
+    assert len(headlines(convert(str(pages[0].parent)))) == 3

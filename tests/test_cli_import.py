@@ -154,3 +154,117 @@ def test_without_a_site_it_is_a_usage_error(page: Path, tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(command, [str(page)])
     assert result.exit_code == 2
+
+
+def test_field_map(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """--field names the fields of JSON records, also those of an object within."""
+    source = tmp_path_factory.mktemp("records") / "scraped.jsonl"
+    source.write_text(json.dumps({"kop": "The tide turns", "data": {"tekst": "It turned at noon."}}), "utf-8")
+    run(site_folder, source, "--field", "title=kop", "--field", "body=data.tekst")
+    article, _ = content.read(site_folder / "content" / "the-tide-turns.md", None)
+    assert (article and article.body.strip()) == "It turned at noon."
+
+
+@pytest.mark.parametrize(("word", "told"), [("titel=kop", "did you mean title?"), ("title", "KEY=NAME")])
+def test_wrong_field_is_a_usage_error(site_folder: Path, page: Path, word: str, told: str) -> None:
+    """A key that no article has, or a word without =, stops before anything is read."""
+    result = run(site_folder, page, "--field", word)
+    assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("folder", ["page_files", "page-Dateien", "page_data", "page.files", "page_fichiers"])
+def test_parts_of_a_saved_page_are_left_out(site_folder: Path, page: Path, folder: str) -> None:
+    """The folder that a browser puts beside a page is no source; its files are counted."""
+    (page.parent / "page.html").write_text("<html><h1>A page</h1><p>It is short.</p></html>", "utf-8")
+    inner = page.parent / folder
+    inner.mkdir()
+    (inner / "frame.html").write_text("<html><h1>A frame</h1><p>Buy now.</p></html>", "utf-8")
+    result = run(site_folder, page.parent)
+    assert ("a-frame.md" in articles(site_folder), "1 other file left out" in result.stderr) == (False, True)
+
+
+def test_a_folder_of_that_name_without_its_page_is_read(site_folder: Path, page: Path) -> None:
+    """A folder that ends in _files and belongs to no page is a folder of sources."""
+    inner = page.parent / "case_files"
+    inner.mkdir()
+    page.rename(inner / "page.txt")
+    run(site_folder, page.parent)
+    assert len(articles(site_folder)) == 1
+
+
+def test_pictures_and_scripts_are_left_out(site_folder: Path, page: Path) -> None:
+    """Of a folder, what can hold no article is counted, by its ending or its bytes, and is no failure."""
+    page.with_name("a.jpg").write_bytes(b"\xff\xd8")
+    page.with_name("b.js").write_text("alert(1)", "utf-8")
+    page.with_name("c.blob").write_bytes(b"\0\1\2")
+    page.with_name(".hidden").write_text("no", "utf-8")
+    result = run(site_folder, page.parent)
+    assert (result.exit_code, "3 other files left out" in result.stderr) == (0, True)
+
+
+def test_a_picture_that_is_named_is_a_failure(site_folder: Path, page: Path) -> None:
+    """A file that the command line names is read, whatever it is called."""
+    page.with_name("c.blob").write_bytes(b"\0\1\2")
+    assert run(site_folder, page.with_name("c.blob")).exit_code == 1
+
+
+def test_processes_change_nothing(site_folder: Path, page: Path) -> None:
+    """Several processes import what one imports, in the same order."""
+    more = []
+    for number in range(6):
+        more.append(page.with_name(f"{number}.txt"))
+        more[-1].write_text(PAGE.format(word=f"old{number * 'er'}"), "utf-8")
+    alone = run(site_folder, *more, "--dry-run", "--jobs", "1").stdout
+    assert run(site_folder, *more, "--dry-run", "--jobs", "2").stdout == alone
+
+
+def records(path: Path, *found: dict[str, str]) -> Path:
+    """Write JSON Lines."""
+    path.write_text("".join(json.dumps(one) + "\n" for one in found), "utf-8")
+    return path
+
+
+def test_records_are_known_by_headline(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where an article of a source with several was thrown away, that one is imported again and no other."""
+    source = tmp_path_factory.mktemp("records") / "a.jsonl"
+    records(source, *({"title": f"Tide {word}", "body": "It came."} for word in ("one", "two", "three")))
+    run(site_folder, source)
+    (site_folder / "content" / "tide-one.md").unlink()
+    run(site_folder, source)
+    assert articles(site_folder) == ["tide-one.md", "tide-three.md", "tide-two.md"]
+
+
+@pytest.mark.parametrize("address", ["", "https://quay.example/1"])
+def test_an_edited_headline_is_known(site_folder: Path, tmp_path_factory: pytest.TempPathFactory, address: str) -> None:
+    """An article of a source with several stays known when a person edits its headline and renames its file."""
+    source = tmp_path_factory.mktemp("records") / "a.jsonl"
+    records(
+        source, {"title": "Tide one", "body": "It came.", "url": address}, {"title": "Tide two", "body": "It went."}
+    )
+    run(site_folder, source)
+    written = site_folder / "content" / "tide-one.md"
+    written.write_text(written.read_text("utf-8").replace("title: Tide one", "title: First tide", 1), "utf-8")
+    written.rename(written.with_name("first-tide.md"))
+    run(site_folder, source)
+    assert articles(site_folder) == ["first-tide.md", "tide-two.md"]
+
+
+def test_near_duplicates_are_told(site_folder: Path, page: Path) -> None:
+    """A story that the site has already is told in one line."""
+    other = page.with_name("other.txt")
+    other.write_text(page.read_text("utf-8").replace("Council opens", "Town opens"), "utf-8")
+    run(site_folder, page)
+    assert "One story (100% alike): content/council-opens" in run(site_folder, other).stderr
+
+
+def test_what_wants_review_is_counted(site_folder: Path, page: Path) -> None:
+    """The sums say how many of the new articles a person should look at."""
+    assert "1 article wants review" in run(site_folder, page).stderr
+
+
+def test_an_archive_too_large_to_keep_is_told(site_folder: Path, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An original over the bound is not copied, and one line says so."""
+    monkeypatch.setattr("broadsheet.importers.keeping.KEEP_BYTES", 100)
+    result = run(site_folder, page)
+    kept = site_folder / "content" / "sources"
+    assert (kept.exists(), result.stderr.count("no copy is kept")) == (False, 1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from broadsheet.cli import inputs
+from broadsheet.cli.field_map import FIELD
 from broadsheet.cli.moments import MOMENT
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from broadsheet.model import Article, Moment, Problem
 
 CONTENT = frozenset({".md", ".markdown"})
-PARALLEL = 48  # inputs from which worker processes are worth their start
-CHUNK = 8
 #: Characters that end a line for some readers of lines, though not for JSON.
 _ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
@@ -38,17 +37,19 @@ _ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 @click.option("--lang", "language", metavar="CODE", help="The language of the sources (BCP 47); else it is found out.")
 @click.option("--date", "published", type=MOMENT, help="The date of publication, where you know it.")
 @click.option("--url", help="Where the source was found.")
+@FIELD
 @click.option(
     "--jobs", type=click.IntRange(0), default=0, help="Worker processes; 0 is one a processor for many inputs."
 )
 @click.option("--pretty", is_flag=True, help="Indent the JSON.")
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     sources: tuple[str, ...],
     files_from: str | None,
     site: Path | None,
     language: str | None,
     published: Moment | None,
     url: str | None,
+    fields: dict[str, str],
     jobs: int,
     *,
     pretty: bool,
@@ -69,8 +70,8 @@ def command(
       broadsheet convert content/ | jq -r .headline
     """
     inputs.require(sources, files_from)
-    options = _options(site, language, published, url)
-    paths = list(inputs.files(sources, files_from))
+    options = replace(_options(site, language, published, url), fields=fields)
+    paths = inputs.listing(sources, files_from).paths
     failed = False
     for lines, good, warnings in _converted(paths, options, jobs, pretty=pretty):
         for line in lines:
@@ -92,17 +93,17 @@ def _options(site: Path | None, language: str | None, published: Moment | None, 
 Result = tuple[list[str], bool, list[str]]
 
 
-def _converted(paths: list[Path], options: Options, jobs: int, *, pretty: bool) -> Iterable[Result]:
+def _converted(paths: Sequence[Path], options: Options, jobs: int, *, pretty: bool) -> Iterator[Result]:
     """Yield what each path gives, in their order: lines, whether all went well, warnings."""
-    workers = jobs or ((os.cpu_count() or 1) if len(paths) >= PARALLEL else 1)
-    if workers == 1 or len(paths) < 2:
-        for path in paths:
-            yield from _streamed(path, options, pretty=pretty)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    from broadsheet.importers import crew, reading
 
-    with ProcessPoolExecutor(min(workers, len(paths))) as pool:
-        yield from pool.map(partial(_whole, options=options, pretty=pretty), paths, chunksize=CHUNK)
+    for many, group in reading.runs(paths):
+        if many:
+            for path in group:
+                yield from _streamed(path, replace(options, jobs=reading.workers(jobs)), pretty=pretty)
+        else:
+            work = partial(_whole, options=options, pretty=pretty)
+            yield from crew.in_order(work, group, reading.workers(jobs, len(group)))
 
 
 def _whole(path: Path, options: Options, *, pretty: bool) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 QUIET = 1.0  # seconds before the bar appears
@@ -12,8 +12,8 @@ QUIET = 1.0  # seconds before the bar appears
 T = TypeVar("T")
 
 
-def counted(inputs: Sequence[T], what: str) -> Iterator[T]:
-    """Yield ``inputs``, showing how many are done."""
+def counted(inputs: Iterable[T], what: str, total: int) -> Iterator[T]:
+    """Yield ``inputs``, showing how many of ``total`` are done."""
     if not sys.stderr.isatty():
         yield from inputs
         return
@@ -21,7 +21,7 @@ def counted(inputs: Sequence[T], what: str) -> Iterator[T]:
     try:
         for number, one in enumerate(inputs):
             if bar is None and time.monotonic() - started > QUIET:
-                bar, task = _bar(what, len(inputs))
+                bar, task = _bar(what, total)
             if bar is not None:
                 bar.update(task, completed=number)
             yield one
@@ -31,10 +31,16 @@ def counted(inputs: Sequence[T], what: str) -> Iterator[T]:
 
 
 def _bar(what: str, total: int) -> tuple[Any, Any]:
+    from rich import progress as rich
     from rich.console import Console
-    from rich.progress import Progress
 
-    bar = Progress(console=Console(stderr=True), transient=True)
+    columns = (
+        rich.TextColumn("{task.description}"),
+        rich.BarColumn(),
+        rich.MofNCompleteColumn(),
+        rich.TimeRemainingColumn(),
+    )
+    bar = rich.Progress(*columns, console=Console(stderr=True), transient=True)
     task = bar.add_task(what, total=total)
     bar.start()
     return bar, task

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from broadsheet.cli import inputs
+from broadsheet.cli import findings, inputs
+from broadsheet.cli.field_map import FIELD
 from broadsheet.cli.moments import MOMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from broadsheet.config import Site
+    from broadsheet.importers import Options
     from broadsheet.importers.keeping import Kept
-    from broadsheet.model import Moment, Problem
+    from broadsheet.model import Moment
 
-#: Front-matter keys in the order in which they are printed.
-SHOWN = (
-    "title",
-    "authors",
-    "agency",
-    "date",
-    "modified",
-    "category",
-    "dateline",
-    "place",
-    "publisher",
-    "lang",
-    "summary",
-    "tags",
-    "body",
-)
+GROUPS = 10  # groups of near-duplicates that are printed
 
 
 @click.command("import")
@@ -46,6 +32,8 @@ SHOWN = (
 @click.option("--date", "published", type=MOMENT, help="The date of publication, where you know it: 2026-03-04.")
 @click.option("--lang", "language", metavar="CODE", help="The language of the sources (BCP 47); else it is found out.")
 @click.option("--url", help="Where the source was found.")
+@FIELD
+@click.option("--jobs", type=click.IntRange(0), default=0, help="Processes that read; 0 is one a processor.")
 @click.option("--dry-run", is_flag=True, help="Print what would be written and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an article or problem, one a line.")
 @click.option("--quiet", is_flag=True, help="Print file names and problems alone.")
@@ -56,6 +44,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     published: Moment | None,
     language: str | None,
     url: str | None,
+    fields: dict[str, str],
+    jobs: int,
     *,
     dry_run: bool,
     as_json: bool,
@@ -63,9 +53,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Turn SOURCEs into content files: content/SLUG.md, with the evidence of every value.
 
-    A SOURCE is a text scrape, a saved page, a feed, an archive, or a folder of them. The
-    original is kept once, by its hash, under content/sources/. What was imported before is
-    left alone, so a second run picks up where the first one stopped and never overwrites
+    A SOURCE is a text scrape, a saved page, a feed, an archive, or a folder of them; in
+    folders, pictures, scripts and the parts of saved pages are left out. The original is
+    kept once, by its hash, under content/sources/. What was imported before is left
+    alone, so a second run picks up where the first one stopped and never overwrites
     what a person has written. Nothing is fetched from the network.
 
     \b
@@ -76,63 +67,74 @@ def command(  # noqa: PLR0913 - one parameter an option
       broadsheet import scrape.txt
       broadsheet import saved-pages/ feed.xml --site mypaper
       broadsheet import scrape.txt --date 2026-03-04
+      broadsheet import scraped.jsonl --field title=kop --field body=data.text
       find archive -name '*.html' | broadsheet import --files-from - --dry-run
     """
+    from broadsheet.importers import Options
+
     inputs.require(sources, files_from)
-    tally = _Tally(_json_line if as_json else (_short if quiet else _long))
-    for kept in _imported(sources, files_from, site, published, language, url, dry_run=dry_run):
+    paper = _site(site)
+    listing = inputs.listing(sources, files_from)
+    options = Options(site=paper, language=language, published=published, url=url, fields=fields)
+    tally = _Tally(findings.json_line if as_json else (findings.short if quiet else findings.long))
+    for kept in _imported(listing.paths, options, paper, jobs, dry_run=dry_run):
         tally.add(kept)
-    tally.end(dry_run=dry_run)
+    tally.end(listing.left_out, dry_run=dry_run)
+    if tally.new and not dry_run:
+        _duplicates(paper, tally.new)
     sys.exit(1 if tally.failed else 0)
 
 
-def _imported(
-    sources: tuple[str, ...],
-    files_from: str | None,
-    site: Path | None,
-    published: Moment | None,
-    language: str | None,
-    url: str | None,
-    *,
-    dry_run: bool,
-) -> Iterator[Kept]:
-    """Import each source in turn and yield what became of it."""
+def _site(folder: Path | None) -> Site:
     from broadsheet import config
-    from broadsheet.cli.counting import counted
-    from broadsheet.importers import Options
-    from broadsheet.importers.keeping import Keeper
 
-    root = site or config.find_root(Path.cwd())
+    root = folder or config.find_root(Path.cwd())
     if root is None:
         raise click.UsageError(
             "There is no broadsheet.toml here or above; --site DIR names the site, `broadsheet init DIR` makes one."
         )
-    paper = config.load(root)
-    options = Options(site=paper, language=language, published=published, url=url)
+    return config.load(root)
+
+
+def _imported(paths: tuple[Path, ...], options: Options, paper: Site, jobs: int, *, dry_run: bool) -> Iterator[Kept]:
+    """Import each source in turn and yield what became of it."""
+    from broadsheet.cli.counting import counted
+    from broadsheet.importers import reading
+    from broadsheet.importers.keeping import Keeper, Kept
+
     keeper = Keeper(paper, dry_run=dry_run)
-    paths = list(inputs.files(sources, files_from))
-    for path in counted(paths, "Importing"):
-        yield from keeper.keep(path, options)
+    found = reading.sources(paths, options, jobs, keeper.held)
+    for one in counted(found, "Importing", len(paths)):
+        if one.held:
+            yield Kept(str(one.path), "known", one.held)
+        else:
+            yield from keeper.keep(one.path, one.found)
 
 
 @dataclass(slots=True)
 class _Tally:
     """Prints each result and counts them."""
 
-    show: Any
+    show: Callable[[Kept], None]
     counts: dict[str, int] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)  # content files
     undated: int = 0
+    doubtful: int = 0
     failed: bool = False
 
     def add(self, kept: Kept) -> None:
         """Print and count one result."""
+        from broadsheet import review
+
         self.counts[kept.outcome] = self.counts.get(kept.outcome, 0) + 1
         self.failed = self.failed or any(one.severity == "error" for one in kept.problems)
         if kept.article is not None and kept.outcome == "imported":
             self.undated += kept.article.published is None
+            self.doubtful += review.is_wanted(kept.article)
+            self.new.add(str(kept.file))
         self.show(kept)
 
-    def end(self, *, dry_run: bool) -> None:
+    def end(self, left_out: int, *, dry_run: bool) -> None:
         """Print the sums on stderr."""
         words = {
             "imported": "would be imported" if dry_run else "imported",
@@ -142,86 +144,39 @@ class _Tally:
         parts = [f"{self.counts[key]} {word}" for key, word in words.items() if self.counts.get(key)]
         if self.undated:
             parts.append(f"{self.undated} of them without a date")
+        if left_out:
+            parts.append(f"{left_out} other {'file' if left_out == 1 else 'files'} left out")
         click.echo(f"{', '.join(parts) or 'Nothing to import'}.", err=True)
+        if self.doubtful and not dry_run:
+            click.echo(f"{_articles(self.doubtful)} review: `broadsheet review` lists them.", err=True)
 
 
-def _problem(problem: Problem) -> None:
-    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    click.echo(f"{where}: {problem.severity}: {problem.message}", err=True)
+def _articles(count: int) -> str:
+    return "1 article wants" if count == 1 else f"{count} articles want"
 
 
-def _short(kept: Kept) -> None:
-    for problem in kept.problems:
-        _problem(problem)
-    if kept.file and kept.outcome == "imported":
-        click.echo(kept.file)
+def _duplicates(paper: Site, new: set[str]) -> None:
+    """Print the groups of near-duplicates that hold a new article, one a line, on stderr."""
+    from broadsheet import edition
+    from broadsheet.importers import duplicates
+
+    files, _ = edition.files(paper)
+    groups = [
+        one for one in duplicates.groups(_texts(paper, files)) if not new.isdisjoint((one.canonical, *one.others))
+    ]
+    for group in groups[:GROUPS]:
+        click.echo(f"One story ({group.likeness:.0%} alike): {', '.join((group.canonical, *group.others))}", err=True)
+    if groups:
+        more = f"{len(groups) - GROUPS} more groups; " if len(groups) > GROUPS else ""
+        click.echo(f"{more}`broadsheet duplicates --write` marks the first of each as canonical.", err=True)
 
 
-def _long(kept: Kept) -> None:
-    """Print an article's values with their evidence, then what wants review."""
-    for problem in kept.problems:
-        _problem(problem)
-    if kept.article is None:
-        return
-    if kept.outcome == "known":
-        click.echo(f"{kept.source} → {kept.file}: already imported, left as it is.")
-        return
-    click.echo(f"{kept.source} → {kept.file}")
-    from broadsheet.content import front_matter
+def _texts(paper: Site, files: Iterable[Path]) -> Iterator[tuple[str, str, Moment | None]]:
+    """Yield name, text and date of every content file that does not point to another copy already."""
+    from broadsheet import content
 
-    values = front_matter(kept.article)
-    for key in SHOWN:
-        evidence = kept.article.evidence.get(key)
-        if key in values or evidence is not None:
-            click.echo(
-                f"  {key + ':':<11}{_value(kept.article.body if key == 'body' else values.get(key))}{_basis(evidence)}"
-            )
-            if evidence is not None and (evidence.note or evidence.candidates) and key in {"date", "place"}:
-                _doubt(evidence.note, evidence.candidates)
-    for note in kept.article.notes:
-        click.echo(f"  ? {note}")
-
-
-def _value(value: Any) -> str:
-    """Return a value on one short line."""
-    if value is None:
-        return "—"
-    text = value if isinstance(value, str) else _plain(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 76 else f"{text[:75]}…"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        named = value.get("name")
-        rest = [_plain(one) for key, one in value.items() if key not in {"name", "sameAs", "url"}]
-        return f"{named} ({', '.join(rest)})" if named and rest else str(named or ", ".join(rest))
-    if isinstance(value, (list, tuple)):
-        return ", ".join(_plain(one) for one in value)
-    return str(value)
-
-
-def _basis(evidence: Any) -> str:
-    if evidence is None:
-        return ""
-    where = f" line {evidence.line}" if evidence.line and evidence.basis != "absent" else ""
-    rule = f", {evidence.rule}" if evidence.rule else ""
-    return f"  [{evidence.basis}{where}{rule}]"
-
-
-def _doubt(note: str | None, candidates: tuple[str, ...]) -> None:
-    if note:
-        click.echo(f"             {note}")
-    for candidate in candidates:
-        click.echo(f"             - {candidate.replace('/', ' to ')}")
-
-
-def _json_line(kept: Kept) -> None:
-    from broadsheet.content import front_matter
-
-    record: dict[str, Any] = {"source": kept.source, "file": kept.file, "outcome": kept.outcome}
-    record["problems"] = [asdict(one) for one in kept.problems]
-    if kept.article is not None:
-        record["article"] = front_matter(kept.article)
-        record["notes"] = list(kept.article.notes)
-    click.echo(json.dumps(record, ensure_ascii=False, default=str))
+    for path in files:
+        if path.suffix.lower() in {".md", ".markdown"}:
+            article, _ = content.read(path, paper)
+            if article is not None and article.canonical is None:
+                yield article.file or path.name, article.body, article.published

@@ -31,6 +31,11 @@ FORMATS: tuple[str, ...] = (
     "broadsheet.importers.text",
 )
 
+#: Formats whose sources hold one article each.
+SINGLE: frozenset[str] = frozenset(
+    {"broadsheet.importers.mhtml", "broadsheet.importers.html", "broadsheet.importers.text"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -43,6 +48,7 @@ class Options:
     retrieved: Moment | None = None
     fields: Mapping[str, str] = field(default_factory=dict)  # front-matter key → name of the field in JSON records
     max_bytes: int = 16 * 1024 * 1024  # of one document; archives stream and are bounded by record
+    jobs: int = 1  # processes that may read the pages of one archive
 
 
 class Format(Protocol):
@@ -85,6 +91,13 @@ def recognise(head: bytes, name: str) -> Format | None:
         if module.recognise(head, name):
             return module
     return None
+
+
+def holds_one(source: Path) -> bool:
+    """Tell whether ``source`` is of a format that holds one article, such as a page."""
+    head = sources.head(source)
+    module = None if isinstance(head, Problem) else recognise(head, source.name)
+    return getattr(module, "__name__", "") in SINGLE
 
 
 def _complete(article: Article, source: Path, digest: str | None, options: Options) -> Article:

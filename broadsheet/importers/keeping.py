@@ -6,8 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,18 +14,12 @@ from typing import BinaryIO, Literal
 
 from broadsheet import importers
 from broadsheet.config import Site
-from broadsheet.importers import Options, sources
+from broadsheet.importers import sources
+from broadsheet.importers.held import Held, known
 from broadsheet.model import Article, Problem, Source
 from broadsheet.urls import slugify
 
 KEEP_BYTES = 64 * 1024 * 1024  # of an original that is copied into the site
-HEADER_BYTES = 256 * 1024  # of a content file, enough for its front matter
-_SOURCE = re.compile(rb"^source:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
-_SHA256 = re.compile(rb"sha256:\s*['\"]?([0-9a-f]{64})")
-_URL = re.compile(rb"url:\s*['\"]?([^\s'\",}]+)")
-
-#: SHA-256 and address of a source: what stays the same while people edit the article.
-Key = tuple[str, str]
 
 Outcome = Literal["imported", "known", "noted", "failed"]
 
@@ -49,29 +42,38 @@ class Keeper:
         self.site = site
         self.dry_run = dry_run
         self._original_of: tuple[Path, str, int] | None = None  # the last source: path, hash, bytes
-        self._known = _known(site.content)
+        self._known = known(site.content)
+        self._files = {digest: next(iter(held.files)) for (digest, _), held in self._known.items()}
         self._taken = {path.stem.casefold() for path in site.content.rglob("*.md")} if site.content.is_dir() else set()
 
-    def keep(self, path: Path, options: Options) -> Iterator[Kept]:
-        """Import one source; yield every article and every problem of it."""
-        found = False
-        seen: Counter[Key] = Counter()  # how many articles of one key this source has given so far
-        for one in importers.read(path, options):
+    def held(self, path: Path) -> str | None:
+        """Return the content file of a source of one article that was imported before; it need not be read again."""
+        try:
+            file = self._files.get(sources.sha256(path)) if self._files else None
+        except (OSError, ValueError):
+            return None  # its reader says why
+        return file if file and importers.holds_one(path) else None
+
+    def keep(self, path: Path, read: Iterable[Article | Problem]) -> Iterator[Kept]:
+        """Write what was read of one source; yield every article and every problem of it."""
+        found = wrote = False
+        claimed: set[str] = set()  # content files that an article of this source has turned out to be
+        for one in read:
             if isinstance(one, Problem):
                 found = found or one.severity == "error"
                 yield Kept(str(path), "failed" if one.severity == "error" else "noted", problems=(one,))
                 continue
             found = True
             source = one.source or Source()
-            key = (source.sha256 or "", source.url or "")
-            held = self._known.setdefault(key, [])
-            if seen[key] < len(held):
-                yield Kept(str(path), "known", held[seen[key]], one)
-            else:
-                kept = self._write(path, one, source)
-                held.append(str(kept.file))
-                yield kept
-            seen[key] += 1
+            held = self._known.setdefault((source.sha256 or "", source.url or ""), Held())
+            file = held.find(one.headline, claimed, alone=bool(source.url))
+            kept = Kept(str(path), "known", file, one) if file else self._write(path, one, source)
+            held.add(str(kept.file), slugify(one.headline))
+            claimed.add(str(kept.file))
+            yield kept
+            wrote = wrote or file is None
+        if wrote and path.stat().st_size > KEEP_BYTES:
+            yield Kept(str(path), "noted", problems=(_too_large(path),))
         if not found:
             nothing = sources.problem(path, "source-no-article", "No article was found in this file.")
             yield Kept(str(path), "failed", problems=(nothing,))
@@ -117,20 +119,9 @@ class Keeper:
         return replace(source, file=target.name, sha256=source.sha256 or digest)
 
 
-def _known(content: Path) -> dict[Key, list[str]]:
-    """Return the content files of a site by the source they came from, in the order of their names."""
-    found: dict[Key, list[str]] = {}
-    for path in sorted(content.rglob("*.md")) if content.is_dir() else ():
-        if path.is_symlink():
-            continue
-        with path.open("rb") as stream:
-            block = _SOURCE.search(stream.read(HEADER_BYTES))
-        digest = _SHA256.search(block[0]) if block else None
-        if block and digest:
-            url = _URL.search(block[0])
-            key = (digest[1].decode(), url[1].decode("utf-8", "replace") if url else "")
-            found.setdefault(key, []).append(path.relative_to(content.parent).as_posix())
-    return found
+def _too_large(path: Path) -> Problem:
+    message = f"It is larger than {KEEP_BYTES // 1024 // 1024} MB, so no copy is kept in the site; keep the file: its hash is in the articles."
+    return replace(sources.problem(path, "source-not-kept", message), severity="notice")
 
 
 def _written(path: Path, data: bytes) -> bool:

@@ -1,7 +1,7 @@
 """JSON Lines, or a JSON list, of scraped articles → articles, by a map of field names.
 
 Each of our fields is looked for under the names that scrapers use; ``--field
-title=kop`` adds one.
+title=kop`` puts one before them.
 """
 
 from __future__ import annotations
@@ -159,7 +159,18 @@ def _gather(record: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]) -> 
 
 
 def _pick(record: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:
-    return next(((name, record[name]) for name in names if record.get(name) not in (None, "", [])), (names[0], None))
+    return next(
+        ((name, value) for name in names if (value := _at(record, name)) not in (None, "", [])), (names[0], None)
+    )
+
+
+def _at(record: Mapping[str, Any], name: str) -> Any:
+    """Return the value of a field; "meta.kop" is the field kop of the object meta, where no field has that whole name."""
+    if name in record or "." not in name:
+        return record.get(name)
+    first, _, rest = name.partition(".")
+    inner = record.get(first)
+    return _at(inner, rest) if isinstance(inner, dict) else None
 
 
 def _words(value: Any) -> list[Any]:

@@ -9,17 +9,19 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from broadsheet.importers import Options, sources
+from broadsheet.importers import Options, crew, sources
 from broadsheet.importers.html import article_of, moments, page
 from broadsheet.model import Article, Problem, Source
 
 _HTML = ("text/html", "application/xhtml+xml")
 _WARC = re.compile(r"\.warc(\.gz)?$", re.IGNORECASE)
 _MAX_FILES = 1000
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def recognise(head: bytes, name: str) -> bool:
@@ -40,8 +42,23 @@ def _gzipped(head: bytes) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One archived page, as its server sent it."""
+
+    url: str
+    data: bytes
+    charset: str | None  # that the server named
+    retrieved: str
+
+
 def read(source: Path, options: Options) -> Iterator[Article | Problem]:
-    """Yield the articles of an archive; a page that is archived twice comes once."""
+    """Yield the articles of an archive, in its order; a page that is archived twice comes once."""
+    pages = _pages(source, options)
+    yield from crew.in_order(partial(_article, source=source, options=replace(options, jobs=1)), pages, options.jobs)
+
+
+def _pages(source: Path, options: Options) -> Iterator[_Page | Problem]:
     seen: set[bytes] = set()
     for stream in _streams(source):
         if isinstance(stream, Problem):
@@ -68,7 +85,7 @@ def _streams(source: Path) -> Iterator[IO[bytes] | Problem]:
         yield sources.problem(source, "wacz-damaged", f"This is not a ZIP that can be read: {error}.")
 
 
-def _records(stream: IO[bytes], source: Path, options: Options, seen: set[bytes]) -> Iterator[Article | Problem]:
+def _records(stream: IO[bytes], source: Path, options: Options, seen: set[bytes]) -> Iterator[_Page | Problem]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
@@ -97,32 +114,36 @@ def _is_page(record: Any) -> bool:
     return str(headers.get_header("Content-Type", "")).lower().startswith(_HTML)
 
 
-def _page(record: Any, source: Path, options: Options, seen: set[bytes]) -> Iterator[Article | Problem]:
+def _page(record: Any, source: Path, options: Options, seen: set[bytes]) -> Iterator[_Page | Problem]:
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     data = record.content_stream().read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        yield sources.problem(
-            source,
-            "warc-record-size",
-            f"The page {url[:200]} is larger than {options.max_bytes:,} bytes; it is left out.",
-        )
+        message = f"The page {url[:200]} is larger than {options.max_bytes:,} bytes; it is left out."
+        yield sources.problem(source, "warc-record-size", message)
         return
-    if record.digest_checker is not None and record.digest_checker.passed is False:
-        yield sources.problem(
-            source, "warc-damaged", f"The page {url[:200]} does not match its digest; it is left out."
-        )
+    if _damaged(record):
+        message = f"The page {url[:200]} is cut off or does not match its digest; it is left out."
+        yield sources.problem(source, "warc-damaged", message)
         return
-    digest = hashlib.sha256(data)
-    if digest.digest() in seen or not data.strip():
+    digest = hashlib.sha256(data).digest()
+    if digest in seen or not data.strip():
         return
-    seen.add(digest.digest())
+    seen.add(digest)
+    kind = record.http_headers.get_header("Content-Type") if record.http_headers else None
+    charset = _CHARSET.search(str(kind or ""))
+    yield _Page(url, data, charset[1] if charset else None, str(record.rec_headers.get_header("WARC-Date") or ""))
+
+
+def _article(found: _Page | Problem, source: Path, options: Options) -> Article | Problem:
+    """Return the article of an archived page: the work of one process."""
+    if isinstance(found, Problem):
+        return found
+    url = page.address(found.url, None)
     try:
-        article = article_of(data, options)
+        article = article_of(found.data, replace(options, url=url), found.charset)
     except page.UnusablePage as error:
-        yield replace(sources.problem(source, f"html-{error.rule}", f"{url[:200]}: {error.message}"), severity="notice")
-        return
-    retrieved = moments.read(str(record.rec_headers.get_header("WARC-Date") or ""))
+        message = f"{found.url[:200]}: {error.message}"
+        return replace(sources.problem(source, f"html-{error.rule}", message), severity="notice")
     stated = article.source.url if article.source else None
-    yield replace(
-        article, source=Source(url=stated or page.address(url, None), retrieved=retrieved, media_type="text/html")
-    )
+    retrieved = moments.read(found.retrieved)
+    return replace(article, source=Source(url=stated or url, retrieved=retrieved, media_type="text/html"))
