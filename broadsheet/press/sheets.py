@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NEWEST = 6  # cards beside the lead
 BLOCK = 4  # cards of a section on the front page
+WIDE = 6  # cards of its first section, where the theme sets that two columns wide: no full row of four
 _PLURALS: Final[dict[GroupKind, str]] = {
     "section": "Sections",
     "author": "Authors",
@@ -142,7 +143,9 @@ class Sheets:
         clips = (self.desk.dated or self.desk.undated)[: 1 + NEWEST]
         cards = [clip.card for clip in clips]
         shown = {card.path for card in cards}
-        blocks = tuple(self._blocks(shown))
+        blocks = tuple(self._blocks(set(shown), BLOCK))
+        if len(blocks) % 4:
+            blocks = tuple(self._blocks(shown, WIDE))
         title = self.site.name
         description = self.site.description or ""
         head = f"{title}: {description}" if description else title
@@ -153,17 +156,19 @@ class Sheets:
             "index.html", page, {"lead": cards[0] if cards else None, "cards": tuple(cards[1:]), "blocks": blocks}
         )
 
-    def _blocks(self, shown: set[str]) -> Iterator[Block]:
+    def _blocks(self, shown: set[str], most: int) -> Iterator[Block]:
+        """Yield a block a section while there is room; the first holds ``most`` cards, the others `BLOCK`."""
         left = self.site.build.front_size
         for group in self.desk.sections:
             cards: list[Card] = []
             for clip in group.clips:
-                if len(cards) == min(BLOCK, left):
+                if len(cards) == min(most, left):
                     break
                 if clip.path not in shown:
                     cards.append(clip.card)
             if cards:
                 left -= len(cards)
+                most = BLOCK
                 shown.update(card.path for card in cards)
                 yield Block(Link(group.name, group.path, count=len(group.clips)), tuple(cards))
 
@@ -183,11 +188,17 @@ class Sheets:
     def index(self, kind: GroupKind, path: str) -> Sheet:
         """Return the index of all sections, authors, agencies, places or tags."""
         groups = self.desk.groups[kind].values()
-        links = [Link(group.name, group.path, count=len(group.clips)) for group in groups]
+        links = [Link(self._full_name(group), group.path, count=len(group.clips)) for group in groups]
         page = self._at(path, self._page("listings", _PLURALS[kind], ""))
         return Sheet(
             "listings.html", page, {"links": tuple(sorted(links, key=lambda link: (link.name.casefold(), link.path)))}
         )
+
+    def _full_name(self, group: Group) -> str:
+        """Return a name that stands alone: a part of a section tells of which, for several may have a part "World"."""
+        if group.kind != "section":
+            return group.name
+        return " › ".join([*(link.name for link in self._section_trail(group)), group.name])
 
     def _at(self, path: str, page: PageView) -> PageView:
         return replace(page, path=path, canonical=f"{self.site.url}/{path}")
