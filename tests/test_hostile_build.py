@@ -55,6 +55,7 @@ MARKUP = (
     "__proto__",
     "x" * 3000,
     "[x](javascript:tell())",
+    "<b title='&#14;'>x</b>",
     "javascript:tell()",
     "Data: what we know",
     "href=javascript:tell()",

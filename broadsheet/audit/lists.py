@@ -64,7 +64,8 @@ def _same_text(listed: str | None, said: str, *, exact: bool) -> bool:
     """
     if listed == said or listed is None:
         return listed == said
-    return not exact and squeeze(unescape(listed)).translate(_ANGLES) == said.translate(_ANGLES)
+    readings = (listed, squeeze(unescape(listed)))
+    return not exact and said.translate(_ANGLES) in {one.translate(_ANGLES) for one in readings}
 
 
 def _same(listed: str | None, said: str | None, *, exact: bool) -> bool:
