@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from broadsheet.model import BroadsheetError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from broadsheet.config import Site
@@ -36,6 +37,26 @@ class BadPelicanConf(BroadsheetError):
 
     def __str__(self) -> str:
         return f"{self.file}: It cannot be run: {type(self.error).__name__}: {self.error}."
+
+
+class MissingPlugin(BroadsheetError):
+    """A plugin that pelicanconf.py names cannot be loaded; Pelican alone would go on without it."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        super().__init__(file, name)
+        self.file = file
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.file}: The plugin {self.name!r} cannot be loaded; install it, or take it out of PLUGINS."
+
+
+def require_plugins(site: Site, wanted: Sequence[object], loaded: Sequence[str]) -> None:
+    """Raise `MissingPlugin` for the first name in ``wanted`` under which Pelican loaded nothing."""
+    ends = {name.rpartition(".")[2] for name in loaded}
+    for name in wanted:
+        if isinstance(name, str) and name.rpartition(".")[2] not in ends:
+            raise MissingPlugin(site.root / FILE, name)
 
 
 def stated(site: Site) -> dict[str, Any]:

@@ -150,7 +150,9 @@ def run_pelican(job: Job, folder: Folder, work: Callable[[Printer], None]) -> No
     _quiet()
     settings = pelican_settings.merged(job.site, folder.root, _theme(job.site.root))
     settings[_KEY] = lambda host: host.print_into(folder, job, work)
+    wanted = list(settings.get("PLUGINS") or ())
     pelican = Pelican(settings)
+    pelican_settings.require_plugins(job.site, wanted, pelican.settings["PLUGINS"])
     replace_generators(pelican)
     pelican.run()
 

@@ -237,6 +237,13 @@ def test_a_broken_pelicanconf_is_named(paper, built):
         built(paper)
 
 
+def test_a_plugin_that_is_not_there_is_named(paper, built):
+    """Pelican would log it and carry on; a paper that lacks what it asked for is not built."""
+    (paper / "pelicanconf.py").write_text('PLUGINS = ["nowhere_to_be_found"]\n')
+    with pytest.raises(BroadsheetError, match="The plugin 'nowhere_to_be_found' cannot be loaded"):
+        built(paper)
+
+
 def test_a_full_disk_is_told_in_a_sentence(paper, built, monkeypatch):
     """What the system says when it cannot write reaches the user, without a traceback."""
 
