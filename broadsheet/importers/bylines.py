@@ -150,6 +150,7 @@ def _read_part(part: str, reading: _Reading, language: str | None, own: set[str]
     for found in reversed(agencies.within(part)):
         reading.agencies.insert(0, found.agency)
         part = f"{part[: found.start]}, {part[found.end :]}"
+    part = _without_agency_word(part, reading)
     part = _without_publisher(part, own)
     for name in split_names(part, language):
         _read_name(name, reading, language, own)
@@ -162,7 +163,7 @@ def _without_publisher(part: str, own: set[str]) -> str:
         tail = squash(" ".join(words[start:]))
         if tail in own and len(tail) > 3:
             return " ".join(words[:start])
-    size = 3 if len(words) > 2 and (len(words[1].strip(".")) == 1 or words[1].casefold() in PARTICLES) else 2
+    size = _size(words)
     if (
         len(words) > size
         and _PAPER.search(" ".join(words[size:]))
@@ -171,6 +172,33 @@ def _without_publisher(part: str, own: set[str]) -> str:
     ):
         return " ".join(words[:size])
     return part
+
+
+def _size(words: Sequence[str]) -> int:
+    """Return how many words the name at the head of a byline has: two, three with an initial or a particle."""
+    return 3 if len(words) > 2 and (len(words[1].strip(".")) == 1 or words[1].casefold() in PARTICLES) else 2
+
+
+#: Words that end the name of a news agency.
+_AGENCY = re.compile(r"\s(?:Wire|Newswire|(?:News|Press|Wire)\s(?:Wire|Service|Agency|Association))$")
+
+
+def _without_agency_word(part: str, reading: _Reading) -> str:
+    """Return "Jane Doe" of "Jane Doe Example Wire", and keep the agency: its last word tells it, though no table knows it."""
+    words = part.split()
+    size = _size(words)
+    name, rest = " ".join(words[:size]), " ".join(words[size:])
+    end = _AGENCY.search(rest)
+    if (
+        end is None
+        or not rest[0].isupper()
+        or not has_given_name(words[0])
+        or _PAPER.search(name)
+        or places.cities(name)
+    ):
+        return part
+    reading.agencies.append(Agency(rest))
+    return name
 
 
 #: Words that end the name of a paper or broadcaster, as they stand behind a reporter's name.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from broadsheet.importers import bylines, datelines, places
+from broadsheet.importers import agencies, bylines, datelines, places
 from broadsheet.importers.fold import squash
 from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, when
 from broadsheet.importers.text.lines import Line
@@ -158,6 +158,9 @@ def _agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
     text = (evidence.text or "").casefold()
     told = all(one.name.casefold() in text or (one.code or one.name).casefold() in text for one in found)
     known = evidence if told else replace(evidence, basis="inferred", rule="agency-table")
+    if any(agencies.find(one.name) is None for one in found):
+        note = "The table of agencies does not know it; its last word tells."
+        known = replace(evidence, basis="inferred", rule="agency-word", note=note, candidates=(evidence.text or "",))
     page.evidence.setdefault("agency", known)
 
 

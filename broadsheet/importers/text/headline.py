@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from broadsheet.importers import bylines, dates
 from broadsheet.importers.fold import squash
+from broadsheet.importers.text import masthead
 from broadsheet.importers.text.lines import Line
 from broadsheet.importers.text.topic import words_of
 
@@ -67,10 +68,12 @@ def find(lines: Sequence[Line], first: int, kept: Sequence[int], language: str |
     asked = [index for index in kept[:2] if _may_ask(lines[index])]
     topic = _Topic(lines, [index for index in kept if index not in asked], language)
     low = max(0, first - REACH)
-    fit = [(index, words) for index in (*range(low, first), *asked) if (words := _fitting(lines[index], language))]
+    own = masthead.own_lines(lines, language)
+    near = [index for index in (*range(low, first), *asked) if index not in own]
+    fit = [(index, words) for index in near if (words := _fitting(lines[index], language))]
     if not fit:
         return None
-    marks = _marks(lines, low, first, language)
+    marks = _marks(lines, [index for index in range(low, min(first + 4, len(lines))) if index not in own], language)
     shared = {index: len(words & topic.all) for index, words in fit}
     best = max(fit, key=lambda one: (_score(lines, one[0], first, one[1], topic, marks, shared), one[0]))[0]
     return _bare(lines, best)
@@ -97,9 +100,9 @@ def _fitting(line: Line, language: str | None) -> frozenset[str]:
     return words_of(line.text, language)
 
 
-def _marks(lines: Sequence[Line], low: int, first: int, language: str | None) -> tuple[list[int], list[int]]:
+def _marks(lines: Sequence[Line], near: Sequence[int], language: str | None) -> tuple[list[int], list[int]]:
     """Return the indices of the lines above the text, and just in it, that hold a date, and that begin as a byline."""
-    short = [index for index in range(low, min(first + 4, len(lines))) if lines[index].weight < 250]
+    short = [index for index in near if lines[index].weight < 250]
     dated = [index for index in short if dates.find(lines[index].text, language)]
     by = [index for index in short if lines[index].weight < 170 and bylines.strip_by(lines[index].text, language)[1]]
     return dated, by

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 #: Characters that python-markdown lets a backslash take the meaning from, and that have one within a line.
-_WITHIN = re.compile(r"[\\`*_{}\[\]<>|~^$]")
+_WITHIN = re.compile(r"[\\`*_{}\[\]<>|~^]")
 #: What makes a block at the start of a line: headings, lists, quotes, rules, tables, definitions, code.
 _START = re.compile(r"^(\s*)(#{1,6}|[-+*>=:]|\d{1,9}(?=[.)]))")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
@@ -27,7 +27,6 @@ _ESCAPED = {char: f"\\{char}" for char in "\\`*_{}[]"} | {
     "|": "&#124;",
     "~": "&#126;",
     "^": "&#94;",
-    "$": "&#36;",
 }
 
 

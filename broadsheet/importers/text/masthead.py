@@ -71,6 +71,7 @@ def _common(base: str) -> frozenset[str]:
 def _is_paper(name: str, language: str | None) -> bool:
     """Tell whether ``name`` can be a paper's."""
     fit = 2 <= len(name) <= 45 and len(name.split()) <= 6 and name[0].isalnum() and name[-1] not in ".!?:,&"
+    fit = fit and not _CRUMB.search(name)
     if not fit or languages.fold_word(name) in _common(languages.base(language)) or _NOT_THIS.search(name):
         return False
     return not re.search(languages.pattern(languages.base(language), "paywall"), name.casefold())
@@ -118,6 +119,38 @@ _KINDS = re.compile(
 )
 
 
+_CRUMB = re.compile(r"[<>›»]")
+_NEWSPAPER = re.compile(r"\s+Newspaper$", re.IGNORECASE)
+
+
+def own_lines(lines: Sequence[Line], language: str | None) -> frozenset[int]:
+    """Return the indices of the lines at the page's top that print the paper's name, and those of its founding.
+
+    A name is taken for the paper's beyond doubt where it is printed twice, ends in
+    "Newspaper", or is the only thing above the line of the founding. No headline and
+    no date of an article stands on these lines.
+    """
+    head = lines[:HEAD]
+    founding = {index for index, line in enumerate(head) if _founded(line, language)}
+    names = {squash(name) for line in head[:6] if (name := _doubled(line.text) or _newspaper(line.text))}
+    first = min(founding, default=0)
+    if 0 < first <= 2 and not names:
+        names = {squash(line.text) for line in head[:first] if _is_paper(line.text, language)}
+    keys = names | {f"{name}newspaper" for name in names}
+    printed = {
+        index
+        for index, line in enumerate(head)
+        if squash(line.text) in keys or squash(_doubled(line.text) or "") in names - {""}
+    }
+    return frozenset(founding | printed)
+
+
+def _newspaper(text: str) -> str | None:
+    """Return "The Example Courier" of "The Example Courier Newspaper"."""
+    name = _NEWSPAPER.sub("", text)
+    return name if name != text and 2 <= len(name.split()) <= 5 and name[0].isupper() else None
+
+
 def _from_masthead(head: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return a name at the page's top that the top repeats, or that begins the page and sounds like a paper."""
     for line in head[:6]:
@@ -128,7 +161,7 @@ def _from_masthead(head: Sequence[Line], language: str | None) -> tuple[str, Lin
         text = re.sub(r"\s+(?:Newspaper|logo|home|homepage)$", "", line.text, flags=re.IGNORECASE)
         words = text.split()
         if (
-            _KINDS.search(text)
+            (_KINDS.search(text) or text == _newspaper(line.text))
             and 2 <= len(words) <= 5
             and words[0] != "In"
             and text[0].isupper()

@@ -38,7 +38,20 @@ def find(lines: Sequence[Line], headline: int, language: str | None, publishers:
         or _after_home(near, own, title, language)
         or _kicker(near, own, title, language)
         or _kicker(lines[headline + 1 : headline + 4][::-1], own, title, language, known_only=True)
+        or _marked_up(lines[:headline])
     )
+
+
+_MARKUP = re.compile(r"<[a-zA-Z/!]")
+
+
+def _marked_up(above: Sequence[Line]) -> Section | None:
+    """Return a line of markup that stands alone where a section does: below paper and menu, right above the headline."""
+    if not 1 < len(above) <= 4 or not above[-2].furniture:
+        return None
+    line = above[-1]
+    fit = line.alone and not line.furniture and line.weight <= 300 and _MARKUP.search(line.text)
+    return Section((line.text,), line, "section-above-headline") if fit else None
 
 
 def _breadcrumb(near: Sequence[Line], title: str, own: set[str], language: str | None) -> Section | None:

@@ -1,0 +1,114 @@
+"""Mastheads, agencies and sections of text scrapes: what names the paper is never the article's."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadsheet.importers import bylines
+from broadsheet.importers.text import article as scrape
+from broadsheet.importers.text import markdown
+from broadsheet.model import Agency, Person
+
+CLIPPING = """\
+The Saltmarsh Courier Newspaper
+
+Port Ellery, Washington  Est. April 9, 1887
+News >  Local
+
+Herring run fills the inlet “bank to bank”
+
+By Lucía Barreto Meridian Wire
+
+PORT ELLERY, Wash. – The boats came home on Wednesday so low in the water that they were taken for rafts at first.
+
+By noon every barrel in the town was full, and the herring that was left was sold for $3 a bucket along the quay.
+"""
+
+HOSTILE = """\
+The Daily Quay
+Home | World | Business | Subscribe
+
+<frameset onload="alert(1)"> <body>
+
+Plain headline of the day
+
+By Writer 2
+2026-01-18
+
+First paragraph of a story about a quay that was rebuilt twice in eleven years.
+"""
+
+
+def test_masthead_is_not_the_headline() -> None:
+    """A line that prints the paper's name is no headline, though a headline in quotes stands far below."""
+    assert scrape.read(CLIPPING).headline == "Herring run fills the inlet “bank to bank”"
+
+
+def test_doubled_masthead_is_not_the_headline() -> None:
+    """A masthead that the scrape printed twice on a line is no headline either."""
+    doubled = CLIPPING.replace("Newspaper\n", "Newspaper\n\nThe Saltmarsh Courier Newspaper The Saltmarsh Courier\n", 1)
+    assert scrape.read(doubled).headline == "Herring run fills the inlet “bank to bank”"
+
+
+def test_founding_is_not_the_articles_date() -> None:
+    """The day on which the paper was founded is the paper's."""
+    found = scrape.read(CLIPPING)
+    assert (found.published, found.publisher and found.publisher.founding_date) == (None, "1887-04-09")
+
+
+def test_breadcrumb_is_not_the_publisher() -> None:
+    """A paper whose name holds no usual word is still read from "… Newspaper", never from "News >  Local"."""
+    found = scrape.read(CLIPPING.replace("Saltmarsh Courier", "Alder Falls Lantern"))
+    assert found.publisher is not None
+    assert found.publisher.name == "The Alder Falls Lantern"
+
+
+def test_short_headline_on_top_is_no_masthead() -> None:
+    """A headline that begins the scrape stays one, though "sun" and "star" are words of papers' names."""
+    text = "Sun returns to the quay\n\nBy Ann Lee\n\n" + CLIPPING.split("\n\n", 4)[4]
+    assert scrape.read(text).headline == "Sun returns to the quay"
+
+
+def test_unknown_agency_is_told_by_its_last_word() -> None:
+    """A name with "Wire" behind it is a person and an agency."""
+    found = scrape.read(CLIPPING)
+    assert (found.authors, found.agencies) == (
+        (Person("Lucía Barreto", affiliation="Meridian Wire"),),
+        (Agency("Meridian Wire"),),
+    )
+
+
+def test_unknown_agency_is_inferred() -> None:
+    """What only a word tells is inferred, with the whole line as the other reading."""
+    evidence = scrape.read(CLIPPING).evidence["agency"]
+    assert (evidence.basis, evidence.candidates) == ("inferred", ("By Lucía Barreto Meridian Wire",))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann B. Lee Harbour News Service", ["Ann B. Lee"]),
+        ("By Ann Lee Quay Press Service", ["Ann Lee"]),
+        ("By Portland Post News Service", []),
+        ("By Ann Wire", ["Ann Wire"]),
+    ],
+)
+def test_agency_words(line: str, names: list[str]) -> None:
+    """The name before an agency's words is kept whole; a paper's name is no person, a surname no agency."""
+    assert [one.name for one in bylines.parse(line, "en").authors if isinstance(one, Person)] == names
+
+
+def test_section_line_with_markup_is_kept() -> None:
+    """A line alone between menu and headline is the section, whatever it holds."""
+    assert scrape.read(HOSTILE).section == ('<frameset onload="alert(1)"> <body>',)
+
+
+def test_markup_further_down_is_no_section() -> None:
+    """Below a longer page top, markup is a template's leftover."""
+    longer = HOSTILE.replace("<frameset", "Weather\n\nTides\n\nFerries\n\n<frameset")
+    assert not any("<" in step for step in scrape.read(longer).section)
+
+
+def test_dollars_stay_readable() -> None:
+    """A sum of money is written as it is read."""
+    assert markdown.paragraph("It costs $60, or $5 a day.") == "It costs $60, or $5 a day."
