@@ -15,6 +15,7 @@ from broadsheet.build.report import BuildReport, Clock
 from broadsheet.config import Site
 from broadsheet.edition import Edition
 from broadsheet.model import Problem, Published
+from broadsheet.press.publish import publish
 
 
 def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) -> BuildReport:
@@ -35,7 +36,7 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
         told.append(audit.audit_page((folder.root / one.path).read_bytes(), one))
         clock.progress.step()
 
-    made = press.publish(site, read.published, standing, folder, step, host)
+    made = publish(site, read.published, standing, folder, step, host)
     clock.phase("export")
     dataset = export.write(read.published, site, folder.root / "data", problems=problems)
     made.data_page(dataset)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         swap,
     )
     from broadsheet.press.present import kept, source_path
-    from broadsheet.press.publish import Press, needs_pelican, publish
+    from broadsheet.press.publish import Press, needs_pelican
     from broadsheet.press.standing import Standing
     from broadsheet.press.standing import read as standing_pages
     from broadsheet.press.templates import TemplateFault
@@ -44,7 +44,6 @@ __all__ = [
     "locked",
     "needs_pelican",
     "places",
-    "publish",
     "source_path",
     "standing_pages",
     "swap",
@@ -67,7 +66,6 @@ _HOMES = {
     "locked": ("broadsheet.press.lock", "locked"),
     "needs_pelican": ("broadsheet.press.publish", "needs_pelican"),
     "places": ("broadsheet.press.output", "places"),
-    "publish": ("broadsheet.press.publish", "publish"),
     "source_path": ("broadsheet.press.present", "source_path"),
     "standing_pages": ("broadsheet.press.standing", "read"),
     "swap": ("broadsheet.press.output", "swap"),
