@@ -343,3 +343,16 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     ).replace("Second", "&x; Second")
     articles, _ = _read(tmp_path, "w.xml", bomb)
     assert not any("SECRET" in one.body for one in articles)
+
+
+def test_processes_keep_an_archives_order(tmp_path: Path) -> None:
+    """Several processes read an archive as one does."""
+    alone = _read(tmp_path, "a.warc.gz", _warc(5))[0]
+    assert _read(tmp_path, "a.warc.gz", _warc(5), Options(jobs=2))[0] == alone
+
+
+def test_an_archived_page_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    """A page shorter than its record says is left out with a sentence, and what stood before is read."""
+    whole = gzip.decompress(_warc(2))
+    _, problems = _read(tmp_path, "a.warc", whole[:-200])
+    assert problems[-1].rule == "warc-damaged"
