@@ -347,8 +347,9 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
 
 def test_processes_keep_an_archives_order(tmp_path: Path) -> None:
     """Several processes read an archive as one does."""
-    alone = _read(tmp_path, "a.warc.gz", _warc(5))[0]
-    assert _read(tmp_path, "a.warc.gz", _warc(5), Options(jobs=2))[0] == alone
+    archive = _warc(5)
+    alone = _read(tmp_path, "a.warc.gz", archive)[0]
+    assert _read(tmp_path, "a.warc.gz", archive, Options(jobs=2))[0] == alone
 
 
 def test_an_archived_page_that_is_cut_off_is_told(tmp_path: Path) -> None:
