@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from broadsheet.importers import bylines
@@ -112,3 +116,16 @@ def test_markup_further_down_is_no_section() -> None:
 def test_dollars_stay_readable() -> None:
     """A sum of money is written as it is read."""
     assert markdown.paragraph("It costs $60, or $5 a day.") == "It costs $60, or $5 a day."
+
+
+def test_a_text_loads_no_reader_of_pages(tmp_path: Path) -> None:
+    """Converting a text scrape does not wait for what reads saved pages."""
+    path = tmp_path / "clipping.txt"
+    path.write_text(CLIPPING, "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from broadsheet import importers\n"
+        f"found = list(importers.read(Path({str(path)!r})))\n"
+        "print(len(found), 'broadsheet.importers.html.article' in sys.modules, 'trafilatura' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False", "False"]
