@@ -57,9 +57,7 @@ def command(site_root: Path | None, output: Path | None, port: int, *, no_watch:
     try:
         server = Server(("127.0.0.1", port), site, folder)
     except OSError as error:
-        raise click.ClickException(
-            f"Port {port} cannot be used: {error.strerror}. Name another with --port."
-        ) from error
+        raise click.UsageError(f"Port {port} cannot be used: {error.strerror}. Name another with --port.") from error
     click.echo(f"http://127.0.0.1:{server.server_address[1]}{site.base_path}/ (Ctrl-C ends it)", err=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -80,22 +78,34 @@ def wait(server: Server, root: Path, folder: Path, *, watch: bool) -> None:
 
 
 def changes(root: Path, output: Path) -> Iterator[set[str]]:
-    """Yield the files of a site that changed, again and again; the output and the state are left out."""
+    """Yield the files of a site that changed, again and again: what a build reads, not a log that lies beside it."""
     import watchfiles
 
     from broadsheet import parts
 
-    quiet = output.resolve()
+    site, quiet = root.resolve(), output.resolve()
 
     def wanted(_change: watchfiles.Change, path: str) -> bool:
-        place = Path(path)
-        hidden = any(part.startswith((".", "~")) or part == "__pycache__" for part in place.parts)
-        return not hidden and not place.is_relative_to(quiet)
+        return is_read(Path(path), site, quiet)
 
     shipped = [parts.shipped() / kind for kind in parts.KINDS]
-    places = {root.resolve(), *(place for place in shipped if place.is_dir())}
+    places = {site, *(place for place in shipped if place.is_dir())}
     for found in watchfiles.watch(*places, watch_filter=wanted, debounce=200, step=25, raise_interrupt=True):
         yield {path for _, path in found}
+
+
+def is_read(file: Path, site: Path, output: Path) -> bool:
+    """Tell whether a build of ``site`` reads ``file``, which may be one of a shipped part; all are absolute."""
+    from broadsheet import parts
+
+    if file.is_relative_to(output):
+        return False
+    if not file.is_relative_to(site):
+        return "__pycache__" not in file.parts
+    inner = file.relative_to(site).parts
+    if any(part.startswith((".", "~")) or part == "__pycache__" for part in inner):
+        return False
+    return inner[0] in {"content", "broadsheet.toml", *parts.KINDS} or file.suffix == ".py"
 
 
 def rebuild(root: Path, output: Path) -> bool:
