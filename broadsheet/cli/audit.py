@@ -14,6 +14,7 @@ import click
 from broadsheet import config
 from broadsheet.audit import audit
 from broadsheet.audit.walk import Progress
+from broadsheet.cli.words import many
 from broadsheet.model import Problem
 
 
@@ -58,7 +59,8 @@ def _print(problems: list[Problem], output: Path) -> None:
     for one in problems:
         click.echo(f"{one.file}: {one.severity}: {one.message} [{one.rule}]")
     files = len({one.file for one in problems})
-    summary = f"{len(problems)} problems in {files} files." if problems else f"{output}: everything agrees."
+    found = f"{many(len(problems), 'problem')} in {many(files, 'file')}."
+    summary = found if problems else f"{output}: everything agrees."
     click.echo(summary, err=True)
 
 

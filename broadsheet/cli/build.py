@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from broadsheet.build import BuildReport
+from broadsheet.cli.words import many
 
-MOST_SHOWN = 100
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.build import BuildReport
+    from broadsheet.model import Problem
+
+MOST_SHOWN = 100  # lines
+MOST_ALIKE = 3  # warnings of one rule with the same words
 
 
 @click.command("build")
@@ -98,19 +105,32 @@ def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(_plain(report, seconds), ensure_ascii=False, indent=1))
         return
-    shown = [one for one in report.problems if one.severity != "notice"]
-    for one in shown[:MOST_SHOWN]:
-        where = f"{one.file}:{one.line}" if one.line else one.file
-        click.echo(f"{where}: {one.severity}: {one.message} [{one.rule}]", err=True)
-    left = len(shown) - MOST_SHOWN
-    if left > 0:
-        click.echo(f"… and {left} more; --json lists all.", err=True)
+    lines = list(_told([one for one in report.problems if one.severity != "notice"]))
+    for line in lines[:MOST_SHOWN]:
+        click.echo(line, err=True)
+    if len(lines) > MOST_SHOWN:
+        click.echo(f"… and {len(lines) - MOST_SHOWN} more; --json lists all.", err=True)
     click.echo(summary(report, seconds), err=True)
+
+
+def _told(problems: list[Problem]) -> Iterator[str]:
+    """Yield a line a problem; of warnings that say the same of many files, the first few and the number of the rest."""
+    same = Counter((one.rule, one.message) for one in problems if one.severity == "warning")
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in problems:
+        key = one.rule, one.message
+        seen[key] += 1
+        if same[key] <= MOST_ALIKE + 1 or seen[key] <= MOST_ALIKE:
+            where = f"{one.file}:{one.line}" if one.line else one.file
+            yield f"{where}: {one.severity}: {one.message} [{one.rule}]"
+    for (rule, message), count in same.items():
+        if count > MOST_ALIKE + 1:
+            yield f"… and {count - MOST_ALIKE:,} more files: warning: {message} [{rule}]"
 
 
 def summary(report: BuildReport, seconds: float) -> str:
     """Return one line: what was built, reused and left out, problems, time by phase, folder."""
-    counts = f"{report.articles:,} articles ({report.built:,} built, {report.reused:,} reused)"
+    counts = f"{many(report.articles, 'article')} ({report.built:,} built, {report.reused:,} reused)"
     held = "".join(
         f", {count:,} {_HELD[why]}{'s' * (why == 'draft' and count != 1)}" for why, count in sorted(report.held.items())
     )
@@ -121,7 +141,7 @@ def summary(report: BuildReport, seconds: float) -> str:
 
 def _problems(report: BuildReport) -> str:
     counts = {kind: sum(one.severity == kind for one in report.problems) for kind in ("error", "warning", "notice")}
-    told = [f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
+    told = [many(count, kind) for kind, count in counts.items() if count]
     return ", ".join(told) or "no problems"
 
 

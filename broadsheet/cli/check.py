@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from broadsheet.cli.words import many
 from broadsheet.model import Problem
 
 
@@ -90,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument an option
     kept = judging.chosen(found, select, ignore)
     if write_baseline is not None:
         baselines.write(write_baseline, kept)
-        click.echo(f"{write_baseline}: {len(kept)} problems are known from now on.", err=True)
+        click.echo(f"{write_baseline}: {many(len(kept), 'problem')} known from now on.", err=True)
         return
     if baseline is not None:
         kept = baselines.new(baseline, kept)

@@ -12,6 +12,7 @@ import click
 
 from broadsheet.cli.audit import reading
 from broadsheet.cli.build import find_site
+from broadsheet.cli.words import many
 
 if TYPE_CHECKING:
     from broadsheet.config import Site
@@ -184,7 +185,7 @@ def _verify(site: Site, name: str, output: Path, *, headers: bool, as_json: bool
     else:
         for one in found:
             click.echo(f"{one.message} [{one.rule}]")
-        click.echo(f"{site.url}: {len(found)} differences in {len(items):,} files.", err=True)
+        click.echo(f"{site.url}: {many(len(found), 'difference')} in {many(len(items), 'file')}.", err=True)
     sys.exit(1 if found else 0)
 
 

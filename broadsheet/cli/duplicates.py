@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from broadsheet import config
+from broadsheet.cli.words import many
 from broadsheet.model import BroadsheetError
 
 
@@ -61,7 +62,7 @@ def command(folder: Path | None, threshold: float | None, write: bool, as_json: 
             for other in group.others:
                 if published[other].article.canonical is None:
                     _point(site.root / other, published[group.canonical].url)
-    click.echo(f"{len(found)} groups among {len(published)} articles.", err=True)
+    click.echo(f"{many(len(found), 'group')} among {many(len(published), 'article')}.", err=True)
 
 
 def _point(path: Path, url: str) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadsheet.cli.words import many
+
 if TYPE_CHECKING:
     from broadsheet.config import Site
     from broadsheet.edition import Edition
@@ -91,7 +93,7 @@ def command(  # noqa: PLR0913 - one argument an option
         _write(site, formats, part, output or site.root / "output" / "data", as_json=as_json)
     left_out = part.edition.held("error")
     if left_out:
-        click.echo(f"{left_out} articles have errors and are left out; run `broadsheet check`.", err=True)
+        click.echo(f"{many(left_out, 'article')} left out for errors; `broadsheet check` tells them.", err=True)
     sys.exit(1 if left_out else 0)
 
 
@@ -141,7 +143,8 @@ def _write(site: Site, formats: tuple[str, ...], part: _Part, output: Path, *, a
     for one in (*dataset.files, *dataset.descriptors):
         click.echo(output / one.name)
     click.echo(
-        f"{dataset.rows:,} articles, {len(dataset.files)} data files, version {dataset.version}; {output}", err=True
+        f"{many(dataset.rows, 'article')}, {many(len(dataset.files), 'data file')}, version {dataset.version}; {output}",
+        err=True,
     )
 
 

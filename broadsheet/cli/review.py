@@ -12,6 +12,7 @@ import click
 
 from broadsheet import config
 from broadsheet.cli.duplicates import replace_file
+from broadsheet.cli.words import many
 from broadsheet.model import BroadsheetError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _list(items: list[Item]) -> None:
     for one in items:
         keys = ", ".join(doubt.key for doubt in one.doubts) or "notes"
         click.echo(f"{one.weight:4d}  {one.file}: {textwrap.shorten(one.article.headline, 60)} ({keys})")
-    click.echo(f"{len(items)} articles want a look. `broadsheet review FILE` shows one.", err=True)
+    click.echo(f"{many(len(items), 'article')} to look at. `broadsheet review FILE` shows one.", err=True)
 
 
 def _settle(file: Path, found: Item, accept: tuple[str, ...], assigned: tuple[str, ...], by: str) -> None:

@@ -38,7 +38,7 @@ class Refused(BroadsheetError):
 
     def __str__(self) -> str:
         rules = sorted({one.rule.removeprefix("deploy-") for one in self.problems})
-        return f"Nothing was sent: {len(self.problems)} problems. If they are meant: {' '.join(f'--allow {rule}' for rule in rules)}"
+        return f"Nothing was sent, because of what is told above. If it is meant: {' '.join(f'--allow {rule}' for rule in rules)}"
 
 
 @dataclass(frozen=True, slots=True)
