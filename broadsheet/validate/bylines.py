@@ -21,6 +21,7 @@ _SEVERAL = re.compile(r"\s*[;/|]\s*")
 _CONTACT = re.compile(r"[^\s@]{1,80}@[^\s@]{1,80}\.[A-Za-z]{2,}|(?<!\w)@\w{2,}|https?://|www\.")
 
 _PLACE = re.compile(r"(?<=\w) (?:in|for|at|aus|à|en) (?=[A-ZÀ-Þ])[^,]{1,60}\Z")
+_GERMAN_TITLE = re.compile(r"[a-zäöüß]{3,30}(?:redakteur|korrespondent|reporter|journalist|kolumnist)(?:in)?\Z")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}")
 
 Weight = Literal["warning", "notice"]
@@ -33,6 +34,8 @@ class Words:
     titles: frozenset[str]
     weak: frozenset[str]
     agencies: frozenset[str]
+    shouted: frozenset[str]
+    leading: frozenset[str]
     desks: frozenset[str]
     no_person: frozenset[str]
     lead: tuple[str, ...]
@@ -108,7 +111,7 @@ def _beside(piece: str, papers: frozenset[str], words: Words) -> str | None:
     if piece in papers:
         return "the publisher"
     found = re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", piece)
-    if any(one in words.titles for one in found):
+    if any(one in words.titles or _GERMAN_TITLE.match(one) for one in found):
         return "the job title"
     heavy = [one for one in found if one in words.weak]
     return (
@@ -158,11 +161,16 @@ def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
 
 def _agency_at_end(name: str, folded: str, words: Words) -> str | None:
     ending = next((one for one in words.agencies if " " in one and folded.endswith(f" {one}")), None)
+    last = name.rpartition(" ")[2]
+    if ending is None and name.count(" ") > 1 and last.isupper() and last.casefold() in words.shouted:
+        ending = last
     return f"ends with the agency {quoted(name[-len(ending) :])}; write the name alone" if ending else None
 
 
 def _title_inside(tokens: list[str], words: Words) -> str | None:
     title = next((one for one in tokens if one in words.titles), None) if len(tokens) > 1 else None
+    if title is None and len(tokens) > 2 and tokens[0] in words.leading:
+        title = tokens[0]
     if title is None and len(tokens) > 3 and all(one in words.weak for one in tokens[-2:]):
         title = " ".join(tokens[-2:])
     return f"holds the job title {quoted(title)}; write the name alone, and the title under jobTitle" if title else None

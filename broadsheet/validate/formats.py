@@ -172,7 +172,7 @@ def _is_misspelled(text: str) -> bool:
 
 def _is_web(plain: str, text: str) -> Verdict:
     found = _HOST.match(plain)
-    if found is None or not _is_host(found["host"]):
+    if found is None or not _is_host(found["host"]) or found["host"].casefold() in {"http", "https"}:
         return BAD
     rest = plain[found.end() :]
     if _STRAY.search(rest) or text.strip() != text:

@@ -89,6 +89,12 @@ class Graph:
         """Return the hosts whose nodes the document defines: a reference to them can be expected to resolve."""
         return frozenset(one for one in map(host, self.by_id) if one)
 
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Return the addresses of the pages that the document says it is about."""
+        found = (node.single(name) for node in self.nodes if node.top for name in ("url", "mainEntityOfPage"))
+        return frozenset(one for one in found if isinstance(one, str))
+
     def types(self, node: Node) -> tuple[str, ...]:
         """Return a node's types, with those that the same @id has elsewhere."""
         if node.id is None or node.types:

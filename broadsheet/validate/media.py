@@ -23,7 +23,7 @@ def media(found: Iterable[Node], graph: Graph, report: Report) -> None:
     """Judge the pictures and the paid parts of articles."""
     for node in found:
         _pictures(node, graph, report)
-        if _is_false(node.get("isAccessibleForFree")):
+        if _is_false(node.single("isAccessibleForFree")):
             _paid(node, graph, report)
 
 
@@ -32,7 +32,7 @@ def _pictures(node: Node, graph: Graph, report: Report) -> None:
     for value, _ in node.each("image"):
         picture = graph.resolve(value)
         if picture is not None:
-            width, height = pixels(picture.get("width"), graph), pixels(picture.get("height"), graph)
+            width, height = pixels(picture.single("width"), graph), pixels(picture.single("height"), graph)
             if width and height:
                 sizes.append((width * height, width, height, picture.path))
     largest = max((size[0] for size in sizes), default=0)
@@ -53,7 +53,6 @@ def pixels(value: Any, graph: Graph) -> int | None:
 
 
 def _is_false(value: Any) -> bool:
-    value = plain(value)
     if isinstance(value, str):
         return value.strip().casefold().rpartition("/")[2] == "false"
     return value is False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from broadsheet.model import Severity
-from broadsheet.validate.nodes import Node, plain
+from broadsheet.validate.nodes import Node
 from broadsheet.validate.report import Report
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted
@@ -91,8 +91,8 @@ def moments(nodes: Iterable[Node], now: datetime, words: Vocabulary, report: Rep
     for node in nodes:
         spans = {}
         for name in _ALL & node.values.keys():
-            span = read(plain(node.get(name)))
-            if span is not None:
+            span = read(node.single(name))
+            if span is not None and not report.has({"vocab/date-format"}, node.at(name)):
                 spans[name] = span
         if spans:
             _zones(node, spans, report)
@@ -104,7 +104,7 @@ def _zones(node: Node, spans: dict[str, Span], report: Report) -> None:
     for name in _CLOCKED:
         span = spans.get(name)
         if span is not None and span.local is not None and not span.whole_day:
-            message = f"{name} {quoted(plain(node.get(name)))} has no time zone; add it, such as -08:00 or Z."
+            message = f"{name} {quoted(node.single(name))} has no time zone; add it, such as -08:00 or Z."
             report.add("pub/date-timezone", node.at(name), message)
 
 
@@ -113,7 +113,7 @@ def _order(node: Node, spans: dict[str, Span], report: Report, *, minor: bool) -
         if first in spans and second in spans:
             gap = before(spans[second], spans[first])
             if gap > timedelta():
-                said = f"{second} {quoted(plain(node.get(second)))} lies before {first} {quoted(plain(node.get(first)))}; correct one of them."
+                said = f"{second} {quoted(node.single(second))} lies before {first} {quoted(node.single(first))}; correct one of them."
                 report.add("pub/date-order", node.at(second), said, "warning" if minor or gap < _SLACK else severity)
 
 
@@ -121,6 +121,6 @@ def _future(node: Node, spans: dict[str, Span], now: datetime, report: Report) -
     for name in _PAST:
         span = spans.get(name)
         if span is not None and span.first > now + _GRACE:
-            message = f"{name} {quoted(plain(node.get(name)))} lies in the future; correct it, or publish then."
+            message = f"{name} {quoted(node.single(name))} lies in the future; correct it, or publish then."
             report.add("pub/date-future", node.at(name), message)
             del spans[name]  # one cause, one problem: the order of dates follows from it

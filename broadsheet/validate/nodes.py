@@ -38,6 +38,11 @@ class Node:
         found = self.values.get(name)
         return found[1] if found else None
 
+    def single(self, name: str) -> Any:
+        """Return a property's value, taken out of a list of one and of a value object."""
+        value = self.get(name)
+        return plain(value[0] if isinstance(value, list) and len(value) == 1 else value)
+
     def at(self, name: str) -> str:
         """Return the pointer of a property, as written or as it should be."""
         found = self.values.get(name)

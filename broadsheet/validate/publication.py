@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from broadsheet.model import Severity
 from broadsheet.validate.graph import Graph
 from broadsheet.validate.nodes import Node, plain
 from broadsheet.validate.report import Report
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 MAX_KEYS = 200  # of an object that are looked through for a misspelling
+_NAMED = ("author", "creator", "publisher")
+_NAMES = ("name", "familyName", "givenName", "legalName", "alternateName")
 _FOLLOWED = {"author": "image", "publisher": "logo", "image": ""}
 
 
@@ -38,6 +41,24 @@ def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Repo
         view = _View(graph, node, report)
         for error in validator.iter_errors(view.data):
             _explain(error, view, words, report)
+    judged = set(map(id, found))
+    for node in graph.nodes:
+        if id(node) not in judged and not node.values.keys().isdisjoint(_NAMED):
+            _named(node, graph, words, report)
+
+
+def _named(node: Node, graph: Graph, words: Vocabulary, report: Report) -> None:
+    """Judge that the people and papers of a video, a fact check, a dataset or a page have names."""
+    grave = node.top or node.via == "liveBlogUpdate"
+    for name in _NAMED:
+        for value, _ in node.each(name):
+            agent = graph.resolve(value) if isinstance(value, dict) else None
+            if agent is None or _says_nothing(agent) or not words.is_any(agent.types, ("Person", "Organization")):
+                continue
+            if agent.values.keys().isdisjoint(_NAMES) and not report.has({"pub/required-nested"}, f"{agent.path}/name"):
+                message = f"The {name} has no name; add it."
+                weight: Severity | None = None if grave and words.is_news(node.types) else "warning"
+                report.add("pub/required-nested", f"{agent.path}/name", message, weight)
 
 
 def compiled(path: Path) -> Validator:
@@ -86,7 +107,7 @@ class _View:
             self.pointers[here] = path
             return value if isinstance(value, str) and value.strip() else None
         node = self.graph.resolve(value)
-        if node is None or not node.values or self.report.has({"vocab/value-type"}, path):
+        if node is None or _says_nothing(node) or self.report.has({"vocab/value-type"}, path):
             return None  # an empty object, or a reference to nothing: other rules
         self.pointers[here] = node.path
         return self._object(node, here)
@@ -96,7 +117,9 @@ class _View:
         inner = _FOLLOWED.get(here[0], "") if len(here) == 2 else ""
         if inner and inner in node.values:
             shown[inner] = self._parts(node, inner, here)
-        if node.values.keys() & {"contentUrl", "@id"} or (node.id is not None and "://" in node.id):
+        if node.values.keys() & {"contentUrl", "@id"} or (
+            node.id is not None and "://" in node.id and "#" not in node.id
+        ):
             shown.setdefault("url", node.id)
         if "name" not in shown and node.values.keys() & {"familyName", "givenName"}:
             shown["name"] = node.get("familyName") or node.get("givenName")
@@ -110,6 +133,11 @@ class _View:
         while known not in self.pointers:
             known = known[:-1]
         return self.pointers[known] + "".join(f"/{step}" for step in steps[len(known) :])
+
+
+def _says_nothing(node: Node) -> bool:
+    """Return whether an object holds nothing to judge: it is empty or points elsewhere."""
+    return not node.values and (node.id is not None or not node.types)
 
 
 def _explain(error: ValidationError, view: _View, words: Vocabulary, report: Report) -> None:

@@ -30,6 +30,8 @@ _FOLLOWED = frozenset(
         "primaryImageOfPage",
     }
 )
+#: References that readers follow for what they show, apart from people and papers.
+_CREDITED = frozenset({"image", "logo", "breadcrumb", "primaryImageOfPage"})
 
 
 def references(graph: Graph, words: Vocabulary, report: Report) -> None:
@@ -51,7 +53,7 @@ def _resolves(node: Node, graph: Graph, report: Report, *, explained: bool) -> N
     message = (
         f"{node.via} points to {quoted(name)}, and no object of the page has that @id; correct it or add the object."
     )
-    severity = _severity(node, name, graph.hosts)
+    severity = _severity(node, name, graph)
     if severity is not None:
         report.add("pub/id-unresolved", _where(node), message, "notice" if explained else severity)
 
@@ -60,14 +62,15 @@ def _where(node: Node) -> str:
     return f"{node.path}/@id" if "@id" in node.data else f"{node.path}/id"
 
 
-def _severity(node: Node, name: str, ours: frozenset[str]) -> Severity | None:
+def _severity(node: Node, name: str, graph: Graph) -> Severity | None:
     """Return how much a reference to nothing weighs; None where it may lead to another site."""
-    credited = node.via in AGENTS or node.via == "image"
+    credited = node.via in AGENTS or node.via in _CREDITED
     if not formats.is_absolute(name) or name.startswith("_:"):
         return "error" if name.startswith(("#", "_:")) or credited else "warning"
-    if host(name) not in ours:
+    page, mark, _ = name.partition("#")
+    if host(name) not in graph.hosts and not (mark and page in graph.addresses):
         return None
-    if "#" in name:
+    if mark:
         return "error" if credited else "warning"
     return "notice" if node.via in AGENTS else None
 
@@ -82,7 +85,7 @@ def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Repo
             grave = (
                 clash.startswith("one is of type")
                 or words.is_a(other.types, "Person")
-                or words.is_a(other.types, "Article")
+                or words.is_any(other.types, ("Article", "ImageObject"))
             )
             report.add("pub/id-duplicate", _where(other), message, None if grave else "warning")
             return True
@@ -96,7 +99,16 @@ def _clash(one: Node, other: Node, words: Vocabulary) -> str | None:
         texts = [plain(node.get(key)) for node in (one, other)]
         if all(isinstance(text, str) and text.strip() for text in texts) and _folded(texts[0]) != _folded(texts[1]):
             return f"one is {quoted(texts[0])}, one {quoted(texts[1])}"
+    files = [_file(node, words) for node in (one, other)]
+    if all(files) and files[0] != files[1]:
+        return f"one is the file {quoted(files[0])}, one {quoted(files[1])}"
     return None
+
+
+def _file(node: Node, words: Vocabulary) -> str:
+    """Return the address of a picture's or film's file, without what only sizes it; "" where there is none."""
+    value = node.single("contentUrl") or node.single("url") if words.is_a(node.types, "MediaObject") else None
+    return value.partition("?")[0] if isinstance(value, str) else ""
 
 
 def _folded(text: Any) -> str:
@@ -127,4 +139,5 @@ def absolute(known: Property, value: str, path: str, words: Vocabulary, report: 
         message = f"{known.name} {quoted(value)} lacks its https://; write the full address."
     else:
         message = f"{known.name} {quoted(value)} is only a part of an address; write the full one, with https:// and the host."
-    report.add("pub/absolute-url", path, message, None if grave and known.name in _FOLLOWED else "warning")
+    followed = known.name in _FOLLOWED or (known.name == "sameAs" and "/" in value)
+    report.add("pub/absolute-url", path, message, None if grave and followed else "warning")

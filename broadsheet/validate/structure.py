@@ -8,7 +8,7 @@ from broadsheet.validate.graph import Graph
 from broadsheet.validate.nodes import Node
 from broadsheet.validate.report import Report
 from broadsheet.validate.terms import is_ours
-from broadsheet.validate.vocabulary import Vocabulary
+from broadsheet.validate.vocabulary import Vocabulary, is_long_text
 from broadsheet.validate.wording import quoted
 
 #: Properties whose object must say whether it is a person or an organisation.
@@ -90,4 +90,4 @@ def _untyped(node: Node, words: Vocabulary, report: Report) -> None:
 
 def _may_be_object(name: str, words: Vocabulary) -> bool:
     known = words.property(name)
-    return known is not None and bool(known.classes)
+    return known is not None and bool(known.classes) and not is_long_text(known)

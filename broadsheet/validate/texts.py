@@ -48,7 +48,7 @@ _TAGS = (
     "|header|hr|i|iframe|img|input|ins|label|li|link|main|mark|meta|nav|ol|p|picture|pre|q|s|script|section|small|source|span|strike"
     "|strong|style|sub|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video|wbr"
 )
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>|<!--", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _KNOWN_ENTITIES = frozenset(
     [
@@ -136,6 +136,8 @@ _KNOWN_ENTITIES = frozenset(
         "larr",
     ]
 )
+#: Languages whose tags may hold a second one of three letters (BCP 47 extended language subtags).
+_WITH_EXTENSIONS = frozenset({"zh", "ar", "ms", "sgn", "kok", "lv", "sw", "uz"})
 _TAG_PARTS = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -207,6 +209,12 @@ def _language_part(language: str, rest: list[str], table: Languages) -> str | No
         return f"write {'-'.join([table['long'][language], *rest])}"
     if len(language) > 3 or len(language) < 2:
         return "write a tag such as en or pt-BR"
+    return _region_part(language, rest, table)
+
+
+def _region_part(language: str, rest: list[str], table: Languages) -> str | None:
+    if rest and len(rest[0]) == 3 and rest[0].isalpha() and language not in _WITH_EXTENSIONS:
+        return f"write {language} and a country of two letters, such as {language}-US"
     region = rest[0].upper() if rest and len(rest[0]) == 2 else ""
     if region and region not in table["regions"] and region not in {"EU", "UN", "XK"}:
         return f"write {language}-GB" if region == "UK" else f"{region} is no country"

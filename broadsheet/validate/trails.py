@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from broadsheet.validate import formats
 from broadsheet.validate.graph import Graph
-from broadsheet.validate.nodes import Node, plain
+from broadsheet.validate.nodes import Node
 from broadsheet.validate.report import Report
 from broadsheet.validate.vocabulary import Vocabulary
 from broadsheet.validate.wording import quoted
@@ -42,7 +43,7 @@ def _position(crumb: Node, report: Report) -> int | None:
             "pub/breadcrumb-position", f"{crumb.path}/position", "The breadcrumb has no position; number them 1, 2, 3."
         )
         return None
-    value = plain(crumb.get("position"))
+    value = crumb.single("position")
     place = _whole(value)
     if place is None and value not in ("", None):
         report.add(
@@ -70,7 +71,7 @@ def _sequence(numbered: list[tuple[int, Node]], report: Report) -> None:
 
 
 def _crumb(crumb: Node, graph: Graph, report: Report, *, last: bool) -> None:
-    page = graph.resolve(crumb.get("item"))
+    page = graph.resolve(crumb.single("item"))
     named = crumb if "name" in crumb.values else page
     if named is None or "name" not in named.values:
         report.add(
@@ -90,7 +91,20 @@ def _crumb(crumb: Node, graph: Graph, report: Report, *, last: bool) -> None:
                 f"{crumb.path}/item",
                 "The breadcrumb has no item; add the address that it leads to.",
             )
+    elif page is not None and _is_part(page):
+        message = f"The breadcrumb's item {quoted(page.id)} is only a part of an address; write the full one, with https:// and the host."
+        report.add("pub/absolute-url", crumb.at("item"), message)
     elif page is not None and page.id is None and not page.values.keys() & {"url", "@id"} and not last:
         report.add(
             "pub/breadcrumb-item", crumb.at("item"), "The breadcrumb's item has no address; give it an @id or a url."
         )
+
+
+def _is_part(page: Node) -> bool:
+    """Return whether an item's only address is relative; "#page" and "_:b0" name objects of this page."""
+    return (
+        bool(page.id)
+        and "url" not in page.values
+        and not formats.is_absolute(page.id or "")
+        and (page.id or "")[:1] != "#"
+    )

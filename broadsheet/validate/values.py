@@ -6,6 +6,7 @@ from typing import Any
 
 from broadsheet.model import Severity
 from broadsheet.validate import formats
+from broadsheet.validate.emptiness import empty_weight
 from broadsheet.validate.graph import Graph
 from broadsheet.validate.literals import NEARLY_SAYS, SAYS, rule_for, verdict
 from broadsheet.validate.nodes import Node
@@ -13,7 +14,7 @@ from broadsheet.validate.publication import is_main
 from broadsheet.validate.references import absolute
 from broadsheet.validate.report import Report
 from broadsheet.validate.structure import AGENTS
-from broadsheet.validate.vocabulary import MEASURES, NUMBERS, Property, Vocabulary
+from broadsheet.validate.vocabulary import MEASURES, NUMBERS, Property, Vocabulary, is_long_text
 from broadsheet.validate.wording import listed, quoted
 
 _LIST_HINT = "a list within a list; write one list."
@@ -47,6 +48,8 @@ class Judge:
         if isinstance(value, str):
             if not known.text:
                 self._text(known, value, path)
+            elif known.name == "copyrightYear" and not any(char.isdigit() for char in value):
+                self._fault("vocab/number", path, f"{known.name} {quoted(value)} is no year; write one, such as 2026.")
         elif isinstance(value, dict):
             self._object(node, known, value, path)
         elif isinstance(value, list):
@@ -64,12 +67,7 @@ class Judge:
                 self._list(node, known, one, here)
             elif one is None or one == "" or (isinstance(one, str) and one.isspace()):
                 message = f"Entry {number + 1} of {known.name} is empty; remove it."
-                self._fault(
-                    "vocab/empty-value",
-                    here,
-                    message,
-                    "error" if self.grave and known.name in {"author", "publisher", "image"} else "warning",
-                )
+                self.report.add("vocab/empty-value", here, message, empty_weight(node, known.name, self.words))
             else:
                 self.value(node, known, one, here)
 
@@ -83,7 +81,7 @@ class Judge:
             absolute(known, text, path, self.words, self.report, grave=self.grave)
         if found == formats.GOOD:
             return
-        if known.anything:
+        if known.anything and not known.by_courtesy:
             return
         if rule == "vocab/url-format" and known.classes and self._is_member(text):
             return
@@ -100,7 +98,7 @@ class Judge:
         return text.rpartition("/")[2] in self.words.members
 
     def _words_for_address(self, known: Property, text: str, path: str, severity: Severity | None) -> None:
-        if known.by_courtesy:
+        if known.by_courtesy and not known.anything:
             self._text_for_object(known, text, path)
             return
         what = listed(sorted(known.classes))
@@ -170,14 +168,14 @@ class Judge:
             return
         own = self.graph.node(value)
         types = (own.types if own is not None else ()) or self.graph.types(child)
-        if not known.classes:
+        if not known.classes or (not types and not child.foreign and is_long_text(known)):
             self._object_for_literal(known, value, types, path)
         elif types and not self._fits(known, types):
             self._misfit(known, types, path)
             self.misfits |= {path, child.path}
 
     def _misfit(self, known: Property, types: tuple[str, ...], path: str) -> None:
-        if known.text:
+        if known.text and known.name not in _SHOWN:
             severity: Severity | None = None if known.classes <= _LONG_TEXTS and self.grave else "warning"
             message = f"{known.name} is an object of type {listed(types, 'and')}; write text."
             self.report.add("vocab/object-for-text", path, message, severity)
@@ -193,7 +191,8 @@ class Judge:
             if not known.classes or known.literals:
                 self.value(node, known, inner, f"{path}/@value" if "@type" not in value else path)
         elif inner is None or inner == "":
-            self._fault("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", "warning")
+            weight = empty_weight(node, known.name, self.words)
+            self.report.add("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", weight)
 
     def _object_for_literal(self, known: Property, value: dict[str, Any], types: tuple[str, ...], path: str) -> None:
         if "URL" in known.literals and set(value) <= {"@id", "id"}:
@@ -231,7 +230,10 @@ class Judge:
         return known.name in AGENTS or known.name in _SHOWN
 
 
-_SHOWN = frozenset({"image", "logo", "mainEntityOfPage", "video", "breadcrumb", "primaryImageOfPage", "thumbnail"})
+_SHOWN = frozenset(
+    {"image", "logo", "mainEntityOfPage", "video", "breadcrumb", "primaryImageOfPage", "thumbnail"}
+    | {"worksFor", "affiliation", "speakable", "hasPart", "reviewRating"}
+)
 
 
 def _looks_like_address(text: str) -> bool:

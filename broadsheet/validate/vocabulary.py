@@ -42,6 +42,11 @@ class Property:
     by_courtesy: bool  # an address is allowed by the overlay alone
 
 
+def is_long_text(known: Property) -> bool:
+    """Return whether a property takes text, or a TextObject at most: no object that could go without a type."""
+    return known.text and known.classes == {"TextObject"}
+
+
 class Vocabulary:
     """Look-ups over one release. ``release`` is its number: "30.0"."""
 

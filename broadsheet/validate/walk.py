@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadsheet.model import Severity
+from broadsheet.validate.emptiness import empty_weight, is_empty
 from broadsheet.validate.graph import Graph
 from broadsheet.validate.nodes import Node, token
 from broadsheet.validate.report import Report
@@ -14,19 +14,6 @@ from broadsheet.validate.values import Judge
 from broadsheet.validate.vocabulary import Property, Vocabulary
 from broadsheet.validate.wording import clipped, listed, quoted
 
-#: Where an empty value is worse than a gap: what readers take first.
-_ESSENTIAL = {
-    "Article": {"headline", "author", "publisher", "image", "datePublished", "dateModified", "url", "mainEntityOfPage"},
-    "WebPage": {"url"},
-    "Person": {"name"},
-    "Organization": {"name"},
-    "ImageObject": {"url", "contentUrl"},
-    "VideoObject": {"name", "thumbnailUrl", "uploadDate"},
-    "ListItem": {"position", "name", "item"},
-    "BreadcrumbList": {"itemListElement"},
-    "Dataset": {"name", "description"},
-    "ClaimReview": {"claimReviewed", "reviewRating", "url"},
-}
 _ANNOTATIONS = ("-input", "-output")
 
 
@@ -55,12 +42,12 @@ def _node(node: Node, judge: Judge, words: Vocabulary, report: Report) -> None:
             _domain(node, known, path, words, report)
         if known.superseded_by is not None:
             _superseded(known, path, words, report)
-        if _is_empty(value):
+        if is_empty(value):
             _empty(node, name, value, path, words, report)
         elif key not in node.context.containers:
             judge.value(node, known, value, path)
     if not node.data and not report.has({"vocab/empty-value"}, node.path):
-        weight = _weight(node.parent, node.via, words)
+        weight = empty_weight(node.parent, node.via, words)
         report.add("vocab/empty-value", node.path, "An empty object says nothing; remove it or fill it.", weight)
 
 
@@ -110,7 +97,7 @@ def _type_values(node: Node, report: Report) -> None:
             continue
         value = node.data[key]
         path = f"{node.path}/{key}"
-        if _is_empty(value):
+        if is_empty(value):
             report.add(
                 "vocab/empty-value", path, "The @type is empty; say what the object is, such as NewsArticle.", "error"
             )
@@ -166,26 +153,7 @@ def _superseded(known: Property, path: str, words: Vocabulary, report: Report) -
     report.add("vocab/prop-superseded", path, message)
 
 
-def _is_empty(value: Any) -> bool:
-    if isinstance(value, str):
-        return not value or value.isspace()
-    return value is None or value in ([], {})
-
-
-def _weight(node: Node | None, name: str | None, words: Vocabulary) -> Severity:
-    """Return how much an empty value weighs: an error where a reader would take it first."""
-    if node is None or name is None:
-        return "error"
-    essential = any(name in names and words.is_a(node.types, kind) for kind, names in _ESSENTIAL.items())
-    return "error" if essential and words.is_news(node.types) and _credited(node, name) else "warning"
-
-
-def _credited(node: Node, name: str) -> bool:
-    """Return whether a person or paper is one of those an article names."""
-    return name != "name" or node.top or node.via in {"author", "publisher", "itemListElement"}
-
-
 def _empty(node: Node, name: str, value: Any, path: str, words: Vocabulary, report: Report) -> None:
     kinds = {"str": "an empty text", "NoneType": "empty", "list": "an empty list", "dict": "an empty object"}
     message = f"{clipped(name)} is {kinds[type(value).__name__]}; fill it or leave it out."
-    report.add("vocab/empty-value", path, message, _weight(node, name, words))
+    report.add("vocab/empty-value", path, message, empty_weight(node, name, words))
