@@ -83,7 +83,7 @@ def _store(where: Places, site: Site) -> store.Store:
 
 
 def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, clock: Clock) -> BuildReport:
-    """Look whether anything changed before anything heavy is imported."""
+    """Look whether anything changed before anything heavy is imported; build the whole paper inside Pelican."""
     clock.phase("look")
     memory = _store(where, site)
     folders = [
@@ -103,7 +103,13 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
-    return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
+    swift = Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock)
+    if index is not None:  # what Pelican was asked when the paper was built whole still holds
+        return swift.run()
+    clock.phase("start Pelican")
+    from broadsheet.press.stock import within
+
+    return within(site, where.new, lambda _host: swift.run())
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from pelican.writers import Writer
 
+    from broadsheet.config import Site
     from broadsheet.press.job import Job, Printer
     from broadsheet.press.output import Folder
     from broadsheet.press.sheets import Run, Sheet
 
 _KEY = "BROADSHEET_WORK"
+T = TypeVar("T")
 
 
 @dataclass
@@ -147,14 +149,21 @@ class Host:
 
 def run_pelican(job: Job, folder: Folder, work: Callable[[Printer], None]) -> None:
     """Run Pelican over ``job``: ``work`` is called with a printer when Pelican comes to writing."""
+    within(job.site, folder.root, lambda host: host.print_into(folder, job, work))
+
+
+def within(site: Site, root: Path, work: Callable[[Host], T]) -> T:
+    """Run Pelican with the site's settings; return what ``work`` gives when Pelican comes to writing into ``root``."""
     _quiet()
-    settings = pelican_settings.merged(job.site, folder.root, _theme(job.site.root))
-    settings[_KEY] = lambda host: host.print_into(folder, job, work)
+    settings = pelican_settings.merged(site, root, _theme(site.root))
+    results: list[T] = []
+    settings[_KEY] = lambda host: results.append(work(host))
     wanted = list(settings.get("PLUGINS") or ())
     pelican = Pelican(settings)
-    pelican_settings.require_plugins(job.site, wanted, pelican.settings["PLUGINS"])
+    pelican_settings.require_plugins(site, wanted, pelican.settings["PLUGINS"])
     replace_generators(pelican)
     pelican.run()
+    return results[0]
 
 
 def on_initialized(build: Callable[[Path, Path, Host], None]) -> None:
