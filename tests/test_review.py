@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from broadsheet import config, content, review
 from broadsheet.cli import group
+from broadsheet.cli.duplicates import replace_file
 from broadsheet.cli.review_page import make_server
 
 ARTICLE = """---
@@ -137,3 +138,12 @@ def test_the_page_settles_a_value_and_refuses_foreign_forms(lamp: Path) -> None:
         True,
         True,
     )
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    """Half a surrogate pair is no text: the old file stays, and no temporary one."""
+    file = tmp_path / "a.md"
+    file.write_text("old", "utf-8")
+    with pytest.raises(UnicodeEncodeError):
+        replace_file(file, "\ud800")
+    assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("a.md", "old")]

@@ -80,9 +80,13 @@ def _point(path: Path, url: str) -> None:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write ``text`` to a temporary name beside ``path`` and rename it."""
+    """Write ``text`` to a temporary name beside ``path`` and rename it; where that fails nothing is left."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-    Path(name).chmod(path.stat().st_mode & 0o777)
-    Path(name).replace(path)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        fresh.chmod(path.stat().st_mode & 0o777)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
