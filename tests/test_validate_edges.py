@@ -188,3 +188,44 @@ RIGHT: dict[str, Any] = {
 def test_what_is_right_at_the_edge_passes(case: str) -> None:
     """Nothing is said of what is right."""
     assert found(RIGHT[case]) == set()
+
+
+NODE = {"@type": "Person", "@id": "#ada", "name": "Ada Marsh", "url": f"{H}/ada"}
+
+
+def linked(**label: Any) -> list[dict[str, Any]]:
+    """Return an article whose author is a reference with properties of its own, and the person."""
+    return [article(author={"@id": "#ada", **label}), {"@context": "https://schema.org", **NODE}]
+
+
+def test_a_name_beside_a_reference_is_judged() -> None:
+    """{"@id": …, "name": …} shows that name, whatever the object that it points to is called."""
+    assert found(linked(name="By Ada Marsh")) == {("google/author-name", "warning", "/0/author/name")}
+
+
+def test_another_name_beside_a_reference_is_no_second_object() -> None:
+    """A reference that shows a name defines nothing, so it cannot contradict."""
+    assert found(linked(name="A. Marsh")) == set()
+
+
+@pytest.mark.parametrize("label", [{"jobTitle": "Reporter", "email": "ada@paper.example"}, {"name": "Ada Marsh"}])
+def test_what_stands_at_the_object_is_not_missing_at_the_reference(label: dict[str, str]) -> None:
+    """Name and page of an author are found under the @id, wherever they stand."""
+    assert found(linked(**label)) == set()
+
+
+def test_a_reference_has_the_type_of_its_object() -> None:
+    """A person's word count is out of place at the reference too."""
+    assert found(linked(wordCount=9)) == {("vocab/prop-domain", "warning", "/0/author/wordCount")}
+
+
+def test_an_untyped_author_may_be_the_paper() -> None:
+    """One cause, one problem: without a type the paper's name is not taken for a person's."""
+    doc = article(author={"name": "The Example Paper", "url": f"{H}/"})
+    assert found(doc) == {("ld/type-missing", "error", "/author/@type")}
+
+
+def test_an_organisation_with_a_job_title_is_a_person() -> None:
+    """The title tells who the organisation is."""
+    doc = article(author={"@type": "Organization", "name": "Jane Doe, senior reporter", "url": f"{H}/"})
+    assert found(doc) == {("google/author-name", "warning", "/author/name")}

@@ -70,7 +70,7 @@ def name_fault(name: str, *, person: bool, papers: frozenset[str], words: Words)
         if person:
             return "is the publisher's name; write the person's, or make the author an Organization", "warning"
         return "is the publisher's name; name the persons where they are known", "notice"
-    return _person_fault(name, folded, papers, words) if person else None
+    return _person_fault(name, folded, papers, words) if person else _titled(name, words)
 
 
 def _lead(folded: str, words: Words) -> str | None:
@@ -81,6 +81,17 @@ def _lead(folded: str, words: Words) -> str | None:
             return lead
     first, _, rest = folded.partition(" ")
     return first if first in words.lead_before_two and " " in rest else None
+
+
+def _titled(name: str, words: Words) -> tuple[str, Weight] | None:
+    """Judge an organisation that is a person with a title: "Jane Doe, Senior reporter"."""
+    first, comma, rest = name.partition(", ")
+    if comma and any(one in words.titles for one in rest.casefold().split()):
+        return (
+            f"holds the job title {quoted(rest)}; write {quoted(first)} as a Person, and the title under jobTitle",
+            "warning",
+        )
+    return None
 
 
 def _person_fault(name: str, folded: str, papers: frozenset[str], words: Words) -> tuple[str, Weight] | None:

@@ -145,6 +145,9 @@ class Consumer:
             if target is not None and steps[0] in target.values and self.words.is_a(target.types, "Role"):
                 yield from self._reached(target, steps)  # the Role pattern: the property is repeated inside
             elif len(steps) > 1:
+                own = self.graph.node(value) if isinstance(value, dict) else None
+                if own is not None and own is not target and steps[1] in own.values:
+                    yield from self._reached(own, steps[1:])
                 if target is not None:
                     yield from self._reached(target, steps[1:])
             elif target is not None:
@@ -156,9 +159,9 @@ class Consumer:
         node = self.graph.node(value) if isinstance(value, dict) else None
         if node is not None and node.values:
             for name in check.needs:
-                if name not in node.values:
+                if not self.graph.has(node, name):
                     self._add(check, f"{path}/{name}", node, value, property=name)
-            if check.needs_one_of and not any(name in node.values for name in check.needs_one_of):
+            if check.needs_one_of and not any(self.graph.has(node, name) for name in check.needs_one_of):
                 self._add(check, f"{path}/{check.needs_one_of[0]}", node, value)
             if (
                 check.types
@@ -181,8 +184,10 @@ class Consumer:
         )
 
     def _author_name(self, check: Check, text: str, path: str, owner: Node) -> None:
-        person = not self.words.is_a(owner.types, "Organization")
-        found = name_fault(text, person=person, papers=self._papers, words=self.bylines) if text.strip() else None
+        person = not self.words.is_a(self.graph.types(owner), "Organization")
+        told = any(self.words.ancestors(one) for one in self.graph.types(owner))  # else it may be the paper itself
+        papers = self._papers if told else frozenset()
+        found = name_fault(text, person=person, papers=papers, words=self.bylines) if text.strip() else None
         if found:
             self._add(check, path, owner, text, fault=found[0], severity="notice" if found[1] == "notice" else None)
 

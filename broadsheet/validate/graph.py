@@ -74,6 +74,10 @@ class Graph:
             return self._fragments.get(fragment, [])
         return self.by_id.get("#" + fragment, [])
 
+    def has(self, node: Node, name: str) -> bool:
+        """Return whether a property stands at a node, or where the same @id stands elsewhere."""
+        return name in node.values or (node.id is not None and any(name in one.values for one in self.under(node.id)))
+
     @cached_property
     def _fragments(self) -> dict[str, list[Node]]:
         """Fragment of an @id → the nodes that carry it."""
@@ -93,7 +97,7 @@ class Graph:
     def addresses(self) -> frozenset[str]:
         """Return the addresses of the pages that the document says it is about."""
         found = (node.single(name) for node in self.nodes if node.top for name in ("url", "mainEntityOfPage"))
-        return frozenset(one for one in found if isinstance(one, str))
+        return frozenset(one.partition("#")[0].rstrip("/") for one in found if isinstance(one, str))
 
     def types(self, node: Node) -> tuple[str, ...]:
         """Return a node's types, with those that the same @id has elsewhere."""

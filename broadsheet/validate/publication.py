@@ -55,7 +55,9 @@ def _named(node: Node, graph: Graph, words: Vocabulary, report: Report) -> None:
             agent = graph.resolve(value) if isinstance(value, dict) else None
             if agent is None or _says_nothing(agent) or not words.is_any(agent.types, ("Person", "Organization")):
                 continue
-            if agent.values.keys().isdisjoint(_NAMES) and not report.has({"pub/required-nested"}, f"{agent.path}/name"):
+            if not any(graph.has(agent, one) for one in _NAMES) and not report.has(
+                {"pub/required-nested"}, f"{agent.path}/name"
+            ):
                 message = f"The {name} has no name; add it."
                 weight: Severity | None = None if grave and words.is_news(node.types) else "warning"
                 report.add("pub/required-nested", f"{agent.path}/name", message, weight)
@@ -114,6 +116,9 @@ class _View:
 
     def _object(self, node: Node, here: tuple[Any, ...]) -> dict[str, Any]:
         shown = {name: value for name, (_, value) in node.values.items() if name not in {"logo", "image"}}
+        for other in self.graph.under(node.id) if node.id is not None else ():
+            for name, (_, value) in other.values.items():
+                shown.setdefault(name, value)
         inner = _FOLLOWED.get(here[0], "") if len(here) == 2 else ""
         if inner and inner in node.values:
             shown[inner] = self._parts(node, inner, here)

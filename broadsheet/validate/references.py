@@ -68,7 +68,7 @@ def _severity(node: Node, name: str, graph: Graph) -> Severity | None:
     if not formats.is_absolute(name) or name.startswith("_:"):
         return "error" if name.startswith(("#", "_:")) or credited else "warning"
     page, mark, _ = name.partition("#")
-    if host(name) not in graph.hosts and not (mark and page in graph.addresses):
+    if host(name) not in graph.hosts and not (mark and page.rstrip("/") in graph.addresses):
         return None
     if mark:
         return "error" if credited else "warning"
@@ -87,7 +87,8 @@ def _one_thing(name: str, nodes: Sequence[Node], words: Vocabulary, report: Repo
                 or words.is_a(other.types, "Person")
                 or words.is_any(other.types, ("Article", "ImageObject"))
             )
-            report.add("pub/id-duplicate", _where(other), message, None if grave else "warning")
+            label = not (first.types and other.types)  # {"@id": …, "name": …} is a reference that shows a name
+            report.add("pub/id-duplicate", _where(other), message, "notice" if label else None if grave else "warning")
             return True
     return False
 
@@ -97,7 +98,9 @@ def _clash(one: Node, other: Node, words: Vocabulary) -> str | None:
         return f"one is of type {listed(one.types, 'and')}, one of type {listed(other.types, 'and')}"
     for key in _NAMES:
         texts = [plain(node.get(key)) for node in (one, other)]
-        if all(isinstance(text, str) and text.strip() for text in texts) and _folded(texts[0]) != _folded(texts[1]):
+        if all(isinstance(text, str) and text.strip() for text in texts) and _differ(
+            _folded(texts[0]), _folded(texts[1])
+        ):
             return f"one is {quoted(texts[0])}, one {quoted(texts[1])}"
     files = [_file(node, words) for node in (one, other)]
     if all(files) and files[0] != files[1]:
@@ -109,6 +112,11 @@ def _file(node: Node, words: Vocabulary) -> str:
     """Return the address of a picture's or film's file, without what only sizes it; "" where there is none."""
     value = node.single("contentUrl") or node.single("url") if words.is_a(node.types, "MediaObject") else None
     return value.partition("?")[0] if isinstance(value, str) else ""
+
+
+def _differ(one: str, other: str) -> bool:
+    """Return whether two names name two things: "By Ada Marsh" and "Ada Marsh" do not."""
+    return one not in other and other not in one
 
 
 def _folded(text: Any) -> str:

@@ -30,7 +30,7 @@ def vocabulary_layer(graph: Graph, words: Vocabulary, report: Report) -> None:
 
 
 def _node(node: Node, judge: Judge, words: Vocabulary, report: Report) -> None:
-    types = _types(node, words, report)
+    types = _types(node, judge, words, report)
     judge.begin(node)
     for name, (key, value) in node.values.items():
         known = words.property(name)
@@ -61,7 +61,7 @@ def _without_consequences(judge: Judge, report: Report) -> None:
         ]
 
 
-def _types(node: Node, words: Vocabulary, report: Report) -> frozenset[str]:
+def _types(node: Node, judge: Judge, words: Vocabulary, report: Report) -> frozenset[str]:
     """Return the node's types and their supertypes; empty where one of them is not known."""
     found: set[str] = set()
     whole = not node.foreign
@@ -77,6 +77,8 @@ def _types(node: Node, words: Vocabulary, report: Report) -> frozenset[str]:
                 message = f"schema.org has replaced the type {name} by {instead}; write {instead}."
                 report.add("vocab/prop-superseded", f"{node.path}/@type", message)
     _type_values(node, report)
+    if not node.types and not node.foreign and node.id is not None:
+        found = {above for one in judge.graph.types(node) for above in words.ancestors(one)}
     return frozenset(found) if whole else frozenset()
 
 
