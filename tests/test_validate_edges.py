@@ -114,6 +114,10 @@ WRONG: dict[str, tuple[Any, str, str, str]] = {
     ),
     "list that holds an empty text": (article(headline=[""]), "vocab/empty-value", "error", "/headline/0"),
     "value object that holds nothing": (article(headline={"@value": ""}), "vocab/empty-value", "error", "/headline"),
+    "list object that holds nothing": (article(author={"@list": []}), "vocab/empty-value", "error", "/author"),
+    "reference to nothing at all": (article(author={"@id": ""}), "vocab/empty-value", "error", "/author/@id"),
+    "@id that is a number": (article(**{"@id": 5}), "vocab/empty-value", "warning", "/@id"),
+    "spaces around a type": (article(**{"@type": " NewsArticle"}), "vocab/type-unknown", "error", "/@type"),
     "trail that is a person": (
         {
             "@context": "https://schema.org",
@@ -180,6 +184,7 @@ RIGHT: dict[str, Any] = {
     "address within an address": article(url=f"{H}/?to=https://other.example/"),
     "first name that is a title elsewhere": author("Reporte Jane"),
     "surname in capitals": author("Jane Anne DOE"),
+    "name in capitals that ends like an agency": author("MARIA LUISA ANI"),
     "publisher elsewhere": video(publisher={"@type": "Organization", "@id": "https://other.example/#paper"}),
 }
 

@@ -173,7 +173,13 @@ def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
 def _agency_at_end(name: str, folded: str, words: Words) -> str | None:
     ending = next((one for one in words.agencies if " " in one and folded.endswith(f" {one}")), None)
     last = name.rpartition(" ")[2]
-    if ending is None and name.count(" ") > 1 and last.isupper() and last.casefold() in words.shouted:
+    if (
+        ending is None
+        and name.count(" ") > 1
+        and last.isupper()
+        and not name.isupper()
+        and last.casefold() in words.shouted
+    ):
         ending = last
     return f"ends with the agency {quoted(name[-len(ending) :])}; write the name alone" if ending else None
 

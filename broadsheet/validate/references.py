@@ -41,6 +41,11 @@ def references(graph: Graph, words: Vocabulary, report: Report) -> None:
         if node.id and any(char.isspace() for char in node.id):
             message = f"The @id {quoted(node.id)} holds a space, which no address may; write - or %20."
             report.add("vocab/url-format", _where(node), message, "warning")
+        if "@id" in node.data and not (isinstance(node.data["@id"], str) and node.id):
+            message = "The @id is no address; write one such as https://paper.example/#paper, or leave it out."
+            report.add(
+                "vocab/empty-value", _where(node), message, None if node.reference or len(node.data) == 1 else "warning"
+            )
         if node.reference and node.via is not None and node.id:
             _resolves(node, graph, report, explained=bool(twice))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from broadsheet.model import Severity
 from broadsheet.validate import formats
-from broadsheet.validate.emptiness import empty_weight
+from broadsheet.validate.emptiness import empty_weight, is_empty
 from broadsheet.validate.graph import Graph
 from broadsheet.validate.literals import NEARLY_SAYS, SAYS, rule_for, verdict
 from broadsheet.validate.nodes import Node
@@ -160,6 +160,9 @@ class Judge:
             self._value_object(node, known, value, path)
             return
         for word in ("@list", "@set"):
+            if word in value and is_empty(value[word]):
+                self._nothing(node, known, path)
+                return
             if word in value:
                 self.value(node, known, value[word], f"{path}/{word}")
                 return
@@ -191,8 +194,11 @@ class Judge:
             if not known.classes or known.literals:
                 self.value(node, known, inner, f"{path}/@value" if "@type" not in value else path)
         elif inner is None or inner == "":
-            weight = empty_weight(node, known.name, self.words)
-            self.report.add("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", weight)
+            self._nothing(node, known, path)
+
+    def _nothing(self, node: Node, known: Property, path: str) -> None:
+        weight = empty_weight(node, known.name, self.words)
+        self.report.add("vocab/empty-value", path, f"{known.name} is empty; fill it or leave it out.", weight)
 
     def _object_for_literal(self, known: Property, value: dict[str, Any], types: tuple[str, ...], path: str) -> None:
         if "URL" in known.literals and set(value) <= {"@id", "id"}:

@@ -85,6 +85,8 @@ def _types(node: Node, judge: Judge, words: Vocabulary, report: Report) -> froze
 def _unknown_type(node: Node, name: str, words: Vocabulary, report: Report) -> None:
     near = words.near_type(name)
     hint = f"did you mean {near}?" if near else "write a type of schema.org."
+    if near == name.strip():
+        hint = "remove the spaces around it."
     kind = "data type" if name in words.members else "type"
     message = f"schema.org {words.release} has no {kind} {quoted(name)}; {hint}"
     grave = near is None or words.is_news([near]) or node.via in AGENTS
