@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from broadsheet import config
-from broadsheet.audit import audit
-from broadsheet.audit.walk import Progress
 from broadsheet.cli.words import many
-from broadsheet.model import Problem
+
+if TYPE_CHECKING:
+    from broadsheet.audit.walk import Progress
+    from broadsheet.model import Problem
 
 
 @click.command("audit")
@@ -39,6 +41,8 @@ def command(output: Path, url: str | None, jobs: int, *, as_json: bool) -> None:
       broadsheet audit public --url https://paper.example
       broadsheet audit --json | jq '.[].message'
     """
+    from broadsheet.audit import audit
+
     with reading("Reading pages") as progress:
         found = audit(output, url or _configured(output), jobs=jobs, progress=progress)
     problems = [replace(one, file=(output / one.file).as_posix()) for one in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,41 +105,47 @@ def _deploy(
     site: Site, name: str, output: Path, allow: tuple[str, ...], *, dry: bool, force: bool, as_json: bool
 ) -> None:
     from broadsheet import deploy
-    from broadsheet.deploy import redirects
 
-    problems: tuple[Problem, ...] = ()
-    if "audit" not in allow:
-        problems = _audited(site, output)
-    moved = redirects.known(site, output, _aliases(site))
-    wish = deploy.Wish(dry=dry, force=force, allow=frozenset(allow), redirects=moved)
+    audit = None if "audit" in allow else partial(_audited, site, output)
+    wish = deploy.Wish(dry=dry, force=force, allow=frozenset(allow), aliases=partial(_aliases, site, output))
     try:
         with reading("Sending files") as progress:
-            report = deploy.deploy(name, site, output, wish, problems, progress)
+            report = deploy.deploy(name, site, output, wish, audit, progress)
     except deploy.Refused as refused:
         for one in refused.problems[:_MOST]:
             click.echo(f"{one.file}: {one.severity}: {one.message} [{one.rule}]", err=as_json)
         click.echo(f"broadsheet: {refused}", err=True)
         sys.exit(1)
     if not dry:
-        redirects.remember(site, moved)
         _remember(site, output)
     _show(report, as_json=as_json)
 
 
 def _remember(site: Site, output: Path) -> None:
     """Keep what is public now, so that the next build can tell what it changed."""
+    if not (output / "data").is_dir():
+        return
     from broadsheet.export import changes
 
     changes.remember(output / "data", site)
 
 
-def _aliases(site: Site) -> dict[str, str]:
+def _aliases(site: Site, output: Path) -> dict[str, str]:
     """Return old path → path of the articles whose front matter names earlier addresses."""
+    from broadsheet.deploy import aliases
+
+    files = aliases.naming(site)
+    if not files:
+        return {}
+    known = aliases.addresses(output / "data" / "articles.jsonl", site.url)
+    return aliases.read(files, site, known or _all_addresses(site))
+
+
+def _all_addresses(site: Site) -> dict[str, str]:
+    """Return content file → path, from the content itself: slow, for papers without that export."""
     from broadsheet import edition
 
-    if not any(b"\naliases:" in path.read_bytes() for path in site.content.rglob("*.md") if path.is_file()):
-        return {}
-    return {alias.lstrip("/"): one.path for one in edition.load(site).published for alias in one.article.aliases}
+    return {one.article.file: one.path for one in edition.load(site).published if one.article.file}
 
 
 def _audited(site: Site, output: Path) -> tuple[Problem, ...]:
@@ -147,8 +154,7 @@ def _audited(site: Site, output: Path) -> tuple[Problem, ...]:
 
     from broadsheet.audit import audit
 
-    with reading("Reading pages") as progress:
-        found = audit(output, site.url, progress=progress)
+    found = audit(output, site.url)
     return tuple(replace(one, rule="deploy-audit") for one in found)
 
 
@@ -175,7 +181,7 @@ def _verify(site: Site, name: str, output: Path, *, headers: bool, as_json: bool
     from broadsheet.deploy.options import read
 
     hidden = {"_headers", "_redirects", "CNAME", ".nojekyll"}  # read by the host, served by none
-    moved = redirects.known(site, output, _aliases(site))
+    moved = redirects.known(site, output, _aliases(site, output))
     bundle = deploy.bundle_of(site, output, read(name, site.deploy), moved)
     items = [one for one in bundle.items if one.path not in hidden]
     with reading("Fetching") as progress:
@@ -205,7 +211,8 @@ def _write_host_files(site: Site, folder: Path) -> None:
     from broadsheet.deploy import hosting, redirects, workflows
 
     folder.mkdir(parents=True, exist_ok=True)
-    moved = redirects.known(site, site.root / "output", _aliases(site))
+    output = site.root / "output"
+    moved = redirects.known(site, output, _aliases(site, output))
     for name, text in {**hosting.files(site.base_path, moved), **workflows.files(urls.slugify(site.name))}.items():
         (folder / name).write_text(text, encoding="utf-8")
         click.echo((folder / name).as_posix())

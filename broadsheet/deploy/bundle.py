@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from broadsheet.deploy import manifest
 from broadsheet.deploy.manifest import Item
+from broadsheet.deploy.memory import Known, Memory, Stamp
+from broadsheet.deploy.preflight import looks_secret
 from broadsheet.model import BroadsheetError
+
+_JOBS = 4
 
 
 class NothingBuilt(BroadsheetError):
@@ -31,6 +37,7 @@ class Bundle:
     output: Path
     items: tuple[Item, ...]
     extra: Mapping[str, bytes] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)  # path → why it looks like a secret
 
     def content(self, path: str) -> bytes:
         """Return the bytes of a file."""
@@ -54,10 +61,27 @@ class Bundle:
             place.chmod(0o644)
 
 
-def gather(output: Path, extra: Mapping[str, bytes] | None = None) -> Bundle:
-    """Read the output folder. Raise `NothingBuilt` where there is no site in it."""
+def gather(output: Path, extra: Mapping[str, bytes] | None = None, memory: Memory | None = None) -> Bundle:
+    """Read what of the output folder ``memory`` does not know. Raise `NothingBuilt` where there is no site in it."""
     if not (output / "index.html").is_file():
         raise NothingBuilt(output)
+    known = memory or Memory()
     added = dict(extra or {})
-    own = [one for one in manifest.read(output) if one.path not in added]
-    return Bundle(output, manifest.in_order([*own, *(manifest.item(path, raw) for path, raw in added.items())]), added)
+    own = [one for one in manifest.stamped(output) if one[0] not in added]
+    with ThreadPoolExecutor(_JOBS) as pool:  # reading and hashing let other threads run
+        read = dict(pool.map(partial(_read, output), (one for one in own if known.recall(*one) is None)))
+    for path, stamp in own:
+        if path in read:
+            known.learn(path, stamp, read[path][1])
+    known.save()
+    size_of = {path: stamp[0] for path, stamp in own} | {path: size for path, (size, _) in read.items()}
+    facts = [(path, known.recall(path, stamp) or read[path][1]) for path, stamp in own]
+    items = [manifest.recorded(path, size_of[path], one.sha256, one.md5) for path, one in facts]
+    items += [manifest.item(path, raw) for path, raw in added.items()]
+    return Bundle(output, manifest.in_order(items), added, {path: one.secret for path, one in facts if one.secret})
+
+
+def _read(output: Path, one: tuple[str, Stamp]) -> tuple[str, tuple[int, Known]]:
+    path, _ = one
+    content = (output / path).read_bytes()
+    return path, (len(content), Known(*manifest.hashes(content), looks_secret(path, content) or ""))

@@ -32,6 +32,9 @@ class FolderTarget:
         """Return what to call the place."""
         return str(self.path)
 
+    def begin(self) -> None:
+        """Do nothing: this place is asked when it is compared."""
+
     def compare(self, bundle: Bundle) -> Plan:
         """Return what differs from the bundle, by content."""
         current = self._current()

@@ -34,6 +34,9 @@ class GitTarget:
         """Return what to call the place."""
         return f"{_CREDENTIALS.sub('', self.options.remote)} ({self.options.branch})"
 
+    def begin(self) -> None:
+        """Do nothing: this place is asked when it is compared."""
+
     def compare(self, bundle: Bundle) -> Plan:
         """Compare by the names that git gives to contents."""
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
+
+from broadsheet.deploy.memory import Stamp, stamp_of
 
 Group = Literal["asset", "data", "article", "page", "list"]
 
@@ -103,27 +105,42 @@ def group_of(path: str) -> Group:
 
 def paths(output: Path) -> Iterator[str]:
     """Yield the files of the output, sorted. Names that begin with a dot, and links, stay at home."""
-    for path in sorted(output.rglob("*")):
-        relative = path.relative_to(output)
-        if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in relative.parts):
-            yield relative.as_posix()
+    return (path for path, _ in stamped(output))
 
 
-def read(output: Path, jobs: int = 4) -> tuple[Item, ...]:
-    """Return every file of the output with its hashes, in the order of sending."""
-    names = list(paths(output))
-    with ThreadPoolExecutor(jobs) as pool:  # hashing lets other threads run
-        items = list(pool.map(lambda name: item(name, (output / name).read_bytes()), names))
-    return in_order(items)
+def stamped(output: Path) -> Iterator[tuple[str, Stamp]]:
+    """Yield what `paths` yields, each with the stamp of the file."""
+    return iter(sorted(_walk(str(output), "")))
+
+
+def _walk(folder: str, inside: str) -> Iterator[tuple[str, Stamp]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.is_symlink():
+                continue
+            if entry.is_dir():
+                yield from _walk(entry.path, f"{inside}{entry.name}/")
+            elif entry.is_file():
+                yield f"{inside}{entry.name}", stamp_of(entry.stat())
 
 
 def item(path: str, content: bytes) -> Item:
     """Return the record of one file."""
+    return recorded(path, len(content), *hashes(content))
+
+
+def hashes(content: bytes) -> tuple[str, str]:
+    """Return SHA-256 and MD5 as lower-case hex."""
+    return hashlib.sha256(content).hexdigest(), hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+
+def recorded(path: str, size: int, sha256: str, md5: str) -> Item:
+    """Return the record of a file whose hashes are known."""
     return Item(
         path=path,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        size=size,
+        sha256=sha256,
+        md5=md5,
         media_type=media_type(path),
         cache=cache_policy(path),
         group=group_of(path),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from broadsheet import urls
 from broadsheet.config import Site
+from broadsheet.deploy.aliases import addresses
 from broadsheet.deploy.hosting import safe_redirects
 
 #: Old path → new path, both below the site; None: gone.
 Redirects = dict[str, str | None]
 
 _FILE: Final = "redirects.json"
+_EXPORT: Final = "articles.jsonl"
 _MOST: Final = 10_000
 _STUB = """<!DOCTYPE html>
 <html lang="en">
@@ -81,37 +83,13 @@ def _remembered(site: Site) -> Redirects:
 
 def _moved(site: Site, output: Path) -> Redirects:
     """Return what the exports of the last deploy and of this build tell: same content file, another address."""
-    before = _addresses(site.state / "published" / "articles.jsonl", site.url)
-    now = _addresses(output / "data" / "articles.jsonl", site.url)
+    last, built = site.state / "published" / _EXPORT, output / "data" / _EXPORT
+    if not last.is_file() or not built.is_file() or last.read_bytes() == built.read_bytes():
+        return {}
+    before, now = addresses(last, site.url), addresses(built, site.url)
     if not before or not now:
         return {}
     return {path: now.get(file) for file, path in before.items() if now.get(file) != path}
-
-
-def _addresses(export: Path, url: str) -> dict[str, str]:
-    """Return content file → path of every article of an export."""
-    return {
-        str(row["content_file"]): str(row["url"]).removeprefix(f"{url}/")
-        for row in _rows(export)
-        if row.get("content_file") and str(row.get("url", "")).startswith(f"{url}/")
-    }
-
-
-def _rows(export: Path) -> Iterator[Mapping[str, object]]:
-    if not export.is_file():
-        return
-    with export.open(encoding="utf-8") as lines:
-        yield from _objects(lines)
-
-
-def _objects(lines: Iterable[str]) -> Iterator[Mapping[str, object]]:
-    for line in lines:
-        try:
-            row = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(row, dict):
-            yield row
 
 
 def _end(old: str, found: Mapping[str, str | None]) -> str | None:

@@ -30,6 +30,9 @@ class RsyncTarget:
         """Return what to call the place."""
         return self.place
 
+    def begin(self) -> None:
+        """Do nothing: this place is asked when it is compared."""
+
     def compare(self, bundle: Bundle) -> Plan:
         """Ask rsync, by checksum, what it would do."""
         with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import re
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from broadsheet import __version__
 from broadsheet.config import Site
-from broadsheet.deploy import hosting, plan, preflight
+from broadsheet.deploy import hosting, plan, preflight, redirects
 from broadsheet.deploy.bundle import Bundle, gather
 from broadsheet.deploy.folder import FolderTarget
 from broadsheet.deploy.git import GitTarget
+from broadsheet.deploy.memory import Memory
 from broadsheet.deploy.options import BadTarget, Folder, Git, Options, Rsync, read
-from broadsheet.deploy.redirects import stubs
 from broadsheet.deploy.rsync import RsyncTarget
 from broadsheet.deploy.s3 import S3Target
 from broadsheet.deploy.target import Busy, Progress, Report, Target
@@ -48,7 +50,7 @@ class Wish:
     dry: bool = False
     force: bool = False
     allow: frozenset[str] = frozenset()  # rules of the pre-flight check that are passed over
-    redirects: Mapping[str, str | None] = field(default_factory=dict)  # old path → new one, None: gone
+    aliases: Callable[[], Mapping[str, str]] = dict  # called for the old paths that front matter names → new ones
 
 
 def target_of(name: str, site: Site) -> tuple[Options, Target]:
@@ -63,18 +65,19 @@ def target_of(name: str, site: Site) -> tuple[Options, Target]:
     return options, S3Target(options)
 
 
-def bundle_of(site: Site, output: Path, options: Options, redirects: Mapping[str, str | None] | None = None) -> Bundle:
+def bundle_of(site: Site, output: Path, options: Options, moved: Mapping[str, str | None] | None = None) -> Bundle:
     """Return what is sent to a target: the output and what its host wants beside it."""
-    return gather(output, host_files(site, options, redirects or {}))
+    memory = Memory(site.state / "deploy-hashes.json")
+    return gather(output, host_files(site, options, moved or {}), memory)
 
 
-def host_files(site: Site, options: Options, redirects: Mapping[str, str | None]) -> dict[str, bytes]:
+def host_files(site: Site, options: Options, moved: Mapping[str, str | None]) -> dict[str, bytes]:
     """Return the host files that go with the site, by path."""
-    made = hosting.files(site.base_path, redirects)
+    made = hosting.files(site.base_path, moved)
     extra: dict[str, str] = {}
     found: dict[str, bytes] = {}
     if options.host not in _REDIRECTING:
-        found = stubs(site, dict(redirects))
+        found = redirects.stubs(site, dict(moved))
     if options.host in _REDIRECTING:
         extra |= {name: made[name] for name in ("_headers", "_redirects") if made[name]}
     if isinstance(options, Git):
@@ -89,10 +92,23 @@ def host_files(site: Site, options: Options, redirects: Mapping[str, str | None]
 def look(site: Site, bundle: Bundle, options: Options) -> list[Problem]:
     """Return what speaks against sending: secrets, the host's limits, an address no one can reach."""
     found = [*preflight.site_url(site.url), *preflight.within_limits(bundle.items, options.host)]
+    for path, why in bundle.secrets.items():
+        found.append(preflight.problem(path, "secret", f"{path} looks like a secret: {why}."))
+    return found
+
+
+def audited(site: Site, bundle: Bundle, audit: Callable[[], Sequence[Problem]]) -> Sequence[Problem]:
+    """Return what ``audit`` finds in the output; nothing where these very files were found good before."""
+    whole = hashlib.sha256(f"{__version__}\n{site.url}\n".encode())
     for one in bundle.items:
-        why = preflight.looks_secret(one.path, bundle.content(one.path))
-        if why is not None:
-            found.append(preflight.problem(one.path, "secret", f"{one.path} looks like a secret: {why}."))
+        if one.path not in bundle.extra:
+            whole.update(f"{one.sha256} {one.path}\n".encode())
+    place = site.state / "deploy-audited"
+    if place.is_file() and place.read_bytes() == whole.hexdigest().encode():
+        return ()
+    found = audit()
+    if not found:
+        place.write_text(whole.hexdigest(), encoding="utf-8")
     return found
 
 
@@ -101,26 +117,29 @@ def deploy(
     site: Site,
     output: Path,
     wish: Wish,
-    problems: tuple[Problem, ...] = (),
+    audit: Callable[[], Sequence[Problem]] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Send the built site to the target ``name`` and return what was done.
 
-    ``problems`` are those that the audit found. Raise `Refused`, `TooManyRemoved`,
-    `Busy`, `DeployFailed` or `BadTarget`.
+    ``audit`` is called to read the output back before anything is sent. Raise `Refused`,
+    `TooManyRemoved`, `Busy`, `DeployFailed` or `BadTarget`.
     """
     began = time.monotonic()
     options, target = target_of(name, site)
-    bundle = bundle_of(site, output, options, wish.redirects)
-    against = [*problems, *look(site, bundle, options)]
-    against = [one for one in against if one.rule.removeprefix("deploy-") not in wish.allow]
-    if against:
-        raise Refused(tuple(against))
     with _alone(site, name):
+        target.begin()
+        moved = redirects.known(site, output, wish.aliases())
+        bundle = bundle_of(site, output, options, moved)
+        against = [*(audited(site, bundle, audit) if audit is not None else ()), *look(site, bundle, options)]
+        against = [one for one in against if one.rule.removeprefix("deploy-") not in wish.allow]
+        if against:
+            raise Refused(tuple(against))
         todo = target.compare(bundle)
         if not wish.dry:
             plan.guard(todo, force=wish.force)
             target.send(bundle, todo, force=wish.force, progress=progress)
+            redirects.remember(site, moved)
     return Report(
         target=name,
         where=target.where,

@@ -7,8 +7,10 @@ import hashlib
 import json
 import os
 import socket
+import threading
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,8 +26,11 @@ from broadsheet.model import BroadsheetError
 LOCK: Final = ".broadsheet-lock"
 RULES: Final = ".broadsheet-rules"
 _OURS = {LOCK, RULES}
+_DEPLOY = "deploy"  # the rule that is none: which deploy wrote the others
 _STALE = 3600  # seconds after which a lock is taken over
 _BATCH = 1000  # keys of one delete request
+
+_Answer = Future[tuple[dict[str, str], dict[str, str]]]  # what stands there (path → MD5), and the rules
 
 
 class MissingBoto(BroadsheetError):
@@ -43,22 +48,32 @@ class S3Target:
         self.prefix = options.prefix.strip("/") + "/" if options.prefix.strip("/") else ""
         self._bucket = Bucket(options)
         self._remote: frozenset[str] = frozenset()  # what stood there when it was compared
+        self._sent: dict[str, str] = {}  # the rules, and which deploy wrote them
+        self._asked: _Answer | None = None
 
     @property
     def where(self) -> str:
         """Return what to call the place."""
         return f"s3://{self.options.bucket}/{self.prefix}"
 
+    def begin(self) -> None:
+        """Begin to list the bucket, in a thread that no one need wait for."""
+        self._asked = self._begin()
+
+    def _begin(self) -> _Answer:
+        asked: _Answer = Future()
+        threading.Thread(target=self._ask, args=(asked,), daemon=True).start()
+        return asked
+
     def compare(self, bundle: Bundle) -> Plan:
         """Return what differs from the bundle, by content."""
         with self._told():
-            remote = dict(self._listed())
-            sent = self._rules()
+            remote, self._sent = (self._asked or self._begin()).result()
         for name in _OURS:
             remote.pop(name, None)
         self._remote = frozenset(remote)
         # A file that was sent with other headers is sent again, whatever its content.
-        return compare(bundle.items, remote, lambda one: one.md5 if _sent_alike(one, sent) else "")
+        return compare(bundle.items, remote, lambda one: one.md5 if _sent_alike(one, self._sent) else "")
 
     def send(self, bundle: Bundle, plan: Plan, *, force: bool, progress: Progress | None) -> None:
         """Send group by group, then delete; hold the lock in the bucket meanwhile."""
@@ -66,14 +81,16 @@ class S3Target:
             return
         with self._told(), self._locked(force=force):
             sent = self._rules()
-            wanted = dict(map(_rule, bundle.items))
+            if sent != self._sent and not force:
+                raise DeployFailed(self.where, "Another deploy ran meanwhile; deploy again.")
+            wanted = {**dict(map(_rule, bundle.items)), _DEPLOY: uuid.uuid4().hex}
             standing = {key for key, _ in (_rule(one) for one in bundle.items if one.path in self._remote)}
             # Until the end only those rules are noted that no file there contradicts, so that
             # an interrupted deploy goes on where it was and leaves no old headers behind.
             sure = {
                 key: value
                 for key, value in wanted.items()
-                if sent.get(key, value) == value and (key in sent or key not in standing)
+                if key == _DEPLOY or (sent.get(key, value) == value and (key in sent or key not in standing))
             }
             self._put_own(RULES, json.dumps(sure, sort_keys=True))
             done = 0
@@ -88,6 +105,12 @@ class S3Target:
                 self._delete(plan.remove[start : start + _BATCH])
         if self.options.cdn:
             self._invalidate(plan)
+
+    def _ask(self, asked: _Answer) -> None:
+        try:
+            asked.set_result((dict(self._listed()), self._rules()))
+        except Exception as error:  # noqa: BLE001 - carried to the thread that waits for it
+            asked.set_exception(error)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         return ((key[len(self.prefix) :], etag) for key, etag in self._bucket.listed(self.prefix))

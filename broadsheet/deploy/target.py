@@ -44,6 +44,9 @@ class Target(Protocol):
     def where(self) -> str:
         """Return what to call the place in messages, without credentials."""
 
+    def begin(self) -> None:
+        """Begin to ask what stands there, where that takes a while; `compare` waits for the answer."""
+
     def compare(self, bundle: Bundle) -> Plan:
         """Return what must be done so that the place holds the bundle. Raise `DeployFailed`."""
 

@@ -64,6 +64,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_the_console_stays_empty(served: str, tmp_path: Path, path: str) -> None:
     """No page asks for anything that its policy forbids."""
     command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path}", f"{served}/{path}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=120, check=False
+    )
     told = [line for line in done.stderr.splitlines() if "CONSOLE" in line and "favicon" not in line]
     assert (told, "<h1" in done.stdout) == ([], True)

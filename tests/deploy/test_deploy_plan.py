@@ -15,7 +15,7 @@ from broadsheet.deploy.options import BadTarget, read
 
 def test_files_are_sent_before_what_refers_to_them(output: Path) -> None:
     """Assets come first, then data, articles, other pages, and feeds last."""
-    groups = [one.group for one in manifest.read(output)]
+    groups = [one.group for one in gather(output).items]
     assert groups == sorted(groups, key=manifest.ORDER.index)
 
 
@@ -23,7 +23,7 @@ def test_dot_files_and_links_stay_at_home(output: Path) -> None:
     """Hidden files and symbolic links are no part of the site."""
     (output / ".env").write_text("x")
     (output / "link.html").symlink_to("/etc/hostname")
-    assert {".env", "link.html"}.isdisjoint(one.path for one in manifest.read(output))
+    assert {".env", "link.html"}.isdisjoint(one.path for one in gather(output).items)
 
 
 @pytest.mark.parametrize(
@@ -61,17 +61,17 @@ def test_only_hashed_assets_are_kept_for_ever(path: str, policy: str) -> None:
 
 def test_a_change_of_the_same_size_is_seen(output: Path) -> None:
     """Files are compared by content, not by size or time."""
-    before = {one.path: one.sha256 for one in manifest.read(output)}
+    before = {one.path: one.sha256 for one in gather(output).items}
     (output / "index.html").write_text("<h1>Tnorf</h1>", encoding="utf-8")
-    found = plan.compare(manifest.read(output), before, lambda one: one.sha256)
+    found = plan.compare(gather(output).items, before, lambda one: one.sha256)
     assert [one.path for one in found.change] == ["index.html"]
 
 
 def test_nothing_changed_is_nothing_to_do(output: Path) -> None:
     """A second build with the same bytes sends nothing."""
-    before = {one.path: one.sha256 for one in manifest.read(output)}
+    before = {one.path: one.sha256 for one in gather(output).items}
     (output / "index.html").touch()
-    assert plan.compare(manifest.read(output), before, lambda one: one.sha256).empty
+    assert plan.compare(gather(output).items, before, lambda one: one.sha256).empty
 
 
 def test_what_refers_to_others_is_deleted_first() -> None:

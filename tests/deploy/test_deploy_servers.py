@@ -20,6 +20,7 @@ import pytest
 
 from broadsheet.config import Site
 from broadsheet.deploy import Report, Wish, deploy, hosting, manifest, verify
+from broadsheet.deploy.bundle import gather
 
 pytestmark = [pytest.mark.loopback]
 
@@ -105,7 +106,7 @@ def answer(url: str) -> tuple[int, dict[str, str]]:
 
 def test_the_server_serves_what_was_built(served: str, output: Path) -> None:
     """Every file comes with its bytes, its type and the security headers."""
-    assert [one.message for one in verify(manifest.read(output), served, headers=True)] == []
+    assert [one.message for one in verify(gather(output).items, served, headers=True)] == []
 
 
 def test_the_server_keeps_the_cache_policy(served: str) -> None:
@@ -148,14 +149,14 @@ def plain(output: Path) -> Iterator[str]:
 
 def test_other_bytes_are_told(plain: str, output: Path) -> None:
     """A page that the server serves otherwise than it was built is a difference."""
-    built = manifest.read(output)
+    built = gather(output).items
     (output / "index.html").write_text("<h1>Old</h1>", encoding="utf-8")
     assert [one.rule for one in verify(built, plain)] == ["deploy-served-otherwise"]
 
 
 def test_a_page_that_is_not_served_is_told(plain: str, output: Path) -> None:
     """A missing page is a difference that names the answer."""
-    built = manifest.read(output)
+    built = gather(output).items
     (output / "articles/ferry.html").unlink()
     (found,) = verify(built, plain)
     assert "answers 404" in found.message
@@ -163,7 +164,7 @@ def test_a_page_that_is_not_served_is_told(plain: str, output: Path) -> None:
 
 def test_missing_headers_are_told(plain: str, output: Path) -> None:
     """A server without the security headers is told when they are asked for."""
-    assert {one.rule for one in verify(manifest.read(output), plain, headers=True)} == {"deploy-header"}
+    assert {one.rule for one in verify(gather(output).items, plain, headers=True)} == {"deploy-header"}
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_rsync_sends_the_site(send: Callable[..., Report], output: Path, tmp_pat
     """Every file stands there with its bytes."""
     send()
     www = tmp_path / "www"
-    assert {one.path for one in manifest.read(www)} == {one.path for one in manifest.read(output)}
+    assert {one.path for one in gather(www).items} == {one.path for one in gather(output).items}
 
 
 def test_rsync_sends_only_what_changed(send: Callable[..., Report], output: Path) -> None:
