@@ -129,3 +129,47 @@ def test_a_text_loads_no_reader_of_pages(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["1", "False", "False"]
+
+
+BOXED = """\
+The Harbour Chronicle
+
+Ferry bridge reopens after eleven years of repairs
+
+By Ann Lee
+
+The council voted on Tuesday to reopen the ferry bridge to traffic after eleven years of repairs and of detours for all.
+
+{above}
+
+The bridge will carry two lanes and a footway, the mayor said, and the repairs are to be paid for by the council alone.
+
+Related
+
+{teaser}
+
+The repairs of the bridge have cost nine million dollars so far, most of it paid by the state, the council has reported.
+
+The ferry that crossed the inlet while the bridge was shut will go on until the end of the summer, the mayor has promised.
+"""
+
+
+def test_text_goes_on_below_a_box_of_links() -> None:
+    """A box "Related" does not end an article where the next paragraph speaks of the same matter."""
+    body = scrape.read(BOXED.format(above="It was time.", teaser="Ten ways to bake bread")).body
+    assert ("promised." in body, "bake bread" in body) == (True, False)
+
+
+def test_text_ends_where_other_articles_begin() -> None:
+    """Behind "Related", prose on another matter is another article's."""
+    other = (
+        "A baker in the hills has found a way of keeping loaves warm for days, and sells them to hikers at her window."
+    )
+    text = BOXED.format(above="It was time.", teaser="").partition("Related")[0] + f"Related\n\n{other}\n\n{other}\n"
+    assert "baker" not in scrape.read(text).body
+
+
+def test_a_caption_printed_twice_is_left_out() -> None:
+    """What stands twice in a row is a picture's description and its caption."""
+    caption = "Workers walk across the ferry bridge on the day of its opening, with the harbour lying behind them."
+    assert caption not in scrape.read(BOXED.format(above=f"{caption}\n\n{caption}", teaser="Bread")).body

@@ -246,6 +246,3 @@ def _paragraph(page: Page, index: int) -> str:
 def _article(page: Page) -> Article:
     values = {key: value for key, value in page.values.items() if key != "head"}
     return Article(**values, evidence=page.evidence, notes=tuple(page.notes))
-
-
-__all__: Sequence[str] = ("read",)

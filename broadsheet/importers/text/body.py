@@ -19,6 +19,9 @@ _MOST = 500  # weighed characters; a longer paragraph adds no more to the sum
 _SHORT = 25  # …from which a sentence counts as a short paragraph
 _HEADING = 80  # …up to which a line between paragraphs is a heading
 _ENDING = -5.0  # "Related", "Comments", the head of a reader's comment
+_BOX = -1.5  # …where the article goes on below: a box of links within it
+_BOX_SIZE = 24  # lines that such a box has at the most
+_GOES_ON = 0.2  # share of telling words from which a paragraph speaks of the article's matter
 _GAP = 4.0  # the most that lines between two paragraphs take away
 _ON_TOPIC = 0.35  # share of telling words from which a line that speaks of cookies or newsletters is the article's
 
@@ -49,6 +52,8 @@ def fine(lines: Sequence[Line], headline: int | None, kept: Sequence[int], langu
         line = lines[index]
         if line.prose and line.paywall and not line.starts and share(index) >= _ON_TOPIC:
             return _length(lines, index) * (0.2 + 0.6 * min(1.0, share(index) * 5))
+        if line.ending and _goes_on(lines, index, share):
+            return _BOX
         value = _looks(lines, index)
         return value * (0.2 + 0.6 * min(1.0, share(index) * 5)) if line.prose and value > 0 else value
 
@@ -61,6 +66,16 @@ def fine(lines: Sequence[Line], headline: int | None, kept: Sequence[int], langu
     if len(prose) > 2:  # no standfirst: the text begins above the run
         return _kept(lines, prose[0], last, share)
     return [*above, *_kept(lines, first, last, share)]
+
+
+def _goes_on(lines: Sequence[Line], index: int, share: Callable[[int], float]) -> bool:
+    """Tell whether the article goes on below a line that usually ends one: the next paragraph speaks of its matter."""
+    for spot in range(index + 1, min(index + _BOX_SIZE, len(lines))):
+        if _COMMENT.match(lines[spot].text):
+            return False
+        if lines[spot].prose and lines[spot].weight >= 100:
+            return share(spot) >= _GOES_ON
+    return False
 
 
 def _subject(headline: int | None, kept: Sequence[int]) -> list[int]:
@@ -135,8 +150,10 @@ def _is_sentence(line: Line) -> bool:
 
 def _leads(line: Line, share: Callable[[int], float], index: int) -> bool:
     """Tell whether a line between headline and run is of the article: a standfirst, a first short paragraph."""
-    if line.furniture or line.ending or line.starts or line.caption or line.paywall:
+    if line.furniture or line.ending or line.starts or line.paywall:
         return False
+    if line.caption:
+        return line.prose and line.ends and line.weight >= 120 and share(index) > 0.3
     if line.prose:
         return True
     return line.ends and line.alone and line.weight >= 30 and line.stops >= 2 and share(index) > 0.15
@@ -147,7 +164,7 @@ def _kept(lines: Sequence[Line], first: int, last: int, share: Callable[[int], f
     kept: list[int] = []
     for index in range(first, last):
         line = lines[index]
-        if _dropped(line, share, index):
+        if _dropped(line, share, index) or _is_doubled(lines, index):
             continue
         if line.prose or _is_short_paragraph(line) or _is_heading(lines, index, last) or _is_listed(lines, index):
             kept.append(index)
@@ -165,6 +182,14 @@ def _dropped(line: Line, share: Callable[[int], float], index: int) -> bool:
     if line.prose and not line.ends and line.weight < _MOST and line.alone and _CREDIT.search(line.text):
         return True
     return line.caption and (not line.prose or line.starts)
+
+
+def _is_doubled(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the same words stand on the line before or after: a picture's description and its caption."""
+    if not lines[index].repeated:
+        return False
+    beside = (lines[spot].text for spot in (index - 1, index + 1) if 0 <= spot < len(lines))
+    return any(text == lines[index].text for text in beside)
 
 
 def _is_short_paragraph(line: Line) -> bool:
