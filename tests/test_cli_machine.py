@@ -91,7 +91,9 @@ def test_help_keeps_its_examples_in_lines(name: str) -> None:
 def test_a_build_folds_warnings_that_say_the_same(site_folder: Path) -> None:
     """Twelve articles without a picture are three lines and a number, not twelve lines."""
     for number in range(12):
-        text = f"---\ntitle: Quiet day number {number}\ndate: 2026-01-02\nauthors: [Ann Lee]\n---\n\nNothing {number}.\n"
+        text = (
+            f"---\ntitle: Quiet day number {number}\ndate: 2026-01-02\nauthors: [Ann Lee]\n---\n\nNothing {number}.\n"
+        )
         (site_folder / "content" / f"{number}.md").write_text(text, "utf-8")
     told = CliRunner().invoke(cli.group, ["build", "--site", str(site_folder)]).stderr
     assert (told.count("has no image"), "… and 9 more files: warning: " in told) == (4, True)
