@@ -118,6 +118,29 @@ WRONG: dict[str, tuple[Any, str, str, str]] = {
     "reference to nothing at all": (article(author={"@id": ""}), "vocab/empty-value", "error", "/author/@id"),
     "@id that is a number": (article(**{"@id": 5}), "vocab/empty-value", "warning", "/@id"),
     "spaces around a type": (article(**{"@type": " NewsArticle"}), "vocab/type-unknown", "error", "/@type"),
+    "article of a page without a type": (
+        {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "url": PAGE,
+            "mainEntity": {"headline": "Bridge reopens"},
+        },
+        "ld/type-missing",
+        "error",
+        "/mainEntity/@type",
+    ),
+    "publisher of a video as text": (
+        video(publisher="The Example Paper"),
+        "pub/publisher-object",
+        "error",
+        "/publisher",
+    ),
+    "logo of a video's publisher without address": (
+        video(publisher={**PAPER, "logo": {"@type": "ImageObject", "width": 600}}),
+        "pub/required-nested",
+        "error",
+        "/publisher/logo/url",
+    ),
     "trail that is a person": (
         {
             "@context": "https://schema.org",

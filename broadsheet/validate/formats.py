@@ -197,3 +197,8 @@ def lacks_scheme(text: str) -> bool:
     plain = text.strip()
     host, slash, _ = plain.partition("/")
     return bool(_BARE_HOST.match(plain)) and (bool(slash) or host.startswith("www.") or host.count(".") > 1)
+
+
+def looks_like_address(text: str) -> bool:
+    """Return whether a text was meant as an address, not as words."""
+    return "/" in text or ("." in text.strip(". ") and " " not in text.strip())

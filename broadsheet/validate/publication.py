@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 MAX_KEYS = 200  # of an object that are looked through for a misspelling
+_PICTURED = frozenset({"image", "logo", "primaryImageOfPage"})
+_ADDRESSES = ("url", "contentUrl", "embedUrl", "thumbnailUrl")
 _NAMED = ("author", "creator", "publisher")
 _NAMES = ("name", "familyName", "givenName", "legalName", "alternateName")
 _FOLLOWED = {"author": "image", "publisher": "logo", "image": ""}
@@ -45,6 +47,21 @@ def publication(found: list[Node], graph: Graph, words: Vocabulary, report: Repo
     for node in graph.nodes:
         if id(node) not in judged and not node.values.keys().isdisjoint(_NAMED):
             _named(node, graph, words, report)
+        if node.via in _PICTURED and not node.reference:
+            _addressed(node, graph, words, report)
+
+
+def _addressed(node: Node, graph: Graph, words: Vocabulary, report: Report) -> None:
+    """Judge that a picture or logo beside the article's own has an address."""
+    path = f"{node.path}/url"
+    if not words.is_a(node.types, "ImageObject") or report.has({"pub/required-nested"}, path):
+        return
+    named = node.id is not None and "://" in node.id and "#" not in node.id
+    if not named and not any(graph.has(node, one) for one in _ADDRESSES):
+        grave = node.parent is not None and (node.parent.top or node.parent.via == "publisher")
+        report.add(
+            "pub/required-nested", path, "The picture has no url; add its address.", None if grave else "warning"
+        )
 
 
 def _named(node: Node, graph: Graph, words: Vocabulary, report: Report) -> None:

@@ -83,6 +83,9 @@ def _untyped(node: Node, words: Vocabulary, report: Report) -> None:
     elif node.via in AGENTS:
         message = f'The {node.via} has no @type; add "@type": "Person" or "Organization".'
         report.add("ld/type-missing", f"{node.path}/@type", message)
+    elif node.via == "mainEntity":
+        message = 'The object that the page is about has no @type; add one, such as "@type": "NewsArticle".'
+        report.add("ld/type-missing", f"{node.path}/@type", message)
     elif node.via is not None and _may_be_object(node.via, words):
         message = f"The object under {node.via} has no @type; say what it is."
         report.add("ld/type-missing", f"{node.path}/@type", message, "warning")

@@ -89,7 +89,7 @@ class Judge:
         if known.name in self.words.tolerated:
             severity = "notice"
         says = (NEARLY_SAYS if found == formats.NEARLY else SAYS)[rule]
-        if rule == "vocab/url-format" and known.classes and not _looks_like_address(text):
+        if rule == "vocab/url-format" and known.classes and not formats.looks_like_address(text):
             self._words_for_address(known, text, path, severity)
             return
         self._fault(rule, path, f"{known.name} {quoted(text)} {says}.", severity)
@@ -122,7 +122,14 @@ class Judge:
         organization = known.name in _PAPERS or "Person" not in known.classes
         rule = "pub/publisher-object" if organization else "pub/author-object"
         message = f"{known.name} is the text {quoted(text)}; write an object with @type and name."
-        self.report.add(rule, path, message, "warning")
+        self.report.add(rule, path, message, None if self._signed(known) else "warning")
+
+    def _signed(self, known: Property) -> bool:
+        """Return whether the object at hand is shown with its author and publisher: a fact check, a film, an update."""
+        node = self.node
+        if node is None or known.name not in {"author", "publisher"} or not self.grave:
+            return False
+        return (node.top or node.via == "liveBlogUpdate") and not self.words.is_a(node.types, "ImageObject")
 
     def _is_enumeration(self, known: Property) -> bool:
         return any("Enumeration" in self.words.ancestors(one) for one in known.classes)
@@ -240,7 +247,3 @@ _SHOWN = frozenset(
     {"image", "logo", "mainEntityOfPage", "video", "breadcrumb", "primaryImageOfPage", "thumbnail"}
     | {"worksFor", "affiliation", "speakable", "hasPart", "reviewRating"}
 )
-
-
-def _looks_like_address(text: str) -> bool:
-    return "/" in text or ("." in text.strip(". ") and " " not in text.strip())
