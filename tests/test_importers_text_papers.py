@@ -173,3 +173,34 @@ def test_a_caption_printed_twice_is_left_out() -> None:
     """What stands twice in a row is a picture's description and its caption."""
     caption = "Workers walk across the ferry bridge on the day of its opening, with the harbour lying behind them."
     assert caption not in scrape.read(BOXED.format(above=f"{caption}\n\n{caption}", teaser="Bread")).body
+
+
+PLAIN = """\
+{top}
+
+Ferry bridge reopens after eleven years of repairs
+
+By Ann Lee
+
+The council voted on Tuesday to reopen the ferry bridge to traffic after eleven years of repairs and of detours for all.
+
+The bridge will carry two lanes and a footway, the mayor said, and the repairs are to be paid for by the council alone.
+
+{foot}
+"""
+
+
+@pytest.mark.parametrize(
+    ("top", "foot", "name"),
+    [
+        ("Menu", "© 2026 Quay Media Holdings Ltd. All rights reserved.", None),
+        ("Menu", "About Lantern Hill\n\nWrite to desk@lanternhill.example.com, lanternhill.com", "Lantern Hill"),
+        ("Quay Lantern\n\nQuay Lantern app", "© 2026 Quay Lantern Ltd", "Quay Lantern"),
+        ("Menu", "Find us on Facebook\n\nfacebook.com", None),
+        ("Menu", "© 2026 Quay Lantern", "Quay Lantern"),
+    ],
+)
+def test_publisher_is_named_by_agreement(top: str, foot: str, name: str | None) -> None:
+    """An owner that nothing confirms is not the paper; a domain whose words the page prints is."""
+    found = scrape.read(PLAIN.format(top=top, foot=foot)).publisher
+    assert (found.name if found else None) == name

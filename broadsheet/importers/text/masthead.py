@@ -10,6 +10,7 @@ from functools import cache
 
 from broadsheet.importers import dates, languages, places
 from broadsheet.importers.fold import squash
+from broadsheet.importers.text import domains
 from broadsheet.importers.text.lines import Line
 from broadsheet.model import Publisher
 
@@ -48,7 +49,7 @@ def find(lines: Sequence[Line], language: str | None, title: str | None = None) 
         _from_masthead(lines[:HEAD], language)
         or _from_logo(lines[:HEAD], language)
         or _behind_title(lines, title, language)
-        or _from_copyright(lines, language)
+        or _agreed(lines, language)
         or _from_initial(lines[:HEAD], language)
     )
     if named is None:
@@ -98,6 +99,27 @@ def _behind_title(lines: Sequence[Line], title: str | None, language: str | None
         if match and _is_paper(match[1], language):
             return match[1], line, "publisher-behind-title"
     return None
+
+
+def _agreed(lines: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
+    """Return the holder of the page's rights where other lines show it, else the name that its domain confirms.
+
+    A holder that nothing else shows and that is called a company is rather the paper's owner: then the name stays absent.
+    """
+    holder = _from_copyright(lines, language)
+    if holder and domains.shown(lines, holder[0], holder[1]) >= _SHOWN:
+        return holder
+    found = domains.find(lines)
+    if found and _is_paper(found[0], language):
+        return *found, "publisher-domain"
+    return None if holder is None or _OWNER.search(holder[1].text) else holder
+
+
+_SHOWN = 2  # short lines that show a name as the paper's own
+_OWNER = re.compile(
+    r"\b(?:Inc|Ltd|Limited|LLC|Media|Medien|Group|Gruppe|Network|Verlag\w*|Publishing|Enterprises|Holdings?|GmbH|AG|S\.?A|B\.?V|"
+    r"plc|Corp|Co|AB|A/S|Oy|SpA|Pty|Communications|Ventures)\b"
+)
 
 
 def _from_copyright(lines: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
