@@ -202,6 +202,7 @@ RIGHT: dict[str, Any] = {
     "one picture in two sizes": article(
         image=[{"@type": "ImageObject", "@id": "#i", "url": f"{H}/a.jpg?w={width}"} for width in (300, 900)]
     ),
+    "page itself as @id": article(**{"@id": ""}),
     "years of a copyright": article(copyrightYear="2019-2026"),
     "Chinese dialect": article(inLanguage="zh-yue"),
     "address within an address": article(url=f"{H}/?to=https://other.example/"),

@@ -41,13 +41,18 @@ def references(graph: Graph, words: Vocabulary, report: Report) -> None:
         if node.id and any(char.isspace() for char in node.id):
             message = f"The @id {quoted(node.id)} holds a space, which no address may; write - or %20."
             report.add("vocab/url-format", _where(node), message, "warning")
-        if "@id" in node.data and not (isinstance(node.data["@id"], str) and node.id):
-            message = "The @id is no address; write one such as https://paper.example/#paper, or leave it out."
-            report.add(
-                "vocab/empty-value", _where(node), message, None if node.reference or len(node.data) == 1 else "warning"
-            )
+        if "@id" in node.data and not node.id:
+            _no_address(node, report)
         if node.reference and node.via is not None and node.id:
             _resolves(node, graph, report, explained=bool(twice))
+
+
+def _no_address(node: Node, report: Report) -> None:
+    """Judge an @id of nothing; an empty one on an object that says more is the address of the page itself."""
+    alone = node.reference or len(node.data) == 1
+    if alone or not isinstance(node.data["@id"], str):
+        message = "The @id is no address; write one such as https://paper.example/#paper, or leave it out."
+        report.add("vocab/empty-value", _where(node), message, None if alone else "warning")
 
 
 def _resolves(node: Node, graph: Graph, report: Report, *, explained: bool) -> None:
