@@ -385,3 +385,18 @@ def test_chinese_labels_on_one_line() -> None:
     )
     got = ([one.name for one in found.authors], [one.code for one in found.agencies], found.dateline, found.published)
     assert got == (["王小明"], ["Xinhua"], "北京", datetime(2026, 3, 4, 18, 30))
+
+
+@pytest.mark.parametrize("credit", ["(AFP / ANN LEE)", "(Bo Tarn/SIPA)"])
+def test_a_credited_caption_is_no_headline(credit: str) -> None:
+    """A picture's line above the text that ends in its credit speaks of the same things, and is no headline of it."""
+    caption = f"The swing bridge that the council voted to reopen, seen from the harbour on Tuesday {credit}"
+    page = WIRE.replace("Council votes to reopen the swing bridge", caption, 1)
+    assert read(page).headline != caption
+
+
+@pytest.mark.parametrize("service", ["California - CCPA Notice", "Contact Us Login", "Share This Story"])
+def test_a_service_of_the_page_is_no_section(service: str) -> None:
+    """What leads to an account or a policy stands where sections stand, and is none."""
+    page = WIRE.replace("News >  Local/Harbour", f"Home\n{service}", 1)
+    assert service not in read(page).section

@@ -49,6 +49,8 @@ WEIGHTS = {
 }
 _W = tuple(WEIGHTS.values())
 _MARKUP = re.compile(r"<[a-zA-Z/!]|\{[{%]|\$\{")
+#: "… (AFP / JORGE GUERRERO)", "… (Fred Scheiber/SIPA)": the end of a caption, never of a headline.
+_CREDITED = re.compile(r"\([^()]{0,60}(?:/ ?[A-Z]{3}|\b(?:AFP|Reuters|Getty|dpa|EPA|SIPA)\b)[^()]{0,60}\)$")
 
 
 class _Topic:
@@ -96,6 +98,8 @@ def _may_ask(line: Line) -> bool:
 def _fitting(line: Line, language: str | None) -> frozenset[str]:
     """Return the telling words of a line that can be a headline; none of one that cannot."""
     if not MIN <= line.weight <= MAX or line.furniture or line.ending or is_date(line, language):
+        return frozenset()
+    if _CREDITED.search(line.text[-140:]):
         return frozenset()
     return words_of(line.text, language)
 

@@ -43,6 +43,12 @@ def find(lines: Sequence[Line], headline: int, language: str | None, publishers:
 
 
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
+#: Words of a page's services, which pages of all languages have in English: no section bears them.
+_SERVICE = re.compile(
+    r"\b(?:log ?in|sign (?:in|up)|subscribe|newsletters?|privacy|cookies?|ccpa|copyright|contact(?: us)?|"
+    r"share this|follow us|search for|terms of|help and support|current issue)\b",
+    re.IGNORECASE,
+)
 
 
 def _marked_up(above: Sequence[Line]) -> Section | None:
@@ -104,7 +110,8 @@ def _is_name(text: str, own: set[str], title: str, language: str | None) -> bool
     if (
         not 2 <= len(text) <= _LONGEST
         or not any(char.isalpha() for char in text)
-        or text[-1] in ".!?:,"
+        or text[-1] in ".!?:,-–"
+        or _SERVICE.search(text)
         or ": " in text
         or text[0] in '©("“„«=<'
     ):
