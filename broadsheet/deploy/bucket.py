@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import http.client
 import os
 import random
 import ssl
@@ -20,19 +19,21 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from broadsheet.deploy.options import S3
+from broadsheet.deploy.wire import Wire
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TRIES: Final = 6
-_SECONDS: Final = 60  # until an answer is given up
 _EMPTY: Final = hashlib.sha256(b"").hexdigest()
+_REASONS: Final = {one.value: one.phrase for one in HTTPStatus}
 _AGAIN: Final = {408, 429, 500, 502, 503, 504}
 
 
@@ -145,7 +146,7 @@ class Bucket:
             signed = self._signed(method, path, terms, digest, headers or {})
             try:
                 status, body = self._exchange(method, f"{path}?{terms}" if terms else path, signed, content)
-            except (OSError, http.client.HTTPException) as error:
+            except OSError as error:
                 last = S3Error("ConnectionError", f"Could not connect to {self.host}: {error}")
                 continue
             if status < 300:
@@ -156,23 +157,10 @@ class Bucket:
         raise last
 
     def _exchange(self, method: str, path: str, headers: Mapping[str, str], content: bytes) -> tuple[int, bytes]:
-        connection: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-        try:
-            connection.request(method, path, body=content, headers=dict(headers))
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            connection.close()
-            self._local.connection = None
-            raise
-
-    def _connect(self) -> http.client.HTTPConnection:
-        if self.secure:
-            return http.client.HTTPSConnection(self.host, timeout=_SECONDS, context=self._context)
-        return http.client.HTTPConnection(self.host, timeout=_SECONDS)
+        wire: Wire | None = getattr(self._local, "wire", None)
+        if wire is None:
+            wire = self._local.wire = Wire(self.host, self._context)
+        return wire.ask(method, path, headers, content)
 
     def _signed(self, method: str, path: str, terms: str, digest: str, headers: Mapping[str, str]) -> dict[str, str]:
         """Return the headers with the signature among them."""
@@ -187,17 +175,20 @@ class Bucket:
         request = f"{method}\n{path}\n{terms}\n{told}\n{names}\n{digest}"
         scope = f"{day}/{self.region}/s3/aws4_request"
         text = f"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-        signature = hmac.new(self._key(who.secret, day), text.encode(), hashlib.sha256).hexdigest()
+        signature = hmac.digest(_key(who.secret, day, self.region), text.encode(), "sha256").hex()
         every["Authorization"] = (
             f"AWS4-HMAC-SHA256 Credential={who.key}/{scope}, SignedHeaders={names}, Signature={signature}"
         )
         return every
 
-    def _key(self, secret: str, day: str) -> bytes:
-        key = f"AWS4{secret}".encode()
-        for part in (day, self.region, "s3", "aws4_request"):
-            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-        return key
+
+@lru_cache(maxsize=4)
+def _key(secret: str, day: str, region: str) -> bytes:
+    """Return the key that signs the requests of one day."""
+    key = f"AWS4{secret}".encode()
+    for part in (day, region, "s3", "aws4_request"):
+        key = hmac.new(key, part.encode(), hashlib.sha256).digest()
+    return key
 
 
 def _from_files() -> Credentials:
@@ -226,6 +217,6 @@ def _xml(body: bytes) -> _Element:
 def _error(status: int, body: bytes) -> S3Error:
     """Return what an answer says is wrong."""
     if not body.lstrip().startswith(b"<"):
-        return S3Error(str(status), http.client.responses.get(status, "no reason"))
+        return S3Error(str(status), _REASONS.get(status, "no reason"))
     told = _xml(body)
     return S3Error(told.findtext("{*}Code") or told.findtext("Code") or str(status), told.findtext("{*}Message") or "")

@@ -17,7 +17,10 @@ from typing import Final, NamedTuple
 
 #: Raised when what is known of a file changes its meaning (hashes, or the marks of secrets).
 _VERSION: Final = "1"
-_SURE: Final = 1_000_000_000  # ns that a file must have rested, else it could change within one tick of the clock
+#: ns that a file must have rested, else it could change within one tick of the file system's clock:
+#: of a fine one, and of one that counts in (two) seconds.
+_FINE, _COARSE = 100_000_000, 2_100_000_000
+_COARSE_STEP: Final = 1_000_000
 
 Stamp = tuple[int, int, int, int]
 
@@ -49,7 +52,8 @@ class Memory:
 
     def learn(self, path: str, stamp: Stamp, known: Known) -> None:
         """Remember ``known``, which was read after ``stamp`` was taken."""
-        if max(stamp[1], stamp[2]) < self.began - _SURE:
+        rest = _COARSE if stamp[1] % _COARSE_STEP == 0 else _FINE
+        if max(stamp[1], stamp[2]) < self.began - rest:
             self._now[path] = (stamp, known)
 
     def save(self) -> None:
