@@ -33,7 +33,7 @@ def find(lines: Sequence[Line]) -> tuple[str, Line] | None:
     votes: Counter[str] = Counter()
     where: dict[str, Line] = {}
     for line in lines:
-        for name in () if line.prose else _phrases(line.text[:_REACH], keys):
+        for name in () if line.prose or not _holds(line, labels) else _phrases(line.text[:_REACH], keys):
             votes[name] += 1
             where.setdefault(name, line)
     return max(((name, where[name]) for name in votes), key=lambda one: votes[one[0]], default=None)
@@ -41,12 +41,18 @@ def find(lines: Sequence[Line]) -> tuple[str, Line] | None:
 
 def shown(lines: Sequence[Line], name: str, stated: Line) -> int:
     """Return how many short lines other than ``stated``, and no rights lines, hold ``name``."""
-    key = squash(name)
+    key, first = squash(name), name.split(maxsplit=1)[0].casefold()
     return sum(
-        key in squash(line.text)
+        first in line.text.casefold() and key in squash(line.text)
         for line in lines
         if line is not stated and not line.prose and line.weight < 80 and "©" not in line.text
     )
+
+
+def _holds(line: Line, labels: set[str]) -> bool:
+    """Tell whether a line may hold the words of a label: cheap, and asked of every line."""
+    text = line.text[:_REACH].casefold()
+    return any(label[:3] in text for label in labels) and any(label in squash(text) for label in labels)
 
 
 def _labels(text: str) -> Iterator[str]:
