@@ -195,6 +195,22 @@ def test_a_fault_at_the_edge_is_found_alone(case: str) -> None:
     assert found(doc) == {(rule, severity, path)}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane Doe of The Example Paper",
+        "Jane Doe + John Roe",
+        "Staff Writer Jane Doe",
+        "Jane Doe Reuters",
+        "Updated by Jane Doe",
+        "Jane Doe, Editor-at-Large",
+    ],
+)
+def test_what_stands_beside_a_name_is_found(name: str) -> None:
+    """Publisher, second person, title, agency and lead are no part of a name."""
+    assert found(author(name)) == {("google/author-name", "warning", "/author/name")}
+
+
 RIGHT: dict[str, Any] = {
     "position in a list of one": trail(crumb(position=[1])),
     "breadcrumb's page in a list of one": trail(crumb(item=[{"@type": "WebPage", "@id": f"{H}/news/"}])),

@@ -108,7 +108,7 @@ def _person_fault(name: str, folded: str, papers: frozenset[str], words: Words) 
             return f"holds {said} {quoted(piece)}; write {quoted(pieces[0])} alone{_instead(said)}", "warning"
     if several := _several(name, pieces, words):
         return several, "warning"
-    return _run_on(name, folded, words)
+    return _run_on(name, folded, papers, words)
 
 
 def _instead(said: str) -> str:
@@ -159,14 +159,28 @@ def _several(name: str, pieces: list[str], words: Words) -> str | None:
     )
 
 
-def _run_on(name: str, folded: str, words: Words) -> tuple[str, Weight] | None:
+def _run_on(name: str, folded: str, papers: frozenset[str], words: Words) -> tuple[str, Weight] | None:
     """Judge a title, an agency, a place or a date that follows or leads the name without a comma."""
     tokens = folded.split()
-    said = _agency_at_end(name, folded, words) or _title_inside(tokens, words) or _place_or_date(name)
+    said = (
+        _paper_at_end(name, folded, papers)
+        or _agency_at_end(name, folded, words)
+        or _title_inside(tokens, words)
+        or _place_or_date(name)
+    )
     if said:
         return said, "warning"
     if len(tokens) > 1 and tokens[0] in words.honorifics:
         return f"begins with {quoted(name.split(maxsplit=1)[0])}; write it under honorificPrefix", "notice"
+    return None
+
+
+def _paper_at_end(name: str, folded: str, papers: frozenset[str]) -> str | None:
+    """A paper of one word may be a family name too, so it needs a word before it: "Jane Doe of Tern"."""
+    for paper in papers:
+        before = folded.removesuffix(f" {paper}")
+        if before != folded and " " in before and (" " in paper or before.endswith((" of", " at", " for"))):
+            return f"ends with the publisher {quoted(name[-len(paper) :])}; write the name alone"
     return None
 
 
@@ -176,7 +190,7 @@ def _agency_at_end(name: str, folded: str, words: Words) -> str | None:
     if (
         ending is None
         and name.count(" ") > 1
-        and last.isupper()
+        and (last.isupper() or last == "Reuters")
         and not name.isupper()
         and last.casefold() in words.shouted
     ):
@@ -188,6 +202,8 @@ def _title_inside(tokens: list[str], words: Words) -> str | None:
     title = next((one for one in tokens if one in words.titles), None) if len(tokens) > 1 else None
     if title is None and len(tokens) > 2 and tokens[0] in words.leading:
         title = tokens[0]
+    if title is None and len(tokens) > 3 and all(one in words.weak for one in tokens[:2]):
+        title = " ".join(tokens[:2])
     if title is None and len(tokens) > 3 and all(one in words.weak for one in tokens[-2:]):
         title = " ".join(tokens[-2:])
     return f"holds the job title {quoted(title)}; write the name alone, and the title under jobTitle" if title else None
