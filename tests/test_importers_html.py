@@ -289,3 +289,8 @@ def test_a_page_of_nothing_is_a_problem(data: bytes) -> None:
     """What holds no article is said, not guessed."""
     with pytest.raises(UnusablePage):
         html.article_of(data)
+
+
+def test_a_summary_encoded_twice_is_decoded() -> None:
+    """JSON-LD has no entities, but publishers write them there; a reader wants the apostrophe."""
+    assert read(linked(headline="Board waits", description="The board&#039;s vote")).summary == "The board's vote"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib.util
 import traceback
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from broadsheet.fields import Table
 from broadsheet.model import BroadsheetError
 
 _NEEDS = ("SUFFIX", "DESCRIPTION", "MEDIA_TYPE")
+#: What no exporter is to blame for: the reader of a pipe is gone, the disk is full or broken.
+_MACHINE = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _FUNCTIONS = {
     "export": "export(articles, out)",
     "export_table": "export_table(table, rows, out)",
@@ -123,6 +126,8 @@ def run(path: Path, work: Callable[[], object]) -> None:
     except BroadsheetError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            raise
         raise ExporterError(path, _line(path, error), f"{type(error).__name__}: {error}") from error
 
 

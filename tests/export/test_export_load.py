@@ -99,3 +99,10 @@ def test_a_missing_library_names_the_command() -> None:
         MissingExtra, match=r"no_such_library is not installed; run: pip install 'broadsheet\[parquet\]'"
     ):
         require("no_such_library", "parquet")
+
+
+def test_a_closed_pipe_is_no_mistake_of_an_exporter(own, paper, site: Site, tmp_path: Path) -> None:
+    """What the machine refuses passes as it is; the command line says it in its own way."""
+    own(HEAD + "def export(articles, out):\n    raise BrokenPipeError(32, 'Broken pipe')\n")
+    with pytest.raises(BrokenPipeError):
+        export.write(paper, site, tmp_path, ["headlines"])

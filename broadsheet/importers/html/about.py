@@ -14,7 +14,7 @@ from broadsheet.importers.html import linked
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
 from broadsheet.importers.html.headline import TITLE_PARTS
 from broadsheet.importers.html.page import Page, address
-from broadsheet.importers.html.words import key, seen, squeeze
+from broadsheet.importers.html.words import decoded, key, seen, squeeze
 from broadsheet.model import Publisher
 
 _SECTIONS = (
@@ -200,5 +200,5 @@ def summary(page: Page) -> Choice[str]:
     stated = [(linked.text(i.data.get("description")), f"{i.syntax}/description", i.line) for i in page.articles[:2]]
     names = ("og:description", "description", "twitter:description", "dc.description")
     stated += [(m.content, f"meta/{m.name}", m.line) for m in (page.first(name) for name in names) if m]
-    readings = [Candidate(squeeze(text), path, squeeze(text), line) for text, path, line in stated if text]
+    readings = [Candidate(squeeze(decoded(text)), path, squeeze(text), line) for text, path, line in stated if text]
     return taken(readings[0], readings[1:]) if readings else absent("The page states no summary.")

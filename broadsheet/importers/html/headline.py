@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from urllib.parse import urlsplit
 
@@ -11,7 +10,7 @@ from lxml.html import HtmlElement
 from broadsheet.importers.html import linked
 from broadsheet.importers.html.candidates import Candidate, Choice, absent, taken
 from broadsheet.importers.html.page import Page
-from broadsheet.importers.html.words import is_hidden, key, overlap, seen, squeeze, words
+from broadsheet.importers.html.words import decoded, is_hidden, key, overlap, seen, squeeze, words
 
 MAX_HEADINGS = 60
 MAX_CHARS = 400
@@ -107,13 +106,13 @@ def _stated(page: Page) -> list[Candidate[str]]:
     """Return what the page's data and title call the article, the most believed first."""
     items = [(i, name) for i in page.articles[:3] for name in ("headline", "name")]
     found = [
-        _witness(_decoded(text), f"{i.syntax}/{name}", i.line, f"json-ld/{name}")
+        _witness(decoded(text), f"{i.syntax}/{name}", i.line, f"json-ld/{name}")
         for i, name in items
         if (text := linked.text(i.data.get(name)))
     ]
     names = ("og:title", "twitter:title", "title", "dc.title", "sailthru.title", "parsely-title")
     metas = [m for m in (page.first(name) for name in names) if m is not None]
-    found += [_witness(_decoded(m.content), f"meta/{m.name}", m.line, f"meta/{m.name}") for m in metas]
+    found += [_witness(decoded(m.content), f"meta/{m.name}", m.line, f"meta/{m.name}") for m in metas]
     if page.title:
         found.append(_witness(page.title, "title", None, "title"))
     return [c for c in found if c.value]
@@ -121,15 +120,6 @@ def _stated(page: Page) -> list[Candidate[str]]:
 
 def _witness(text: str, path: str, line: int | None, kind: str) -> Candidate[str]:
     return Candidate(squeeze(text), path, squeeze(text), line, _WITNESSES.get(kind, 1.0))
-
-
-def _decoded(text: str) -> str:
-    """Return ``text`` with the entities of common marks decoded: publishers often encode them twice."""
-    return re.sub(
-        r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);",
-        lambda m: html.unescape(m[0]),
-        text,
-    )
 
 
 def _enough(heading: Candidate[str]) -> float:

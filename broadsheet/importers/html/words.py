@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ INLINE = frozenset(
 )
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|\w+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-fA-F]{1,5}|quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);")
 _SOFT = str.maketrans(dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF]))
 
 
@@ -25,6 +27,11 @@ def squeeze(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
     return " ".join(text.translate(_SOFT).split())
+
+
+def decoded(text: str) -> str:
+    """Return ``text`` with the entities of common marks decoded: publishers often encode them twice."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def is_hidden(element: HtmlElement) -> bool:
