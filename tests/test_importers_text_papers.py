@@ -127,7 +127,7 @@ def test_a_text_loads_no_reader_of_pages(tmp_path: Path) -> None:
         f"found = list(importers.read(Path({str(path)!r})))\n"
         "print(len(found), 'broadsheet.importers.html.article' in sys.modules, 'trafilatura' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.split() == ["1", "False", "False"]
 
 

@@ -20,7 +20,7 @@ POST = "Title: The weir is mended\nDate: 2024-05-06 10:20\nAuthor: Ada Holm\nSlu
 def pelican(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run Pelican's command in a folder."""
     line = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "output"]
-    return subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture

@@ -269,5 +269,5 @@ def test_every_page_is_valid_html(paper: Path) -> None:
     if command is None:
         pytest.skip("java and vnu.jar (npm install vnu-jar, or VNU_JAR) are required in CI")
     files = sorted(str(one) for pattern in ("*.html", "theme/*.css") for one in paper.rglob(pattern))
-    done = subprocess.run([*command, *files], capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run([*command, *files], capture_output=True, text=True, encoding="utf-8", check=True, timeout=300)
     assert done.stderr.replace(str(paper), "") == ""

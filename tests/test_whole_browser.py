@@ -81,6 +81,7 @@ def _browse(url: str, folder: Path) -> tuple[str, list[str]]:
         [str(CHROMIUM), *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}", "--dump-dom", url],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=60,
         check=True,
         env={**os.environ, "HOME": str(folder)},
@@ -115,6 +116,7 @@ def test_every_page_is_valid_html(demo: Path) -> None:
         [str(JAVA), "-Xss4m", "-jar", str(VNU), "--format", "json", *pages],
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
         timeout=300,
     )

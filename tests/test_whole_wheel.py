@@ -20,7 +20,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     code = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
-    done = subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
     return folder / done.stdout.split()[-1]
 
 
@@ -52,8 +54,11 @@ def test_the_wheel_makes_a_site(wheel: Path, tmp_path: Path) -> None:
             check=False,
             capture_output=True,
             text=True,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stdout + done.stderr
     where = [python, "-c", "import broadsheet; print(broadsheet.__file__)"]
-    told = subprocess.run(where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(
+        where, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
     assert (told.startswith(str(home)), (tmp_path / "site" / "output" / "index.html").is_file()) == (True, True)

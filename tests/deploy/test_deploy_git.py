@@ -29,7 +29,9 @@ def send(site: Callable[..., Site], output: Path, repository: Path) -> Callable[
 
 def told(repository: Path, *words: str) -> list[str]:
     """Return the lines that git says about the repository."""
-    done = subprocess.run(["git", f"--git-dir={repository}", *words], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", f"--git-dir={repository}", *words], check=True, capture_output=True, text=True, encoding="utf-8"
+    )
     return done.stdout.splitlines()
 
 
