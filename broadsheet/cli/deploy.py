@@ -29,6 +29,7 @@ _MOST = 20  # paths of one kind that are printed
 @click.option("--output", type=click.Path(path_type=Path), help="What was built; default SITE/output.")
 @click.option("--dry-run", is_flag=True, help="Print what would be sent and deleted, and do nothing.")
 @click.option("--force", is_flag=True, help="Delete more than a quarter of what stands there; take over a lock.")
+@click.option("--fresh", is_flag=True, help="Read, audit and list everything, whatever the last deploy noted.")
 @click.option("--allow", multiple=True, metavar="RULE", help="Send in spite of problems of this rule, such as secret.")
 @click.option(
     "--verify", "verify_it", is_flag=True, help="Read the live site back: what is served must be what was built."
@@ -48,6 +49,7 @@ def command(  # noqa: PLR0913 - one argument an option
     *,
     dry_run: bool,
     force: bool,
+    fresh: bool,
     verify_it: bool,
     headers: bool,
     rollback: bool,
@@ -90,7 +92,7 @@ def command(  # noqa: PLR0913 - one argument an option
     elif verify_it:
         _verify(site, name, folder, headers=headers, as_json=as_json)
     else:
-        _deploy(site, name, folder, allow, dry=dry_run, force=force, as_json=as_json)
+        _deploy(site, name, folder, allow, dry=dry_run, force=force, fresh=fresh, as_json=as_json)
 
 
 def _only(site: Site) -> str:
@@ -102,12 +104,14 @@ def _only(site: Site) -> str:
 
 
 def _deploy(
-    site: Site, name: str, output: Path, allow: tuple[str, ...], *, dry: bool, force: bool, as_json: bool
+    site: Site, name: str, output: Path, allow: tuple[str, ...], *, dry: bool, force: bool, fresh: bool, as_json: bool
 ) -> None:
     from broadsheet import deploy
 
     audit = None if "audit" in allow else partial(_audited, site, output)
-    wish = deploy.Wish(dry=dry, force=force, allow=frozenset(allow), aliases=partial(_aliases, site, output))
+    wish = deploy.Wish(
+        dry=dry, force=force, fresh=fresh, allow=frozenset(allow), aliases=partial(_aliases, site, output)
+    )
     try:
         with reading("Sending files") as progress:
             report = deploy.deploy(name, site, output, wish, audit, progress)

@@ -97,7 +97,12 @@ class Site:
 
     @property
     def state(self) -> Path:
-        """Return the folder of what builds remember; safe to delete."""
+        """Return the folder of what builds and deploys remember.
+
+        Deleting it costs the next build its speed, and what only deploys know: which
+        articles were published under which address (`published/`, `redirects.json`).
+        Redirects that must outlive it belong into front matter, `aliases`.
+        """
         return self.root / ".broadsheet"
 
     @property

@@ -27,6 +27,7 @@ from broadsheet.model import BroadsheetError, Problem
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z")
 
 
+_HASHES, _AUDITED = "deploy-hashes.json", "deploy-audited"
 #: Hosts that read _headers and _redirects.
 _REDIRECTING = frozenset({"netlify", "cloudflare", "cloudflare-paid"})
 
@@ -49,11 +50,12 @@ class Wish:
 
     dry: bool = False
     force: bool = False
+    fresh: bool = False  # believe nothing that earlier deploys noted: read, audit and list everything
     allow: frozenset[str] = frozenset()  # rules of the pre-flight check that are passed over
     aliases: Callable[[], Mapping[str, str]] = dict  # called for the old paths that front matter names → new ones
 
 
-def target_of(name: str, site: Site) -> tuple[Options, Target]:
+def target_of(name: str, site: Site, *, fresh: bool = False) -> tuple[Options, Target]:
     """Return the options and the adapter of ``[deploy.NAME]``. Raise `BadTarget`."""
     options = read(name, site.deploy)
     if isinstance(options, Folder):
@@ -62,12 +64,12 @@ def target_of(name: str, site: Site) -> tuple[Options, Target]:
         return options, GitTarget(options)
     if isinstance(options, Rsync):
         return options, RsyncTarget(options)
-    return options, S3Target(options)
+    return options, S3Target(options, fresh=fresh)
 
 
 def bundle_of(site: Site, output: Path, options: Options, moved: Mapping[str, str | None] | None = None) -> Bundle:
     """Return what is sent to a target: the output and what its host wants beside it."""
-    memory = Memory(site.state / "deploy-hashes.json")
+    memory = Memory(site.state / _HASHES)
     return gather(output, host_files(site, options, moved or {}), memory)
 
 
@@ -89,6 +91,12 @@ def host_files(site: Site, options: Options, moved: Mapping[str, str | None]) ->
     return {**found, **{name: text.encode() for name, text in extra.items()}}
 
 
+def forget(site: Site) -> None:
+    """Forget what earlier deploys knew of the files of the output."""
+    for name in (_HASHES, _AUDITED):
+        (site.state / name).unlink(missing_ok=True)
+
+
 def look(site: Site, bundle: Bundle, options: Options) -> list[Problem]:
     """Return what speaks against sending: secrets, the host's limits, an address no one can reach."""
     found = [*preflight.site_url(site.url), *preflight.within_limits(bundle.items, options.host)]
@@ -103,7 +111,7 @@ def audited(site: Site, bundle: Bundle, audit: Callable[[], Sequence[Problem]]) 
     for one in bundle.items:
         if one.path not in bundle.extra:
             whole.update(f"{one.sha256} {one.path}\n".encode())
-    place = site.state / "deploy-audited"
+    place = site.state / _AUDITED
     if place.is_file() and place.read_bytes() == whole.hexdigest().encode():
         return ()
     found = audit()
@@ -126,8 +134,10 @@ def deploy(
     `TooManyRemoved`, `Busy`, `DeployFailed` or `BadTarget`.
     """
     began = time.monotonic()
-    options, target = target_of(name, site)
+    options, target = target_of(name, site, fresh=wish.fresh)
     with _alone(site, name):
+        if wish.fresh:
+            forget(site)
         target.begin()
         moved = redirects.known(site, output, wish.aliases())
         bundle = bundle_of(site, output, options, moved)

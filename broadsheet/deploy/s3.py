@@ -8,15 +8,16 @@ import json
 import os
 import socket
 import threading
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
 from typing import Final
 
+from broadsheet.deploy import note
 from broadsheet.deploy.bucket import Bucket, S3Error
 from broadsheet.deploy.bundle import Bundle
-from broadsheet.deploy.manifest import IMMUTABLE, ORDER, Item
+from broadsheet.deploy.manifest import ORDER, Item
+from broadsheet.deploy.note import Note
 from broadsheet.deploy.options import S3
 from broadsheet.deploy.plan import Plan, compare
 from broadsheet.deploy.target import Busy, DeployFailed, Progress
@@ -26,11 +27,11 @@ from broadsheet.model import BroadsheetError
 LOCK: Final = ".broadsheet-lock"
 RULES: Final = ".broadsheet-rules"
 _OURS = {LOCK, RULES}
-_DEPLOY = "deploy"  # the rule that is none: which deploy wrote the others
 _STALE = 3600  # seconds after which a lock is taken over
 _BATCH = 1000  # keys of one delete request
 
-_Answer = Future[tuple[dict[str, str], dict[str, str]]]  # what stands there (path → MD5), and the rules
+#: What stands there (path → MD5), None where it need not be listed; and the note of the last deploy.
+_Answer = Future[tuple[dict[str, str] | None, Note]]
 
 
 class MissingBoto(BroadsheetError):
@@ -43,8 +44,9 @@ class MissingBoto(BroadsheetError):
 class S3Target:
     """Serve a bucket, or what stands below a prefix in it."""
 
-    def __init__(self, options: S3) -> None:
+    def __init__(self, options: S3, *, fresh: bool = False) -> None:
         self.options = options
+        self.fresh = fresh  # list what stands there, whatever the last deploy noted
         self.prefix = options.prefix.strip("/") + "/" if options.prefix.strip("/") else ""
         self._bucket = Bucket(options)
         self._remote: frozenset[str] = frozenset()  # what stood there when it was compared
@@ -57,7 +59,7 @@ class S3Target:
         return f"s3://{self.options.bucket}/{self.prefix}"
 
     def begin(self) -> None:
-        """Begin to list the bucket, in a thread that no one need wait for."""
+        """Begin to ask the bucket, in a thread that no one need wait for."""
         self._asked = self._begin()
 
     def _begin(self) -> _Answer:
@@ -66,14 +68,21 @@ class S3Target:
         return asked
 
     def compare(self, bundle: Bundle) -> Plan:
-        """Return what differs from the bundle, by content."""
+        """Return what differs from the bundle, by content.
+
+        Where the last deploy noted that it left just these files, that is believed for a
+        day; in all other cases the bucket is listed.
+        """
         with self._told():
             remote, self._sent = (self._asked or self._begin()).result()
+            if remote is None and note.same(self._sent, bundle.items):
+                return Plan(same=len(bundle.items))
+            remote = dict(self._listed()) if remote is None else remote
         for name in _OURS:
             remote.pop(name, None)
         self._remote = frozenset(remote)
         # A file that was sent with other headers is sent again, whatever its content.
-        return compare(bundle.items, remote, lambda one: one.md5 if _sent_alike(one, self._sent) else "")
+        return compare(bundle.items, remote, lambda one: one.md5 if note.sent_alike(one, self._sent) else "")
 
     def send(self, bundle: Bundle, plan: Plan, *, force: bool, progress: Progress | None) -> None:
         """Send group by group, then delete; hold the lock in the bucket meanwhile."""
@@ -83,14 +92,14 @@ class S3Target:
             sent = self._rules()
             if sent != self._sent and not force:
                 raise DeployFailed(self.where, "Another deploy ran meanwhile; deploy again.")
-            wanted = {**dict(map(_rule, bundle.items)), _DEPLOY: uuid.uuid4().hex}
-            standing = {key for key, _ in (_rule(one) for one in bundle.items if one.path in self._remote)}
+            wanted = note.wanted(bundle.items)
+            standing = {key for key, _ in (note.rule(one) for one in bundle.items if one.path in self._remote)}
             # Until the end only those rules are noted that no file there contradicts, so that
             # an interrupted deploy goes on where it was and leaves no old headers behind.
             sure = {
                 key: value
                 for key, value in wanted.items()
-                if key == _DEPLOY or (sent.get(key, value) == value and (key in sent or key not in standing))
+                if key == note.DEPLOY or (sent.get(key, value) == value and (key in sent or key not in standing))
             }
             self._put_own(RULES, json.dumps(sure, sort_keys=True))
             done = 0
@@ -100,15 +109,19 @@ class S3Target:
                     done += 1
                     if progress is not None:
                         progress(done, len(plan.send))
-            self._put_own(RULES, json.dumps(wanted, sort_keys=True))
+            if plan.remove:
+                self._put_own(RULES, json.dumps(wanted, sort_keys=True))
             for start in range(0, len(plan.remove), _BATCH):
                 self._delete(plan.remove[start : start + _BATCH])
+            self._put_own(RULES, json.dumps(note.finished(wanted, bundle.items), sort_keys=True))
         if self.options.cdn:
             self._invalidate(plan)
 
     def _ask(self, asked: _Answer) -> None:
         try:
-            asked.set_result((dict(self._listed()), self._rules()))
+            found = self._rules()
+            believed = note.trusted(found) and not self.fresh
+            asked.set_result((None if believed else dict(self._listed()), found))
         except Exception as error:  # noqa: BLE001 - carried to the thread that waits for it
             asked.set_exception(error)
 
@@ -192,17 +205,6 @@ class S3Target:
             yield
         except S3Error as error:
             raise DeployFailed(self.where, str(error)) from None
-
-
-def _rule(one: Item) -> tuple[str, str]:
-    """Return a kind of file, and the cache policy with which it is sent."""
-    kept = "hashed" if one.cache == IMMUTABLE else "plain"
-    return f"{one.group}, {kept}, {one.media_type}", one.cache
-
-
-def _sent_alike(one: Item, sent: Mapping[str, str]) -> bool:
-    key, value = _rule(one)
-    return sent.get(key) == value
 
 
 def _fresh(held: str) -> bool:

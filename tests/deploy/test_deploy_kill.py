@@ -34,7 +34,7 @@ bucket = "{bucket}"
 endpoint = "{endpoint}"
 jobs = 2
 """
-KILLS = 6
+KILLS = 20
 
 
 def write(root: Path, count: int, word: str) -> None:
@@ -71,7 +71,7 @@ def test_a_killed_deploy_leaves_no_page_without_its_assets(tmp_path: Path, bucke
         write(root, 12, f"at {number}")
         build.build(config.load(root), root / "output")
         with start(root) as running:
-            time.sleep(0.6 + chance.random() * 1.2)
+            time.sleep(0.25 + chance.random() * 0.9)
             running.kill()
             running.communicate()
         assert assets_missing(bucket) == set()

@@ -149,3 +149,26 @@ def test_a_server_that_is_gone_is_told(site: Callable[..., Site], output: Path, 
     gone = site({"kind": "s3", "bucket": bucket.name, "endpoint": "http://127.0.0.1:9"})
     with mock.patch("time.sleep"), pytest.raises(DeployFailed, match="Could not connect"):
         deploy("live", gone, output, Wish())
+
+
+def test_a_bucket_left_alone_is_not_listed(send: Callable[..., Report]) -> None:
+    """The note of the last deploy tells that nothing need be done."""
+    send()
+    with mock.patch.object(S3Target, "_listed", side_effect=AssertionError):
+        assert send().same == 8
+
+
+def test_fresh_sees_what_others_did(send: Callable[..., Report], bucket: Any) -> None:
+    """--fresh lists the bucket and sends what someone deleted there."""
+    send()
+    bucket.Object("paper/index.html").delete()
+    assert send(fresh=True).added == ("index.html",)
+
+
+def test_a_change_lists_the_bucket(send: Callable[..., Report], output: Path, bucket: Any) -> None:
+    """As soon as anything is to be sent, all that is amiss is put right."""
+    send()
+    bucket.Object("paper/articles/ferry.html").delete()
+    (output / "index.html").write_text("<h1>New</h1>", encoding="utf-8")
+    report = send()
+    assert (report.added, report.changed) == (("articles/ferry.html",), ("index.html",))
