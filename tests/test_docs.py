@@ -19,7 +19,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = [path for name in ("tutorial", "recipes") if (path := ROOT / "docs" / f"{name}.md").is_file()]
+DOCUMENTS = [
+    ROOT / "README.md",
+    *(path for name in ("tutorial", "recipes") if (path := ROOT / "docs" / f"{name}.md").is_file()),
+]
 MARK = "<<<end of command"
 
 
