@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TRIES: Final = 6
+_FEW: Final = 2  # further tries of a server that has never answered
 _EMPTY: Final = hashlib.sha256(b"").hexdigest()
 _REASONS: Final = {one.value: one.phrase for one in HTTPStatus}
 _AGAIN: Final = {408, 429, 500, 502, 503, 504}
@@ -76,6 +77,7 @@ class Bucket:
         self.secure, self.host = parts.scheme == "https", parts.netloc
         self.base = parts.path.rstrip("/") + (f"/{options.bucket}" if by_path else "")
         self._local = threading.local()
+        self._reached = False  # whether the server ever answered
         self._context = ssl.create_default_context() if self.secure else None
 
     @cached_property
@@ -148,7 +150,10 @@ class Bucket:
                 status, body = self._exchange(method, f"{path}?{terms}" if terms else path, signed, content)
             except OSError as error:
                 last = S3Error("ConnectionError", f"Could not connect to {self.host}: {error}")
+                if turn >= _FEW and not self._reached:  # no such server, rather than one that stumbled
+                    break
                 continue
+            self._reached = True
             if status < 300:
                 return body
             last = _error(status, body)

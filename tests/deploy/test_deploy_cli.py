@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
@@ -89,3 +95,55 @@ def test_host_files_are_written(paper: Path, tmp_path: Path) -> None:
     """--host-files writes what servers and hosts want."""
     deploy(paper, "--host-files", str(tmp_path / "ops"))
     assert {one.name for one in (tmp_path / "ops").iterdir()} >= {"_headers", "nginx.conf", "Caddyfile"}
+
+
+def test_without_a_target_the_sentence_says_what_to_add(paper: Path) -> None:
+    """A configuration that names no target is answered with the section to write."""
+    (paper / "broadsheet.toml").write_text(TOML.partition("[deploy.live]")[0], encoding="utf-8")
+    code, _, told = deploy(paper)
+    assert (code, "[deploy.live]" in told) == (2, True)
+
+
+def test_of_several_targets_one_must_be_named(paper: Path, tmp_path: Path) -> None:
+    """Two targets and no name: the names are listed."""
+    second = f'[deploy.trial]\nkind = "folder"\npath = "{tmp_path / "trial"}"\n'
+    (paper / "broadsheet.toml").write_text(TOML.format(www=tmp_path / "www") + second, encoding="utf-8")
+    code, _, told = deploy(paper)
+    assert (code, "live, trial" in told) == (2, True)
+
+
+def test_an_audit_that_passed_is_not_repeated(paper: Path) -> None:
+    """The same files are read back once, not at every deploy."""
+    deploy(paper, "live")
+    with mock.patch("broadsheet.audit.audit", side_effect=AssertionError):
+        assert deploy(paper, "live")[0] == 0
+
+
+def whole_command(paper: Path, limit: int | None = None, **variables: str) -> tuple[int, str]:
+    """Run the command in a process of its own, whose files may have ``limit`` bytes; return exit code and errors."""
+
+    def shrink() -> None:
+        if limit is not None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    words = [sys.executable, "-m", "broadsheet", "deploy", "live", "--allow", "audit", "--site", str(paper)]
+    done = subprocess.run(
+        words, env={**os.environ, **variables}, capture_output=True, check=False, timeout=60, preexec_fn=shrink
+    )
+    return done.returncode, done.stderr.decode()
+
+
+def test_a_full_disk_is_one_sentence(paper: Path, tmp_path: Path) -> None:
+    """Files that cannot be written whole end the deploy with exit 2, and nothing is served."""
+    code, told = whole_command(paper, limit=2000)
+    assert (code, "Traceback" in told, (tmp_path / "www").exists()) == (2, False, False), told
+
+
+def test_a_vanished_endpoint_is_one_sentence(paper: Path) -> None:
+    """A server that is not there is exit 2, and no credential is printed."""
+    table = '[deploy.live]\nkind = "s3"\nbucket = "paper"\nendpoint = "http://127.0.0.1:9"\n'
+    (paper / "broadsheet.toml").write_text(TOML.partition("[deploy.live]")[0] + table, encoding="utf-8")
+    keys = {"AWS_ACCESS_KEY_ID": "lantern-key", "AWS_SECRET_ACCESS_KEY": "lantern-secret"}
+    code, told = whole_command(paper, **keys)
+    assert (code, "Could not connect" in told, "lantern-" in told, "Traceback" in told) == (2, True, False, False)
