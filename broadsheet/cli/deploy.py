@@ -168,7 +168,8 @@ def _show(report: Report, *, as_json: bool) -> None:
         return
     for sign, paths in (("+", report.added), ("~", report.changed), ("-", report.removed)):
         for path in paths[:_MOST]:
-            click.echo(f"{sign} {path}")
+            size = report.sizes.get(path)
+            click.echo(f"{sign} {path}" if size is None else f"{sign} {path} ({size:,} bytes)")
         if len(paths) > _MOST:
             click.echo(f"{sign} … and {len(paths) - _MOST:,} more")
     done = "Would send" if report.dry else "Sent"

@@ -159,6 +159,7 @@ def deploy(
         removed=todo.remove,
         same=todo.same,
         bytes=todo.bytes,
+        sizes={one.path: one.size for one in todo.send},
         seconds=round(time.monotonic() - began, 2),
     )
 

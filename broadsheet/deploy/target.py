@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -67,4 +67,5 @@ class Report:
     same: int = 0
     bytes: int = 0
     seconds: float = 0.0
+    sizes: Mapping[str, int] = field(default_factory=dict)  # bytes of each file added or changed
     notes: tuple[str, ...] = field(default_factory=tuple)

@@ -57,6 +57,13 @@ def test_a_dry_run_lists_what_it_would_do(paper: Path, tmp_path: Path) -> None:
     assert (code, "+ index.html" in told or "more" in told, (tmp_path / "www").exists()) == (0, True, False)
 
 
+def test_a_dry_run_tells_sizes(paper: Path) -> None:
+    """Each file that would be sent stands with its size."""
+    told = deploy(paper, "live", "--dry-run")[1].splitlines()[0]
+    path, size = told.removeprefix("+ ").removesuffix(" bytes)").split(" (")
+    assert int(size.replace(",", "")) == (paper / "output" / path).stat().st_size
+
+
 def test_the_report_can_be_read_by_machines(paper: Path) -> None:
     """--json prints one object."""
     assert json.loads(deploy(paper, "live", "--json")[1])["target"] == "live"
