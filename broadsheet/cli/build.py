@@ -35,7 +35,7 @@ MOST_ALIKE = 3  # warnings of one rule with the same words
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output."
 )
-@click.option("--jobs", type=click.IntRange(0), default=None, help="Worker processes; 0 is one a processor.")
+@click.option("--jobs", type=click.IntRange(0), default=None, help="Worker processes; 0 is one fewer than processors.")
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds made and make everything anew.")
 @click.option("--strict", is_flag=True, help="Publish nothing while any article has an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
