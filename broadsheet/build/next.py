@@ -9,7 +9,8 @@ from pathlib import Path
 
 from broadsheet import press
 from broadsheet.build.store import Index
-from broadsheet.press.output import MARKER, Places, Writer, link, place
+from broadsheet.press.output import MARKER, Places, place
+from broadsheet.press.writer import Writer, link
 
 
 class Next:

@@ -15,8 +15,8 @@ from broadsheet.build.piece import unspool
 from broadsheet.press import early
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job, article_sheet, values
-from broadsheet.press.output import Writer
 from broadsheet.press.sheets import Sheet
+from broadsheet.press.writer import Writer
 
 #: Of the pages of the fast lane, one in so many is read back as thoroughly as all others are.
 SAMPLE = 50

@@ -2,6 +2,7 @@
 
 Every ``path`` is relative to the output folder; a template writes ``{{ root }}{{ link.path }}``.
 Text is plain (the templates escape it); `Markup` marks what is already safe HTML.
+Longer than other modules because it is the theme's whole contract, read from top to bottom.
 """
 
 from __future__ import annotations
