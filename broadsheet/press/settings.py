@@ -83,7 +83,7 @@ def derived(site: Site, output: Path, theme: Path) -> dict[str, Any]:
         "THEME": str(theme),
         "TIMEZONE": site.timezone,
         "DEFAULT_LANG": site.language,
-        "LOCALE": ["C"],
+        "LOCALE": ["C.UTF-8", "C"],  # the first that the machine has
         "DEFAULT_PAGINATION": site.build.page_size,
         "DEFAULT_ORPHANS": 0,
         "PAGINATED_TEMPLATES": {"listing": site.build.page_size, "undated": site.build.page_size},

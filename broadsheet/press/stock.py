@@ -6,7 +6,9 @@ nothing in content can name a template, a path or a status to Pelican.
 
 from __future__ import annotations
 
+import locale
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +23,7 @@ from broadsheet.press.fast import FastPrinter
 from broadsheet.press.job import values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pelican.writers import Writer
 
@@ -154,6 +156,11 @@ def run_pelican(job: Job, folder: Folder, work: Callable[[Printer], None]) -> No
 
 def within(site: Site, root: Path, work: Callable[[Host], T]) -> T:
     """Run Pelican with the site's settings; return what ``work`` gives when Pelican comes to writing into ``root``."""
+    with _own_locale():
+        return _within(site, root, work)
+
+
+def _within(site: Site, root: Path, work: Callable[[Host], T]) -> T:
     _quiet()
     settings = pelican_settings.merged(site, root, _theme(site.root))
     results: list[T] = []
@@ -164,6 +171,16 @@ def within(site: Site, root: Path, work: Callable[[Host], T]) -> T:
     replace_generators(pelican)
     pelican.run()
     return results[0]
+
+
+@contextmanager
+def _own_locale() -> Iterator[None]:
+    """Give the process its locale back: Pelican sets one for good, and others read files by it."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        yield
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 def on_initialized(build: Callable[[Path, Path, Host], None]) -> None:

@@ -132,7 +132,7 @@ def test_charts_tell_their_numbers_in_words(paper, site: Site, tmp_path: Path) -
 def test_a_hostile_section_cannot_leave_a_chart(publish, site: Site, tmp_path: Path) -> None:
     """A section's name is text in the picture."""
     export.write([publish(Article("x", section=("</text><script>alert(1)</script>",)))], site, tmp_path)
-    assert "<script" not in (tmp_path / "charts" / "sections.svg").read_text()
+    assert "<script" not in (tmp_path / "charts" / "sections.svg").read_text(encoding="utf-8")
 
 
 class Many:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from broadsheet import build, config
 from broadsheet.model import BroadsheetError
 
 
@@ -266,3 +267,13 @@ def test_nothing_is_left_beside_the_output(paper, built, tmp_path):
     """A build leaves its traces in .broadsheet alone."""
     built(paper)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["output", "site"]
+
+
+def test_a_build_leaves_the_locale_as_it_was(site_folder: Path) -> None:
+    """Pelican sets a locale for the process; who builds from Python keeps his own."""
+    import locale
+
+    before = locale.setlocale(locale.LC_ALL)
+    (site_folder / "content" / "a.md").write_text("---\ntitle: A\n---\n\nText.\n", encoding="utf-8")
+    build.build(config.load(site_folder), site_folder / "output", fresh=True)
+    assert locale.setlocale(locale.LC_ALL) == before
