@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from broadsheet.edition.files import files
 from broadsheet.edition.judge import Held, Judged, Reading, finish, read, settle
-from broadsheet.edition.load import Edition, clock, crossed, in_order, load, when
+from broadsheet.edition.load import Edition, crossed, in_order, load, when
+from broadsheet.validate.document import clock
 
 __all__ = [
     "Edition",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from broadsheet.config import Site
 from broadsheet.edition.files import files
 from broadsheet.edition.judge import Held, Judged, finish, read, settle
 from broadsheet.model import Article, Problem, Published
+from broadsheet.validate.document import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,6 @@ def load(site: Site, *, now: datetime | None = None, profiles: Sequence[str] | N
     problems = [*refused, *(problem for one in judged for problem in one.problems), *crossed(judged)]
     published = [one.published for one in judged if one.published is not None]
     return Edition(tuple(in_order(published)), tuple(sorted(problems)), tuple(judged))
-
-
-def clock() -> datetime:
-    """Return the time of the build: SOURCE_DATE_EPOCH where it is set, else now (UTC)."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(stated), UTC) if stated.isdigit() else datetime.now(UTC)
 
 
 def crossed(judged: Iterable[Judged]) -> list[Problem]:
