@@ -59,7 +59,7 @@ def build(
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
-        outputs.discard(outputs.places(site, output).new)
+        outputs.recover(outputs.places(site, output))
         raise outputs.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
 
 
@@ -79,7 +79,7 @@ def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> 
 
 
 def _store(where: Places, site: Site) -> store.Store:
-    return store.Store(site.state, where.new.name.removeprefix("new-"))
+    return store.Store(site.state, where.key)
 
 
 def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, clock: Clock) -> BuildReport:

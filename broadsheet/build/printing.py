@@ -77,15 +77,14 @@ class Edition:
         places = self._places(articles)
         self.built = len(articles)
         tasks: list[Task] = [*((clip, *places[clip.slug]) for clip in articles), *sheets]
-        worker = Worker(self.tools, self.job, self.next.writer(), self.next.root)
-        for stamps, folder, heard in self.work(names(tasks), lambda number: worker(tasks[number])):
-            self.next.bring(stamps, folder)
+        worker = Worker(self.tools, self.job, self.next.writer())
+        for stamps, heard in self.work(names(tasks), lambda number: worker(tasks[number])):
+            self.next.wrote(stamps)
             if heard is not None:
                 told = proof.from_plain(heard[0])
                 self.told.append(told)
                 if told.facts is not None:
                     self.fresh.links[told.path] = heard[1]
-        self.next.drop_folders()
         self._small(damaged)
 
     def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
@@ -175,11 +174,11 @@ class Edition:
 
     def _export(self, ordered: Sequence[Clip], problems: Sequence[Problem]) -> tuple[str, ...]:
         stored = _Stored(self.tools, ordered, self.pieces)
-        folder = self.next.root.with_name(self.next.root.name + ".data")
+        folder = self.next.root.with_name(self.next.root.name + "-data")
         shutil.rmtree(folder, ignore_errors=True)
         dataset = export.write(stored, self.site, folder, problems=problems)
         written = self.next.take_folder(folder, "data")
-        worker = Worker(self.tools, self.job, self.next.writer(), self.next.root)
+        worker = Worker(self.tools, self.job, self.next.writer())
         worker.sheet(data.sheet(dataset, self.site))
         self.next.wrote(worker.writer.take())
         return (*written, data.PATH)
@@ -195,7 +194,7 @@ class Edition:
             found = proof.settle(self.root, url, self.told, self.paths)
         else:
             found = [one for told in self.told for one in told.problems]
-            found += proof.settle_lists(self.root, url, self.clips.values(), printed, self.paths)
+            found += proof.settle_lists(self.next.file, url, self.clips.values(), printed, self.paths)
         for problem in found:
             kept[problem.file] = (*kept.get(problem.file, ()), _plain(problem))
         self.fresh.faults = kept

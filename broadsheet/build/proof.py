@@ -7,7 +7,7 @@ alone, so most are only glanced at; `broadsheet audit` reads every page as a cra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -110,7 +110,7 @@ def settle(root: Path, site_url: str, told: list[Told], paths: set[str]) -> list
 
 
 def settle_lists(
-    root: Path, site_url: str, clips: Iterable[Clip], written: Iterable[str], paths: set[str]
+    file_of: Callable[[str], Path], site_url: str, clips: Iterable[Clip], written: Iterable[str], paths: set[str]
 ) -> list[Problem]:
     """Compare the feeds and sitemaps among ``written`` with all articles; data/ has a feed of changes, which names old ones."""
     files = [path for path in sorted(written) if path.endswith(".xml") and not path.startswith("data/")]
@@ -120,7 +120,7 @@ def settle_lists(
     found: list[Problem] = []
     seen: set[str] = set()
     for file in files:
-        held = list(xml.entries(root / file))
+        held = list(xml.entries(file_of(file)))
         if "sitemap" in file and not file.startswith("news-"):
             found += lists.check_sitemap(file, held, articles, paths, site_url, seen)
         else:

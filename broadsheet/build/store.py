@@ -33,8 +33,6 @@ class Index:
 
     key: str = ""  # of settings, code, theme, schema, exporters
     output: int = 0  # inode of the output folder
-    twin: int = 0  # inode of the folder that holds the edition before; 0 where there is none
-    lag: tuple[str, ...] = ()  # paths in which the twin differs from the output
     wake: float = float("inf")  # time (s) at which an article of the future must be judged again
     tree: dict[str, Stamp] = field(default_factory=dict)  # every file below content/
     outputs: dict[str, tuple[int, int]] = field(default_factory=dict)  # path → time of change in ns, size

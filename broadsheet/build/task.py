@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from broadsheet import urls
@@ -36,20 +34,12 @@ class Worker:
     kit: Kit
     job: Job
     writer: Writer
-    root: Path
-    parent: int = field(default_factory=os.getpid)
     count: list[int] = field(default_factory=lambda: [0])  # pages of the fast lane, in this process
 
     def __call__(self, task: Task) -> tuple[Any, ...]:
-        """Print one task; return the stamps of what was written, where, and what it tells the audit.
-
-        Processes that make files in one folder wait for each other in the system's
-        kernel, so a forked worker writes into a folder of its own.
-        """
-        if os.getpid() != self.parent and self.writer.root == self.root:
-            self.writer.move(own_folder(self.root))
+        """Print one task; return the stamps of what was written, and what it tells the audit."""
         told = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
-        return self.writer.take(), str(self.writer.root), told
+        return self.writer.take(), told
 
     def sheet(self, sheet: Sheet) -> Heard | None:
         """Print one page; return what it tells where that need not be read back."""
@@ -82,11 +72,6 @@ class Worker:
         """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""
         self.count[0] += 1
         return self.count[0] % SAMPLE != 1
-
-
-def own_folder(root: Path) -> Path:
-    """Return the folder of this process beside the edition."""
-    return root.with_name(f"{root.name}.{os.getpid()}")
 
 
 def names(tasks: Sequence[Task]) -> list[str]:
