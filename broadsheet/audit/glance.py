@@ -12,7 +12,6 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 
 import orjson
 
@@ -84,16 +83,15 @@ def _told(path: str, seen: Seen, facts: Facts | None) -> Told:
     return Told(path, (), facts, seen.links, seen.canonical, seen.noindex)
 
 
-def audit_listing(output: Path, path: str) -> Told:
+def audit_listing(raw: bytes, path: str) -> Told:
     """Read back a page that is no article's, at a glance where its shape is plain.
 
     Only what the audit of the whole needs is looked at: links, canonical address, robots.
     """
-    raw = (output / path).read_bytes()
     page = raw.decode("utf-8", "replace")
     scripts = _SCRIPT.findall(page)
     if not _is_plain(page, len(scripts)) or not all(map(_is_json, scripts)):
-        return walk.tell(output, path)
+        return walk.tell_page(raw, path)
     head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
     return Told(
         path,

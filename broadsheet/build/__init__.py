@@ -103,13 +103,7 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
-    swift = Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock)
-    if index is not None:  # what Pelican was asked when the paper was built whole still holds
-        return swift.run()
-    clock.phase("start Pelican")
-    from broadsheet.press.stock import within
-
-    return within(site, where.new, lambda _host: swift.run())
+    return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:

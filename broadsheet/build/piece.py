@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import pickle
+import marshal
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from broadsheet import edition, press, urls
+from broadsheet.build import frames
 from broadsheet.build.kit import Kit, Place
 from broadsheet.edition import Held, Reading
-from broadsheet.model import Article, Problem, Published
+from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack
 from broadsheet.press.lane import article as lane
-from broadsheet.press.lane import stencil
+from broadsheet.press.lane import stencil, values
+from broadsheet.press.lane.holes import as_html
 
 
 @dataclass(slots=True)
@@ -30,13 +31,12 @@ class Piece:
     slug: str  # under which it was made
     held: Held
     problems: tuple[tuple[Any, ...], ...]  # of the fields of Problem
-    clip: pack.Packed | None
-    card: str | None  # the card's HTML, with marks
-    place: Place | None  # of its `Parts` in the spool
+    clip: pack.Packed | None = None
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
     digest: bytes = b""  # of all that its page, document and rows are made from
-    kept_at: Place | None = None  # of what exports need, in the archive
+    place: Place | None = None  # of its frame in the archive
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
+    cards: tuple[str, str] | None = None  # HTML of its card and its brief, within the build that made it
 
     @property
     def told(self) -> list[Problem]:
@@ -54,97 +54,74 @@ def _general(kit: Kit, path: Path, slug: str | None) -> Piece:
     reading = edition.read(path, kit.site)
     wish = reading.wish
     if wish is None:
-        return Piece(reading.file, None, False, "", "error", _plain(reading.problems), None, None, None)
+        return Piece(reading.file, None, False, "", "error", _plain(reading.problems))
     taken = slug if slug is not None else urls.slugify(wish[1])
     return _judged(kit, reading, wish[1], wish[2], taken)
 
 
 def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     """Return a file of the plain kind through the fast lane, None for any other."""
-    file = path.relative_to(kit.site.root).as_posix()
     try:
-        raw = path.read_bytes()
-        text = raw.decode()
+        with open(path, "rb", 0) as file:  # noqa: PTH123  the quickest way
+            raw = file.read()
+        plain = lane.read(raw.decode(), kit.now - timedelta(days=2))
     except (OSError, UnicodeDecodeError):
         return None
-    plain = lane.read(text, file, kit.site.language, kit.now - timedelta(days=2))
-    if plain is None or kit.stencils is None:
+    if plain is None or kit.stencils is None or (slug is not None and slug != plain.slug):
         return None
-    taken = plain.wish if slug is None else slug
-    cut = kit.stencils.print(plain, taken, lambda: _the_general_way(kit, path, taken))
-    if cut is None:
+    name = str(path)[len(str(kit.site.root)) + 1 :].replace(os.sep, "/")
+    size = edition.picture_size(plain.image, kit.site) if plain.image else None
+    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, path, plain.slug))
+    if stencil is None:
         return None
-    address = urls.article_path(taken)
-    url = f"{kit.site.url}/{address}"
-    published = Published(plain.article, taken, address, url, plain.body.html, plain.body.text, _dated(plain.article))
-    clip = clips.clip(published, kit.site, kit.words)
-    place = kit.spool.put((cut.skeleton, plain.body.html))
-    digest = blake2b(raw + taken.encode(), digest_size=16, key=kit.salt[:64]).digest()
-    kept = kit.archive.put((cut.document, lane.pack(plain), True))
-    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest, kept)
-
-
-def _dated(article: Article) -> dict[str, Any]:
-    """Return as much of a plain article's document as its clip takes from it."""
-    when = article.published.isoformat() if article.published else None
-    return {"@graph": [{"headline": article.headline, "datePublished": when}]}
-
-
-def unspool(kit: Kit, clip: clips.Clip, parts: Any) -> Published:
-    """Return the article whose ``parts`` `make` put into the archive; of a plain one without its HTML."""
-    document, packed, plain = parts
-    if not plain:
-        published: Published = pickle.loads(packed)  # noqa: S301  we wrote it in this build
-        return published
-    article, text = lane.unpack(packed, clip.file, kit.site.language)
-    return Published(article, clip.slug, clip.path, clip.url, "", text, orjson.loads(document))
+    shape = values.shape(plain, size)
+    found = values.values(plain, plain.slug, kit.site, kit.words, size)
+    html = as_html(found)
+    cards = stencil.card.fill(html), stencil.brief.fill(html)
+    digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
+    return Piece(
+        name,
+        plain.slug,
+        stated=True,
+        slug=plain.slug,
+        held="",
+        problems=(),
+        clip=values.clip(plain, found, shape, kit.site, name),
+        digest=digest,
+        place=kit.archive.put(frames.plain(plain, shape, found, cards)),
+        cards=cards,
+    )
 
 
 def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
     """Return what the general calls make of a file; None where it has problems or is held back."""
     judged = edition.finish(edition.read(path, kit.site), slug, kit.site, kit.now, kit.site.build.profiles)
     published = judged.published
-    if published is None or judged.problems:
+    if published is None or judged.problems or kit.stencils is None:
         return None
-    skeleton, card = _skeleton(kit, published), _card(kit, clips.clip(published, kit.site, kit.words))
-    if skeleton is None or card is None:
+    theme = kit.stencils.theme
+    sheet = job.article_sheet(kit.site, kit.words, published, early.later())
+    card = clips.clip(published, kit.site, kit.words).card
+    try:
+        page = theme.render(sheet.template, sheet.page.path, job.values(sheet))
+        return stencil.Cut(job.document_file(published)[1], page, theme.card(card), theme.card(card, "_related.html"))
+    except early.TooEarly:
         return None
-    return stencil.Cut(job.document_file(published)[1], skeleton, card)
 
 
 def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> Piece:
     judged = edition.finish(reading, slug, kit.site, kit.now, kit.site.build.profiles)
-    piece = Piece(reading.file, wish, stated, slug, judged.held, _plain(judged.problems), None, None, None)
+    piece = Piece(reading.file, wish, stated, slug, judged.held, _plain(judged.problems))
     piece.wake = _wake(reading, kit)
     published = judged.published
     if published is None:
         return piece
-    clip = clips.clip(published, kit.site, kit.words)
-    piece.clip = pack.pack(clip)
-    piece.card = _card(kit, clip)
+    piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
     piece.kept = _kept(kit, published)
-    document = job.document_file(published)[1]
-    pickled = pickle.dumps(published, 5)
-    piece.digest = blake2b(pickled, digest_size=16, key=kit.salt[:64]).digest()
-    piece.kept_at = kit.archive.put((document, pickled, False))
-    piece.place = kit.spool.put((_skeleton(kit, published), published.html))
+    frame = frames.general(published)
+    piece.digest = blake2b(marshal.dumps(frame), digest_size=16, key=kit.salt[:64]).digest()
+    piece.place = kit.archive.put(frame)
     return piece
-
-
-def _skeleton(kit: Kit, published: Published) -> str | None:
-    """Return the page with marks; None where the theme wants to know more than is known yet."""
-    sheet = job.article_sheet(kit.site, kit.words, published, early.later())
-    try:
-        return kit.theme.render(sheet.template, sheet.page.path, job.values(sheet))
-    except early.TooEarly:
-        return None
-
-
-def _card(kit: Kit, clip: clips.Clip) -> str | None:
-    try:
-        return kit.theme.card(clip.card)
-    except early.TooEarly:
-        return None
 
 
 def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:
@@ -171,6 +148,11 @@ def _plain(problems: tuple[Problem, ...]) -> tuple[tuple[Any, ...], ...]:
 def fields_of(piece: Piece) -> tuple[Any, ...]:
     """Return the fields, not copied."""
     return tuple(getattr(piece, name) for name in _NAMES)
+
+
+def lasting(piece: Piece) -> tuple[Any, ...]:
+    """Return the fields that later builds need."""
+    return fields_of(piece)[:-1]
 
 
 _DAY = 86_400.0  # no zone is further from UTC

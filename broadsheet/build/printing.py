@@ -9,16 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from broadsheet import export, press, urls
-from broadsheet.audit import Told
-from broadsheet.build import prints, proof, reading
-from broadsheet.build.kit import Kit, Place
+from broadsheet import audit, export, press, urls
+from broadsheet.build import frames, proof
+from broadsheet.build.kit import Kit
 from broadsheet.build.next import Next
-from broadsheet.build.piece import Piece, unspool
+from broadsheet.build.piece import Piece
+from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
-from broadsheet.build.report import Clock
 from broadsheet.build.store import Index, Records
-from broadsheet.build.task import Task, Worker, names
+from broadsheet.build.task import Heard, Task, Worker, names
 from broadsheet.model import Problem, Published
 from broadsheet.press import copies, data
 from broadsheet.press.clips import Clip
@@ -28,6 +27,10 @@ from broadsheet.press.pack import unpack
 from broadsheet.press.publish import prepare
 from broadsheet.press.sheets import Sheet
 from broadsheet.press.standing import Standing
+
+#: The fields of a Problem.
+Plain = tuple[Any, ...]
+EXPORT = "data/articles.csv"  # the export that a build reads back; `broadsheet audit` reads all of them
 
 
 @dataclass
@@ -41,8 +44,7 @@ class Edition:
     index: Index | None
     where: Places
     work: Work
-    clock: Clock
-    told: list[Told] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     paths: set[str] = field(default_factory=set)
     built: int = 0
     fresh: Records = field(default_factory=Records)
@@ -54,51 +56,69 @@ class Edition:
             slug: unpack(piece.clip) for slug, piece in self.pieces.items() if piece.clip is not None
         }
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
-        self.cards = {clip.path: prints.of_card(self.pieces[slug]) for slug, clip in self.clips.items()}
-        self.paper = prints.of_paper(self.job.theme.paper)
+        self._remember_cards()
+        self.prints = Prints(self.pieces, self.clips, self.job.theme.paper)
         self.next = Next(self.where, self.index)
-        for piece in self.pieces.values():
-            if piece.card is not None:
-                self.job.theme.remember(urls.article_path(piece.slug), piece.card)
+        self.copies = list(self._copies())
 
-    @property
-    def root(self) -> Path:
-        """Return the folder of the next edition."""
-        return self.next.root
+    def _remember_cards(self) -> None:
+        """Give the theme the cards that were printed as the articles were read; others it asks for."""
+        theme = self.job.theme
+        theme.cards = self._cards
+        for slug, piece in self.pieces.items():
+            if piece.cards is not None:
+                for name, html in zip(frames.CARDS, piece.cards, strict=True):
+                    theme.remember(urls.article_path(slug), html, name)
+
+    def _cards(self, path: str) -> Mapping[str, str]:
+        """Return the HTML of an article's cards that was made when it was read."""
+        piece = self.pieces[path[len("articles/") : -len(".html")]]
+        return frames.cards(self.tools.archive.get(piece.place)) if piece.place is not None else {}
 
     def print(self, damaged: set[str]) -> None:
         """Make every page, feed, map and copy that is not as it was; ``damaged`` outputs too."""
-        articles = [clip for clip in self.clips.values() if self._due_article(clip, damaged)]
-        sheets = [
-            one
-            for one in self._sheets()
-            if self._due(one.page.path, prints.of_sheet(one, self.cards, self.paper), damaged)
-        ]
-        places = self._places(articles)
-        self.built = len(articles)
-        tasks: list[Task] = [*((clip, *places[clip.slug]) for clip in articles), *sheets]
-        worker = Worker(self.tools, self.job, self.next.writer())
-        for stamps, heard in self.work(names(tasks), lambda number: worker(tasks[number])):
-            self.next.wrote(stamps)
-            if heard is not None:
-                told = proof.from_plain(heard[0])
-                self.told.append(told)
-                if told.facts is not None:
-                    self.fresh.links[told.path] = heard[1]
+        sheets = list(self._sheets())
+        self.paths.update(path for path, _ in self.copies)
+        for path in (*self._article_paths(), *(sheet.page.path for sheet in sheets)):
+            self._take(path)
+        tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
+        self.built = sum(not isinstance(task, Sheet) for task in tasks)
+        worker = self._worker()
+        for result in self.work(names(tasks), lambda number: worker(tasks[number])):
+            heard = Heard(*result)
+            self.next.wrote(heard.stamps)
+            self.fresh.prints[heard.path] = heard.made_of
+            self.heard.append(heard)
         self._small(damaged)
 
-    def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
-        around = self.job.desk.around(clip)
-        made_of = prints.of_article(self.pieces[clip.slug], around, self.cards, self.paper)
-        document = urls.document_path(clip.slug)
-        self.paths.add(document)
-        return self._due(clip.path, made_of, damaged) or document in damaged
+    def _worker(self) -> Worker:
+        return Worker(self.tools, self.job, self.next.writer(), self.prints, self.paths)
 
-    def _due(self, path: str, made_of: bytes, damaged: set[str]) -> bool:
-        """Tell whether ``path`` must be written; remember of what it is made."""
+    def _take(self, path: str) -> None:
         if path in self.paths:
             raise press.Collision(path)
         self.paths.add(path)
+
+    def _article_paths(self) -> Iterator[str]:
+        for slug in self.pieces:
+            yield urls.article_path(slug)
+            yield urls.document_path(slug)
+
+    def _due_articles(self, damaged: set[str]) -> Iterator[Task]:
+        for slug, clip in self.clips.items():
+            place = self.pieces[slug].place
+            if place is not None and (
+                self.index is None
+                or self._due(clip.path, self.prints.of_article(clip, self.job.desk.around(clip)), damaged)
+                or urls.document_path(slug) in damaged
+            ):
+                yield clip, place
+
+    def _due_sheet(self, sheet: Sheet, damaged: set[str]) -> bool:
+        return self.index is None or self._due(sheet.page.path, self.prints.of_sheet(sheet), damaged)
+
+    def _due(self, path: str, made_of: bytes, damaged: set[str]) -> bool:
+        """Tell whether ``path`` must be written; remember of what it is made."""
         self.fresh.prints[path] = made_of
         return self.records.prints.get(path) != made_of or path in damaged
 
@@ -110,47 +130,22 @@ class Edition:
             for number in range(1, run.count(size) + 1):
                 yield run.sheet(number, size, self.site.url)
 
-    def _places(self, articles: Sequence[Clip]) -> dict[str, tuple[Place, Place]]:
-        """Return where the parts of articles are; what this build has not made yet is made."""
-        self._make([clip for clip in articles if clip.file not in self.read.made])
-        pieces = [self.pieces[clip.slug] for clip in articles]
-        return {
-            one.slug: (one.place, one.kept_at) for one in pieces if one.place is not None and one.kept_at is not None
-        }
-
-    def _make(self, lacking: Sequence[Clip]) -> None:
-        made = reading.remake(self.tools, self.work, [(self.site.root / clip.file, clip.slug) for clip in lacking])
-        for file, piece in made.items():
-            self.read.pieces[file].place = piece.place
-            self.read.pieces[file].kept_at = piece.kept_at
-        self.read.made.update(made)
-
     def _small(self, damaged: set[str]) -> None:
         """Write feeds, sitemaps and copies where they are not as they were."""
-        bodies = self._bodies()
-        self.fresh.bodies = bodies
         writer = self.next.writer()
-        for path, written in (*self.job.feeds(lambda clip: bodies[clip.slug]), *self.job.maps()):
+        for path, written in (*self.job.feeds(self._html), *self.job.maps()):
+            self._take(path)
             if self._due(path, digest(written), damaged):
                 writer.write(path, written)
-        for path, file in self._copies():
+        for path, file in self.copies:
             seen = file.stat()
             if self._due(path, repr((str(file), seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)).encode(), damaged):
                 writer.write(path, file.read_bytes())
         self.next.wrote(writer.take())
 
-    def _bodies(self) -> dict[str, str]:
-        """Return the HTML of the articles in feeds, by slug."""
-        wanted = self.job.fed
-        lacking = [
-            clip for slug, clip in wanted.items() if slug not in self.records.bodies and clip.file not in self.read.made
-        ]
-        self._make(lacking)
-        found = {}
-        for slug in wanted:
-            place = self.pieces[slug].place
-            found[slug] = self.tools.spool.get(place)[1] if place is not None else self.records.bodies[slug]
-        return found
+    def _html(self, clip: Clip) -> str:
+        piece = self.pieces[clip.slug]
+        return frames.html(self.tools.archive.get(piece.place)) if piece.place is not None else ""
 
     def _copies(self) -> Iterator[copies.Copy]:
         yield from copies.static(self.site)
@@ -161,15 +156,12 @@ class Edition:
         """Write the data exports and the data page, where an article, a problem or a file is not as it was."""
         ordered = [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
         made_of = digest(
-            b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.paper])
+            b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.prints.paper])
         )
         known = self.records.data
         whole = bool(known) and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known)
         self.fresh.prints["data/"] = made_of
-        if whole:
-            self.fresh.data = self.records.data
-        else:
-            self.fresh.data = self._export(ordered, problems)
+        self.fresh.data = self.records.data if whole else self._export(ordered, problems)
         self.paths.update(self.fresh.data)
 
     def _export(self, ordered: Sequence[Clip], problems: Sequence[Problem]) -> tuple[str, ...]:
@@ -178,41 +170,51 @@ class Edition:
         shutil.rmtree(folder, ignore_errors=True)
         dataset = export.write(stored, self.site, folder, problems=problems)
         written = self.next.take_folder(folder, "data")
-        worker = Worker(self.tools, self.job, self.next.writer())
-        worker.sheet(data.sheet(dataset, self.site))
-        self.next.wrote(worker.writer.take())
+        heard = self._worker().sheet(data.sheet(dataset, self.site))
+        self.heard.append(heard)
+        self.next.wrote(heard.stamps)
         return (*written, data.PATH)
 
-    def audit(self) -> list[Problem]:
+    def audit(self) -> set[Plain]:
         """Read back what was written; of what was not written, the last build's problems stand."""
-        url = self.site.url
         printed = self.next.stamps.keys()
         kept = {
             path: faults for path, faults in self.records.faults.items() if path in self.paths and path not in printed
         }
-        if self.index is None:
-            found = proof.settle(self.root, url, self.told, self.paths)
-        else:
-            found = [one for told in self.told for one in told.problems]
-            found += proof.settle_lists(self.next.file, url, self.clips.values(), printed, self.paths)
-        for problem in found:
-            kept[problem.file] = (*kept.get(problem.file, ()), _plain(problem))
+        for problem in self._differences(printed):
+            kept[problem.file] = (*kept.get(problem.file, ()), proof.plain_problem(problem))
         self.fresh.faults = kept
-        self.fresh.links = {
-            path: links for path, links in {**self.records.links, **self.fresh.links}.items() if path in self.paths
-        }
-        return [
-            *(Problem(*one) for faults in kept.values() for one in faults),
-            *proof.broken(self.fresh.links, url, self.paths),
-        ]
+        return {*(one for faults in kept.values() for one in faults), *self._astray()}
+
+    def _differences(self, printed: Any) -> Iterator[Problem]:
+        targets = {path for heard in self.heard for path in heard.targets}
+        told = [proof.from_plain(heard.told) for heard in self.heard if heard.told is not None]
+        lists = {path for path in printed if path.endswith(".xml")}
+        facts: dict[str, Any] = {}
+        if self.index is None or lists or EXPORT in printed:
+            facts = {one.url: one for one in map(proof.facts_of, self.clips.values())}
+        written = None if self.index is None else lists
+        yield from proof.leading(targets, self.paths)
+        found = audit.settle_edition(self.next.file, self.site.url, told, facts, self.paths, written, targets)
+        yield from (one for one in found if one.rule != "audit-link-broken")
+        if EXPORT in printed:
+            yield from audit.settle_table(EXPORT, self.next.file(EXPORT), facts)
+
+    def _astray(self) -> Iterator[Plain]:
+        """Yield the links from content that lead nowhere, of all pages."""
+        fresh = {heard.path: heard for heard in self.heard}
+        known = {path: links for path, links in self.records.links.items() if path in self.paths and path not in fresh}
+        self.fresh.links = known | {path: heard.links for path, heard in fresh.items() if heard.links}
+        for path, links in known.items():
+            yield from proof.astray(links, path, self.site, self.paths)
+        for path, heard in fresh.items():
+            for link, one in heard.astray:  # a page may link to data that was written after it
+                if not link.startswith("../data") or proof.astray((link,), path, self.site, self.paths):
+                    yield one
 
     def swap(self) -> tuple[Index, Records]:
         """Put the edition in the place of the output; return what to remember."""
         return self.next.swap(self.paths), self.fresh
-
-
-def _plain(problem: Problem) -> tuple[Any, ...]:
-    return tuple(getattr(problem, name) for name in problem.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +232,8 @@ class _Stored:
         """Yield what tells each article from all others, and a function that reads it."""
         for clip in self.clips:
             piece = self.pieces[clip.slug]
-            if piece.kept_at is not None:
-                yield piece.digest, partial(self._read, clip, piece.kept_at)
+            if piece.place is not None:
+                yield piece.digest, partial(self._read, clip, piece.place)
 
-    def _read(self, clip: Clip, place: Place) -> Published:
-        return unspool(self.tools, clip, self.tools.archive.get(place))
+    def _read(self, clip: Clip, place: Any) -> Published:
+        return frames.published(self.tools, clip, self.tools.archive.get(place))

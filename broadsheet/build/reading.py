@@ -20,10 +20,9 @@ Work = Callable[[Sequence[str], Callable[[int], Any]], Iterator[Any]]
 
 @dataclass(slots=True)
 class Reading:
-    """All content files of a site, judged. ``made`` are those that this build made: they are in the spool."""
+    """All content files of a site, judged."""
 
     pieces: dict[str, Piece]  # by file, in the order of the files
-    made: set[str]
     refused: list[Problem]
 
 
@@ -34,14 +33,13 @@ def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str]
     wanted = [file for file in paths if file not in known or dirty(file)]
     fresh = remake(kit, work, [(paths[file], None) for file in wanted])
     pieces = {file: fresh[file] if file in fresh else known[file] for file in paths}
-    made = set(wanted)
     if any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *paths}):
         slugs = urls.allocate((one.file, one.wish, one.stated) for one in pieces.values() if one.wish is not None)
     else:
         slugs = {file: one.slug for file, one in known.items() if one.wish is not None}
     wrong = [file for file, slug in slugs.items() if pieces[file].slug != slug]
     pieces |= remake(kit, work, [(paths[file], slugs[file]) for file in wrong])
-    return Reading(pieces, made | set(wrong), refused)
+    return Reading(pieces, refused)
 
 
 def _asked(piece: Piece | None) -> tuple[Any, ...] | None:

@@ -1,22 +1,23 @@
 """The swift build: forked workers read and print, clips come back, only what changed is made.
 
-The six calls are those of `broadsheet.build.plain`, and so are the bytes.
+A whole paper is printed inside Pelican, which this process imports while others read. The six calls are those of `broadsheet.build.plain`, and so are the bytes.
 """
 
 from __future__ import annotations
 
 import gc
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from broadsheet import press
 from broadsheet.build import printing, reading, store
-from broadsheet.build.kit import Kit, Lost, Spool, kit
-from broadsheet.build.piece import Piece, fields_of
+from broadsheet.build.kit import Archive, Kit, Lost, kit
+from broadsheet.build.piece import Piece, lasting
+from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
 from broadsheet.build.report import BuildReport, Clock
 from broadsheet.build.store import Index, Records, Store
@@ -42,44 +43,48 @@ class Swift:
     strict: bool
     clock: Clock
     began: int = field(default_factory=time.time_ns)
+    meanwhile: Callable[[], object] | None = None  # what this process does first while others read
 
     def run(self) -> BuildReport:
         """Build."""
-        spool = self.memory.archive.with_name(self.memory.archive.name.replace("archive", "spool"))
-        shutil.rmtree(spool, ignore_errors=True)
-        spool.mkdir()
-        held = Spool(spool)
-        archive = Spool(self.memory.archive, lasting=True)
+        archive = Archive(self.memory.archive)
         gc.disable()  # a build makes records and keeps them until it ends
         try:
-            return self._run(held, archive)
+            return self._run(archive)
         except Lost:  # the archive is damaged: everything is made anew
             self.index = None
             archive.close()
-            return self._run(held, Spool(self.memory.archive, lasting=True))
+            archive = Archive(self.memory.archive)
+            return self._run(archive)
         finally:
             gc.enable()
             gc.unfreeze()
-            held.close()
             archive.close()
-            shutil.rmtree(spool, ignore_errors=True)
 
-    def _run(self, spool: Spool, archive: Spool) -> BuildReport:
+    def _run(self, archive: Archive) -> BuildReport:
         records = self.memory.records() if self.index is not None else None
         if records is None:
             records, self.index = Records(), None
             self.damaged = set()
             self.memory.clear_archive()
+            archive.trusted = True
+            self.meanwhile = _load_pelican
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
-        tools = kit(self.site, standing, spool, archive, self.key.encode())
+        tools = kit(self.site, standing, archive, self.key.encode())
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
         if self.strict and any(one.severity == "error" for one in problems):
             self.clock.phase("")
-            return self._report(read, problems, 0, written=False)
-        return self._publish(tools, read, standing, faults, records, problems)
+            return self._report(read, set(map(plain_problem, problems)), 0, written=False)
+        if self.index is not None:  # what Pelican was asked when the paper was built whole still holds
+            return self._publish(tools, read, standing, faults, records, problems)
+        self.clock.phase("start Pelican")
+        from broadsheet.press.stock import within
+
+        made = partial(self._publish, tools, read, standing, faults, records, problems)
+        return within(self.site, self.where.new, lambda _host: made())
 
     def _publish(
         self,
@@ -92,26 +97,27 @@ class Swift:
     ) -> BuildReport:
         published = sum(piece.clip is not None for piece in read.pieces.values())
         self.clock.phase("publish", published)
-        edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work, self.clock)
+        edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work)
         edition.print(self.damaged)
         self.clock.phase("export")
         edition.export(sorted(problems), self.damaged)
         self.clock.phase("audit")
-        problems |= set(edition.audit())
+        told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
         index, kept = edition.swap()
         index.key, index.tree = self.key, store.sure(self.tree, self.began)
         index.wake = min((piece.wake for piece in read.pieces.values() if piece.wake is not None), default=float("inf"))
-        kept.pieces = {piece.file: _without_spool(piece) for piece in read.pieces.values()}
-        kept.standing = (tuple(map(_plain, standing)), tuple(map(_plain, faults)))
-        report = self._report(read, problems, edition.built)
-        index.report = (report.articles, dict(report.held), tuple(map(_plain, report.problems)))
+        kept.pieces = {piece.file: lasting(piece) for piece in read.pieces.values()}
+        kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
+        report = self._report(read, told, edition.built)
+        index.report = (report.articles, dict(report.held), tuple(sorted(told)))
         self.memory.save(index, kept)
         self.clock.phase("")
         return report
 
     def _work(self, names: Sequence[str], task: Callable[[int], Any]) -> Iterator[Any]:
-        for result in crew.work(names, task, count=self.jobs):
+        meanwhile, self.meanwhile = self.meanwhile, None
+        for result in crew.work(names, task, count=self.jobs, meanwhile=meanwhile):
             self.clock.progress.step()
             yield result
 
@@ -140,19 +146,18 @@ class Swift:
             return [Standing(*one) for one in pages], [Problem(*one) for one in faults]
         return press.standing_pages(self.site)
 
-    def _report(self, read: Reading, problems: set[Problem], built: int, *, written: bool = True) -> BuildReport:
+    def _report(self, read: Reading, told: set[tuple[Any, ...]], built: int, *, written: bool = True) -> BuildReport:
         count = sum(piece.clip is not None for piece in read.pieces.values()) if written else 0
         held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
-        told = tuple(sorted(problems))
+        problems = tuple(Problem(*one) for one in sorted(told))
         return BuildReport(
-            self.where.output, count, built, count - built, dict(held), told, self.clock.seconds, written
+            self.where.output, count, built, count - built, dict(held), problems, self.clock.seconds, written
         )
+
+
+def _load_pelican() -> None:
+    import broadsheet.press.stock  # noqa: F401
 
 
 def _plain(record: Any) -> tuple[Any, ...]:
     return tuple(getattr(record, name) for name in record.__dataclass_fields__)
-
-
-def _without_spool(piece: Piece) -> tuple[Any, ...]:
-    piece.place = piece.card = None
-    return fields_of(piece)

@@ -1,77 +1,128 @@
-"""What a worker prints: an article's page from its skeleton, or another page."""
+"""What a worker prints: an article's page and document, or another page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from broadsheet import urls
-from broadsheet.build import proof
+from broadsheet.audit import audit_listing
+from broadsheet.build import frames, proof
+from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Kit, Place
-from broadsheet.build.piece import unspool
+from broadsheet.build.prints import Prints
 from broadsheet.press import early
 from broadsheet.press.clips import Clip
-from broadsheet.press.job import Job, article_sheet, values
+from broadsheet.press.job import Job, article_sheet, document_file, values
+from broadsheet.press.lane.holes import Text, as_html, as_json
+from broadsheet.press.lane.stencil import AROUND
+from broadsheet.press.lane.turn import Turn
+from broadsheet.press.lane.values import Shape
+from broadsheet.press.present import Around
 from broadsheet.press.sheets import Sheet
 from broadsheet.press.writer import Writer
 
-#: Of the pages of the fast lane, one in so many is read back as thoroughly as all others are.
-SAMPLE = 50
-#: Pages whose first is read back; the others hold further cards.
+#: Of the pages whose making is proven, one in so many is read back as thoroughly as all others are.
+SAMPLE = 100
+#: Listings differ in their cards alone; of the others there are few.
 LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "undated"})
+_ROOT = urls.root_of(urls.article_path("x"))
 
-#: What a page tells the audit, as plain data, and the links in it that come from content.
-Heard = tuple[tuple[Any, ...], tuple[str, ...]]
-#: An article with the places of its skeleton and of its document, or another page.
-Task = tuple[Clip, Place, Place] | Sheet
+#: An article with the place of its frame, or another page; and of what it is made, where that is known.
+Task = tuple[Clip, Place] | Sheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Heard:
+    """What the printing of one page tells."""
+
+    path: str
+    stamps: list[tuple[str, int, int]]
+    made_of: bytes = b""  # the page's print
+    told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
+    targets: tuple[str, ...] = ()  # files that a listing leads to
+    links: tuple[str, ...] = ()  # from content, into the paper
+    astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
+
+
+@dataclass
 class Worker:
-    """Prints tasks into one edition."""
+    """Prints tasks into one edition. ``paths`` are the pages and pictures of the edition."""
 
     kit: Kit
     job: Job
     writer: Writer
-    count: list[int] = field(default_factory=lambda: [0])  # pages of the fast lane, in this process
+    prints: Prints
+    paths: AbstractSet[str]
+    count: int = 0  # pages of a proven kind that this process has printed
+    _pages: dict[Shape, Text] = field(default_factory=dict)
 
     def __call__(self, task: Task) -> tuple[Any, ...]:
-        """Print one task; return the stamps of what was written, and what it tells the audit."""
-        told = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
-        return self.writer.take(), told
+        """Print one task; return the fields of `Heard`."""
+        heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
+        return (heard.path, heard.stamps, heard.made_of, heard.told, heard.targets, heard.links, heard.astray)
 
-    def sheet(self, sheet: Sheet) -> Heard | None:
-        """Print one page; return what it tells where that need not be read back."""
+    def sheet(self, sheet: Sheet) -> Heard:
+        """Print one page."""
         path = sheet.page.path
-        self.writer.write(path, self.job.theme.render(sheet.template, path, values(sheet)).encode())
-        if sheet.page.kind not in LISTINGS or sheet.page.number == 1:
-            return None
-        return proof.plain(proof.listing(sheet, urls.root_of(path))), ()
+        data = self.job.theme.render(sheet.template, path, values(sheet)).encode()
+        self.writer.write(path, data)
+        heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet))
+        if sheet.page.kind in LISTINGS:
+            others = (other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
+            heard.targets = (*(card.path for card in sheet.values["cards"]), *others)
+        if sheet.page.kind not in LISTINGS or self._sampled():
+            heard.told = proof.plain(audit_listing(data, path))
+        return heard
 
-    def article(self, clip: Clip, place: Place, kept_at: Place) -> Heard:
-        """Print an article's page and document; read the page back and return what it tells."""
-        skeleton, html = self.kit.spool.get(place)
-        parts = self.kit.archive.get(kept_at)
-        document, _, plain = parts
+    def article(self, clip: Clip, place: Place) -> Heard:
+        """Print an article's page and document, and read the page back."""
+        frame = self.kit.archive.get(place)
         around = self.job.desk.around(clip)
-        root = urls.root_of(clip.path)
-        theme = self.job.theme
-        if skeleton is None:
-            sheet = article_sheet(self.kit.site, self.kit.words, unspool(self.kit, clip, parts), around)
-            page = theme.render(sheet.template, clip.path, values(sheet))
-        else:
-            page = early.finish(skeleton, self.kit.theme.mark, theme, root, clip.card.language, around)
+        plain = frame[0] == "plain"
+        page, document = (self._plain if plain else self._general)(clip, frame, around)
         data = page.encode()
         self.writer.write(clip.path, data)
         self.writer.write(urls.document_path(clip.slug), document)
-        told = proof.glance(clip, page) if plain and self._proven() else proof.read_back(clip, data, html, document)
-        return proof.plain(told), proof.content_links(clip, html)
+        heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around))
+        html = frames.html(frame)
+        heard.links = proof.inner_links(clip, html, self.kit.site)
+        heard.astray = tuple(
+            (link, one) for link in heard.links for one in proof.astray((link,), clip.path, self.kit.site, self.paths)
+        )
+        if not plain or self._sampled():
+            heard.told = proof.plain(proof.read_back(clip, data, html, document))
+        elif wrong := proof.glance(clip, data, html):
+            heard.told = proof.plain(wrong)
+        return heard
 
-    def _proven(self) -> bool:
-        """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""
-        self.count[0] += 1
-        return self.count[0] % SAMPLE != 1
+    def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
+        shape, found = Shape(*frame[1]), frame[2]
+        stencil = self.kit.stencil(shape)
+        if shape not in self._pages:
+            self._pages[shape] = stencil.page.bound(lambda part: early.bound(part, self.job.theme, _ROOT))
+        others = [self._turn.text(name, around) for name in AROUND]
+        json = as_json(found)
+        page = stencil.filled_page(self._pages[shape], as_html(found), json, frame[5], others)
+        return page, stencil.filled_document(json, frame[6])
+
+    def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
+        published = frames.published(self.kit, clip, frame)
+        sheet = article_sheet(self.kit.site, self.kit.words, published, around)
+        page = self.job.theme.render(sheet.template, clip.path, values(sheet))
+        return page, document_file(published)[1]
+
+    @cached_property
+    def _turn(self) -> Turn:
+        return Turn(self.job.theme, _ROOT, self.kit.site.language)
+
+    def _sampled(self) -> bool:
+        """Tell whether a page of a proven kind is read thoroughly all the same: the first, and one in `SAMPLE`."""
+        self.count += 1
+        return self.count % SAMPLE == 1
 
 
 def names(tasks: Sequence[Task]) -> list[str]:
