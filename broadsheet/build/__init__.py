@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
-from broadsheet.build import store
-from broadsheet.build.report import BuildReport, Clock, Progress
+from broadsheet.build import stamps, store
+from broadsheet.build.report import BuildReport, Clock, Folded, Progress
 from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import output as outputs
@@ -91,19 +92,26 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
         *(folder for kind in parts.KINDS for folder in parts.folders(kind, site.root)),
     ]
     key = store.key(site, folders)
-    tree = store.walk(site.content)
     index = None if fresh else memory.index()
-    if index is not None and not _usable(index, key, where):
+    if index is not None and (not _usable(index, key, where) or memory.worn()):
         index = None
-    damaged = store.altered(where.output, index.outputs) if index is not None else set()
-    if index is not None and memory.worn():
-        index = None
-    if index is not None and not damaged and tree == index.tree and time.time() < index.wake:
-        return _unchanged(index, where, clock, strict)
+    if index is not None and _stands(index, site, where):
+        return _unchanged(index, memory, where, clock, strict)
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
+    damaged = stamps.altered(where.output, stamps.stamps(index.outputs)) if index is not None else set()
+    tree = stamps.walk(site.content)
     return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
+
+
+def _stands(index: store.Index, site: Site, where: Places) -> bool:
+    """Tell whether content and output are as the last build left them, and no article's hour has come."""
+    trees = (
+        stamps.Tree(site.content, index.content, whole=True),
+        stamps.Tree(where.output, index.outputs, whole=False),
+    )
+    return time.time() < index.wake and stamps.complete(site.content, index.content) and stamps.same(trees)
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:
@@ -114,9 +122,15 @@ def _usable(index: store.Index, key: str, where: Places) -> bool:
         return False
 
 
-def _unchanged(index: store.Index, where: Places, clock: Clock, strict: bool) -> BuildReport:
-    articles, held, problems = index.report
+def _unchanged(index: store.Index, memory: store.Store, where: Places, clock: Clock, strict: bool) -> BuildReport:
+    articles, held, folded = index.report
     clock.phase("")
-    told = tuple(Problem(*one) for one in problems)
-    written = not (strict and any(one.severity == "error" for one in told))
-    return BuildReport(where.output, articles, 0, articles, held, told, clock.seconds, written)
+    told = Folded(*folded)
+    written = not (strict and told.counts.get("error"))
+    counts = articles, 0, articles, held, told
+    return BuildReport(where.output, *counts, partial(_problems, memory), clock.seconds, written)
+
+
+def _problems(memory: store.Store) -> tuple[Problem, ...]:
+    records = memory.records()
+    return tuple(Problem(*one) for one in records.problems) if records is not None else ()

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from broadsheet import press
+from broadsheet.build import stamps
+from broadsheet.build.stamps import Stamp
 from broadsheet.build.store import Index
 from broadsheet.press import output as outputs
 from broadsheet.press.output import Places
@@ -18,7 +20,7 @@ class Next:
     def __init__(self, where: Places, index: Index | None) -> None:
         self.where = where
         self.index = index
-        self.stamps: dict[str, tuple[int, int]] = {}  # of what was written
+        self.stamps: dict[str, Stamp] = {}  # of what was written
         self.root: Path = press.begin(where).root if index is None else outputs.stage(where)
 
     def writer(self) -> Writer:
@@ -31,10 +33,10 @@ class Next:
         staged = self.root / path
         return staged if self.index is None or staged.is_file() else self.where.output / path
 
-    def wrote(self, stamps: Iterable[tuple[str, int, int]]) -> None:
-        """Take note of what was written."""
-        for path, changed, size in stamps:
-            self.stamps[path] = (changed, size)
+    def wrote(self, written: Iterable[tuple[str, int, int]]) -> None:
+        """Take note of what was written: paths, times of change in ns and sizes."""
+        for path, changed, size in written:
+            self.stamps[path] = (changed, 0, size)
 
     def take_folder(self, folder: Path, name: str) -> tuple[str, ...]:
         """Put a folder of files that someone else wrote into the edition; return their paths."""
@@ -56,10 +58,11 @@ class Next:
             if old is not None:
                 press.discard(old)
             return self._index({path: self.stamps[path] for path in paths})
-        before = self.index.outputs
+        before = stamps.stamps(self.index.outputs)
         fresh = [path for path in self.stamps if (self.root / path).is_file()]
         outputs.patch(self.where, fresh, before.keys() - paths)
         return self._index({path: self.stamps.get(path) or before[path] for path in paths})
 
-    def _index(self, stamps: dict[str, tuple[int, int]]) -> Index:
-        return Index(output=self.where.output.stat().st_ino, outputs=stamps)
+    def _index(self, written: dict[str, Stamp]) -> Index:
+        output = self.where.output
+        return Index(output=output.stat().st_ino, outputs=stamps.listing(output, written))

@@ -16,15 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from broadsheet.build.stamps import Listing, walk
+
 _MAGIC: Final = b"broadsheet 1\n"
 _DIGEST: Final = 20
-#: A file changed so shortly before it is read may change again without its times telling so.
-RACY_NS: Final = 100_000_000
 MOST_ARCHIVES: Final = 60  # files
-_UNSURE: Final = (0, 0, -1)
-
-#: Time of change in ns, of any change of the file's record in ns, size.
-Stamp = tuple[int, int, int]
+_CACHE: Final = "__pycache__"
 
 
 @dataclass(slots=True)
@@ -34,9 +31,9 @@ class Index:
     key: str = ""  # of settings, code, theme, schema, exporters
     output: int = 0  # inode of the output folder
     wake: float = float("inf")  # time (s) at which an article of the future must be judged again
-    tree: dict[str, Stamp] = field(default_factory=dict)  # every file below content/
-    outputs: dict[str, tuple[int, int]] = field(default_factory=dict)  # path → time of change in ns, size
-    report: tuple[Any, ...] = ()  # articles, held, problems
+    content: Listing = field(default_factory=dict)
+    outputs: Listing = field(default_factory=dict)
+    report: tuple[Any, ...] = ()  # articles, held, and the problems as `broadsheet.build.report` folds them
 
 
 @dataclass(slots=True)
@@ -45,8 +42,8 @@ class Records:
 
     pieces: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
     prints: dict[str, bytes] = field(default_factory=dict)  # path → of what it was made from
-    bodies: dict[str, str] = field(default_factory=dict)  # slug → HTML, of articles in feeds
     standing: tuple[Any, ...] = ()  # standing pages and their problems
+    problems: tuple[tuple[Any, ...], ...] = ()  # all that were told
     data: tuple[str, ...] = ()  # paths of the exports
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links that come from content
     faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # path → what the audit found there
@@ -116,50 +113,11 @@ def _save(file: Path, values: Any) -> None:
     fresh.replace(file)
 
 
-def stamp(status: os.stat_result) -> Stamp:
-    """Return what tells whether a file is the same."""
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
-
-
-def walk(folder: Path) -> dict[str, Stamp]:
-    """Return the stamp of every file below ``folder``, links themselves and not what they lead to."""
-    found: dict[str, Stamp] = {}
-    stack = [""]
-    while stack:
-        inside = stack.pop()
-        try:
-            entries = os.scandir(folder / inside)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append(f"{inside}{entry.name}/")
-                else:
-                    found[f"{inside}{entry.name}"] = stamp(entry.stat(follow_symlinks=False))
-    return found
-
-
-def sure(tree: dict[str, Stamp], now_ns: int) -> dict[str, Stamp]:
-    """Return ``tree`` as it is remembered: files changed just before ``now_ns`` are looked at again."""
-    return {path: seen if seen[1] < now_ns - RACY_NS else _UNSURE for path, seen in tree.items()}
-
-
-def altered(output: Path, known: dict[str, tuple[int, int]]) -> set[str]:
-    """Return the paths of ``known`` that are missing below ``output`` or not as they were written."""
-    left = dict(known)
-    for path, seen in walk(output).items():
-        if left.get(path) == (seen[0], seen[2]):
-            del left[path]
-    return set(left)
-
-
 def key(site: Any, folders: list[Path]) -> str:
     """Return the fingerprint of all that pages depend on besides content: settings, code, parts, build time if stated."""
     found = hashlib.blake2b(digest_size=16)
     found.update(repr((site, sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
     for folder in folders:
-        for path, seen in sorted(walk(folder).items()):
-            if not path.endswith(".pyc"):
-                found.update(f"{folder}/{path}\0{seen[0]} {seen[2]}\n".encode())
+        for path, seen in sorted(walk(folder, leave=_CACHE).items()):
+            found.update(f"{folder}/{path}\0{seen[0]} {seen[2]}\n".encode())
     return found.hexdigest()

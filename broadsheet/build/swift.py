@@ -14,12 +14,13 @@ from functools import partial
 from typing import Any
 
 from broadsheet import press
-from broadsheet.build import printing, reading, store
+from broadsheet.build import printing, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
-from broadsheet.build.report import BuildReport, Clock
+from broadsheet.build.report import BuildReport, Clock, fold
+from broadsheet.build.stamps import Stamp
 from broadsheet.build.store import Index, Records, Store
 from broadsheet.config import Site
 from broadsheet.model import Problem
@@ -37,7 +38,7 @@ class Swift:
     memory: Store
     key: str
     index: Index | None
-    tree: dict[str, store.Stamp]
+    tree: dict[str, Stamp]
     damaged: set[str]  # outputs that are missing or altered
     jobs: int
     strict: bool
@@ -77,7 +78,7 @@ class Swift:
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
         if self.strict and any(one.severity == "error" for one in problems):
             self.clock.phase("")
-            return self._report(read, set(map(plain_problem, problems)), 0, written=False)
+            return self._report(read, tuple(map(plain_problem, sorted(problems))), 0, written=False)
         if self.index is not None:  # what Pelican was asked when the paper was built whole still holds
             return self._publish(tools, read, standing, faults, records, problems)
         self.clock.phase("start Pelican")
@@ -105,12 +106,14 @@ class Swift:
         told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
         index, kept = edition.swap()
-        index.key, index.tree = self.key, store.sure(self.tree, self.began)
+        index.key = self.key
+        index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
         index.wake = min((piece.wake for piece in read.pieces.values() if piece.wake is not None), default=float("inf"))
         kept.pieces = {piece.file: lasting(piece) for piece in read.pieces.values()}
         kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
-        report = self._report(read, told, edition.built)
-        index.report = (report.articles, dict(report.held), tuple(sorted(told)))
+        kept.problems = tuple(sorted(told))
+        report = self._report(read, kept.problems, edition.built)
+        index.report = report.articles, report.held, report.folded.plain
         self.memory.save(index, kept)
         self.clock.phase("")
         return report
@@ -123,7 +126,7 @@ class Swift:
 
     def _changed(self) -> set[str]:
         """Return the paths below content/ that are not as they were."""
-        before = self.index.tree if self.index is not None else {}
+        before = stamps.stamps(self.index.content) if self.index is not None else {}
         return {path for path in before.keys() | self.tree.keys() if before.get(path) != self.tree.get(path)}
 
     def _dirty(self, known: dict[str, Piece]) -> Callable[[str], bool]:
@@ -146,13 +149,14 @@ class Swift:
             return [Standing(*one) for one in pages], [Problem(*one) for one in faults]
         return press.standing_pages(self.site)
 
-    def _report(self, read: Reading, told: set[tuple[Any, ...]], built: int, *, written: bool = True) -> BuildReport:
+    def _report(
+        self, read: Reading, told: tuple[tuple[Any, ...], ...], built: int, *, written: bool = True
+    ) -> BuildReport:
         count = sum(piece.clip is not None for piece in read.pieces.values()) if written else 0
         held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
-        problems = tuple(Problem(*one) for one in sorted(told))
-        return BuildReport(
-            self.where.output, count, built, count - built, dict(held), problems, self.clock.seconds, written
-        )
+        problems = tuple(Problem(*one) for one in told)
+        counts = count, built, count - built, dict(held), fold(problems)
+        return BuildReport(self.where.output, *counts, lambda: problems, self.clock.seconds, written)
 
 
 def _load_pelican() -> None:
