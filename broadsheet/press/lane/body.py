@@ -18,19 +18,32 @@ from broadsheet.content import Body
 
 #: Letters that neither Markdown nor HTML reads as anything but themselves.
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0386-\u03ff\u0400-\u045f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
-#: Characters that may begin a line: none of them begins a list, quote, table, heading, rule or definition.
-_FIRST: Final = _LETTERS + "\"'(£$€%¥¡¿«»‘’“”„‚…–—"
-#: All characters of plain text besides digits' places; & only before a blank, so that it is no reference.
-_TEXT: Final = _FIRST + "0-9 .,;:?!)/@+=°²³½¼¾§©®™·•†‡‰′″×÷‐‑‒\\-"
-_OPEN: Final = _LETTERS + "0-9£$€“‘\"'"  # after an opening star
-_CLOSE: Final = _LETTERS + "0-9.,?!%”’\"')"  # before a closing star
+#: Signs that may begin a line, with letters: none of them begins a list, quote, table, heading, rule or definition.
+_FIRST: Final = "\"'(£$€%¥¡¿«»‘’“”„‚…–—"
+#: Signs that plain text may hold besides; & only before a blank, so that it is no reference.
+_OTHERS: Final = " .,;:?!)/@+=°²³½¼¾§©®™·•†‡‰′″×÷‐‑‒-"
+#: Signs of the constructs that are listed, and of the addresses in them.
+_MARKS: Final = "*[]&#>~\n"
+_ALL: Final = re.compile(f"[{_LETTERS}0-9{re.escape(_FIRST + _OTHERS + _MARKS)}]*+")
 
-_WORDS: Final = f"[{_TEXT}]*+(?:& [{_TEXT}]*+)*+"
-_SPAN: Final = f"[{_OPEN}](?:[{_TEXT}]*[{_CLOSE}])?"
+
+def _without(signs: str) -> str:
+    """Return the class of all listed characters but these: short, since `_ALL` has looked at the whole text before."""
+    return f"[^{re.escape(signs)}]"
+
+
+_OPENING, _CLOSING = "£$€“‘\"'", ".,?!%”’\"')"  # of the signs, what may stand after an opening star, before a closing one
+_TEXT: Final = _without(_MARKS)
+_START: Final = _without(_OTHERS + _MARKS.replace("*", "").replace("[", ""))
+_OPEN: Final = _without("".join(set(_FIRST + _OTHERS) - set(_OPENING)) + _MARKS)
+_CLOSE: Final = _without("".join(set(_FIRST + _OTHERS) - set(_CLOSING)) + _MARKS)
+
+_WORDS: Final = f"{_TEXT}*+(?:& {_TEXT}*+)*+"
+_SPAN: Final = f"{_OPEN}(?:{_TEXT}*{_CLOSE})?"
 _ADDRESS: Final = r"(?:https?://[A-Za-z0-9][A-Za-z0-9./?=&%#:,+~-]*|/?(?!images/)[A-Za-z0-9][A-Za-z0-9./-]*|/)"
 _TOKEN: Final = rf"(?:\*\*{_SPAN}\*\*(?!\*)|\*{_SPAN}\*(?!\*)|(?<!!)\[{_SPAN}\]\({_ADDRESS}\))"
 #: A line: words, and spans between them; no two spans touch.
-_LINE: Final = rf"(?!\d+[.)])(?=[0-9{_FIRST}*\[]){_WORDS}(?:{_TOKEN}(?:(?=[{_TEXT}&]){_WORDS}|(?=\n|\Z)))*+"
+_LINE: Final = rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|(?=\n|\Z)))*+"
 _LINES: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
 _QUOTED: Final = re.compile(rf"> {_LINE}(?:\n> {_LINE})*+")
 _ITEMS: Final = re.compile(rf"- {_LINE}(?:\n- {_LINE})*+")
@@ -40,7 +53,7 @@ _LEVELS: Final = ("", "h2", "h2", "h3", "h4", "h5", "h6")  # the page's own head
 
 def body(markdown: str) -> Body | None:
     """Return the body's HTML and text, or None where it is not of the plain kind."""
-    if "  " in markdown or " \n" in markdown or markdown[-1:] == " ":
+    if "  " in markdown or " \n" in markdown or markdown[-1:] == " " or not _ALL.fullmatch(markdown):
         return None
     html: list[str] = []
     text: list[str] = []
