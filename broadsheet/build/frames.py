@@ -14,50 +14,50 @@ import orjson
 from broadsheet.build.kit import Kit
 from broadsheet.content import Body
 from broadsheet.model import Published
-from broadsheet.press import job
 from broadsheet.press.clips import Clip
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
 
-#: ("plain", shape, values, image, markdown, html, text, cards) or ("general", document, pickled).
+#: ("plain", piece, shape, values, image, markdown, html, text, cards) or ("general", piece, document, pickled),
+#: where ``piece`` are the lasting fields of the article's `Piece`.
 Frame = tuple[Any, ...]
 #: The partials of which a frame holds the article's HTML.
 CARDS = ("_card.html", "_related.html")
 
 
-def plain(of: lane.Plain, shape: Shape, found: list[str], cards: tuple[str, str]) -> Frame:
+def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], cards: tuple[str, str]) -> Frame:
     """Return the frame of a plain article."""
-    return "plain", tuple(shape), found, of.image, of.markdown, of.body.html, of.body.text, cards
+    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, of.body.text, cards
 
 
-def general(published: Published) -> Frame:
-    """Return the frame of any article."""
-    return "general", job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
+def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
+    """Return the frame of any article; ``pickled`` is it without its document."""
+    return "general", piece, document, pickled
 
 
 def html(frame: Frame) -> str:
     """Return the sanitised body."""
     if frame[0] == "plain":
-        return str(frame[5])
-    published: Published = pickle.loads(frame[2])  # noqa: S301  we wrote it, as the archive's checksum proves
+        return str(frame[6])
+    published: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
     return published.html
 
 
 def cards(frame: Frame) -> dict[str, str]:
     """Return the HTML of cards that was made with the frame, by template."""
-    return dict(zip(CARDS, frame[7], strict=True)) if frame[0] == "plain" else {}
+    return dict(zip(CARDS, frame[8], strict=True)) if frame[0] == "plain" else {}
 
 
 def published(kit: Kit, clip: Clip, frame: Frame) -> Published:
     """Return the article."""
     if frame[0] == "general":
-        whole: Published = pickle.loads(frame[2])  # noqa: S301  we wrote it, as the archive's checksum proves
-        return replace(whole, document=orjson.loads(frame[1]))
-    of, found = Shape(*frame[1]), frame[2]
-    body = Body(frame[5], frame[6])
-    shown = lane.Plain(**values.restored(of, found, frame[3], frame[4], body))
+        whole: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
+        return replace(whole, document=orjson.loads(frame[2]))
+    of, found = Shape(*frame[2]), frame[3]
+    body = Body(frame[6], frame[7])
+    shown = lane.Plain(**values.restored(of, found, frame[4], frame[5], body))
     size = (int(found[values.WIDTH]), int(found[values.HEIGHT])) if of.sized else None
     article = lane.article(shown, clip.file, kit.site.language, size)
     document = orjson.loads(plain_document(kit, frame))
@@ -66,5 +66,5 @@ def published(kit: Kit, clip: Clip, frame: Frame) -> Published:
 
 def plain_document(kit: Kit, frame: Frame) -> bytes:
     """Return the JSON-LD document of a plain article."""
-    stencil = kit.stencil(Shape(*frame[1]))
-    return stencil.filled_document(as_json(frame[2]), frame[6])
+    stencil = kit.stencil(Shape(*frame[2]))
+    return stencil.filled_document(as_json(frame[3]), frame[7])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import marshal
 import os
-from dataclasses import dataclass
+import pickle
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -79,18 +79,10 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     html = as_html(found)
     cards = stencil.card.fill(html), stencil.brief.fill(html)
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
-    return Piece(
-        name,
-        plain.slug,
-        stated=True,
-        slug=plain.slug,
-        held="",
-        problems=(),
-        clip=values.clip(plain, found, shape, kit.site, name),
-        digest=digest,
-        place=kit.archive.put(frames.plain(plain, shape, found, cards)),
-        cards=cards,
-    )
+    clip = values.clip(plain, found, shape, kit.site, name)
+    piece = Piece(name, plain.slug, True, plain.slug, "", (), clip, digest=digest, cards=cards)
+    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found, cards))
+    return piece
 
 
 def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
@@ -118,9 +110,9 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
         return piece
     piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
     piece.kept = _kept(kit, published)
-    frame = frames.general(published)
-    piece.digest = blake2b(marshal.dumps(frame), digest_size=16, key=kit.salt[:64]).digest()
-    piece.place = kit.archive.put(frame)
+    document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
+    piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
+    piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled))
     return piece
 
 

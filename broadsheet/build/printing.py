@@ -5,23 +5,25 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from broadsheet import audit, export, press, urls
 from broadsheet.build import frames, proof
 from broadsheet.build.kit import Kit
+from broadsheet.build.layout import Layout, Near, lay_out
 from broadsheet.build.next import Next
 from broadsheet.build.piece import Piece
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
-from broadsheet.build.task import Heard, Task, Worker, names
+from broadsheet.build.task import Heard, Task, Worker, names, near
 from broadsheet.model import Problem, Published
-from broadsheet.press import copies, data
+from broadsheet.press import copies, data, sitemap
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
+from broadsheet.press.lane.holes import Text
 from broadsheet.press.output import Places, digest
 from broadsheet.press.pack import unpack
 from broadsheet.press.publish import prepare
@@ -48,6 +50,7 @@ class Edition:
     paths: set[str] = field(default_factory=set)
     built: int = 0
     fresh: Records = field(default_factory=Records)
+    near: dict[str, Near] = field(default_factory=dict)  # what each article's page shows of others
 
     def __post_init__(self) -> None:
         self.site = self.tools.site
@@ -83,16 +86,34 @@ class Edition:
             self._take(path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(not isinstance(task, Sheet) for task in tasks)
-        worker = self._worker()
+        worker = self.worker
         for result in self.work(names(tasks), lambda number: worker(tasks[number])):
             heard = Heard(*result)
             self.next.wrote(heard.stamps)
             self.fresh.prints[heard.path] = heard.made_of
             self.heard.append(heard)
+            if heard.path.startswith("articles/"):
+                self.near[heard.path[len("articles/") : -len(".html")]] = heard.near
         self._small(damaged)
 
-    def _worker(self) -> Worker:
+    @cached_property
+    def worker(self) -> Worker:
+        """Return what prints in this process, and in those that are forked from it."""
         return Worker(self.tools, self.job, self.next.writer(), self.prints, self.paths)
+
+    def layout(self) -> Layout | None:
+        """Return how the paper is laid out."""
+        known = self.tools.stencils.known if self.tools.stencils is not None else {}
+        stencils = {
+            tuple(shape): (one.packed(), _packed(self.worker.page(shape))) for shape, one in known.items() if one
+        }
+        places = {slug: piece.place for slug, piece in self.pieces.items() if piece.place is not None}
+        news = sitemap.fresh(self.job.desk)
+        learnt = stencils, self.worker.turn.packed()
+        return lay_out(self.job, self._ordered(), places, self.near, news, learnt)
+
+    def _ordered(self) -> list[Clip]:
+        return [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
 
     def _take(self, path: str) -> None:
         if path in self.paths:
@@ -107,12 +128,14 @@ class Edition:
     def _due_articles(self, damaged: set[str]) -> Iterator[Task]:
         for slug, clip in self.clips.items():
             place = self.pieces[slug].place
-            if place is not None and (
-                self.index is None
-                or self._due(clip.path, self.prints.of_article(clip, self.job.desk.around(clip)), damaged)
-                or urls.document_path(slug) in damaged
-            ):
+            if place is not None and (self.index is None or self._due_article(clip, damaged)):
                 yield clip, place
+
+    def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
+        around = self.job.desk.around(clip)
+        self.near[clip.slug] = near(around, self.job.desk.ranks)
+        due = self._due(clip.path, self.prints.of_article(clip, around), damaged)
+        return due or urls.document_path(clip.slug) in damaged
 
     def _due_sheet(self, sheet: Sheet, damaged: set[str]) -> bool:
         return self.index is None or self._due(sheet.page.path, self.prints.of_sheet(sheet), damaged)
@@ -154,7 +177,7 @@ class Edition:
 
     def export(self, problems: Sequence[Problem], damaged: set[str]) -> None:
         """Write the data exports and the data page, where an article, a problem or a file is not as it was."""
-        ordered = [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
+        ordered = self._ordered()
         made_of = digest(
             b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.prints.paper])
         )
@@ -170,7 +193,7 @@ class Edition:
         shutil.rmtree(folder, ignore_errors=True)
         dataset = export.write(stored, self.site, folder, problems=problems)
         written = self.next.take_folder(folder, "data")
-        heard = self._worker().sheet(data.sheet(dataset, self.site))
+        heard = self.worker.sheet(data.sheet(dataset, self.site))
         self.heard.append(heard)
         self.next.wrote(heard.stamps)
         return (*written, data.PATH)
@@ -215,6 +238,10 @@ class Edition:
     def swap(self) -> tuple[Index, Records]:
         """Put the edition in the place of the output; return what to remember."""
         return self.next.swap(self.paths), self.fresh
+
+
+def _packed(text: Text) -> tuple[Any, ...]:
+    return text.parts, text.picks
 
 
 @dataclass(frozen=True, slots=True)

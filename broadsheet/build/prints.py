@@ -33,7 +33,7 @@ class Prints:
         found = self._cards.get(path)
         if found is None:
             packed = self.pieces[self.clips[path].slug].clip
-            found = self._cards[path] = _digest(marshal.dumps(packed))
+            found = self._cards[path] = _digest(marshal.dumps(packed, 2))
         return found
 
     def of_article(self, clip: Clip, around: Around) -> bytes:
@@ -46,13 +46,13 @@ class Prints:
         )
         made_of = self.pieces[clip.slug].digest
         cards = [self.of_card(one.path) for one in others]
-        return _digest(b"".join((made_of, self.paper, *cards, marshal.dumps((clip.slug, shape)))))
+        return _digest(b"".join((made_of, self.paper, *cards, marshal.dumps((clip.slug, shape), 2))))
 
     def of_sheet(self, sheet: Sheet) -> bytes:
         """Return the print of a page that is no article's."""
         names = sorted(sheet.values)
         shown = [self._value(sheet.values[name]) for name in names]
-        return _digest(marshal.dumps((sheet.template, repr(sheet.page), names, self.paper, shown)))
+        return _digest(marshal.dumps((sheet.template, repr(sheet.page), names, self.paper, shown), 2))
 
     def _value(self, value: Any) -> bytes:
         if isinstance(value, Card):

@@ -33,6 +33,7 @@ class Index:
     wake: float = float("inf")  # time (s) at which an article of the future must be judged again
     content: Listing = field(default_factory=dict)
     outputs: Listing = field(default_factory=dict)
+    mark: str = ""  # of the layout and the edits that go with it
     report: tuple[Any, ...] = ()  # articles, held, and the problems as `broadsheet.build.report` folds them
 
 
@@ -44,9 +45,14 @@ class Records:
     prints: dict[str, bytes] = field(default_factory=dict)  # path → of what it was made from
     standing: tuple[Any, ...] = ()  # standing pages and their problems
     problems: tuple[tuple[Any, ...], ...] = ()  # all that were told
+    mark: str = ""  # tells these records from others
     data: tuple[str, ...] = ()  # paths of the exports
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links that come from content
     faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # path → what the audit found there
+
+
+#: What an edit changed: content file, fields of its `Piece`, path of its page, links from content there.
+Edit = tuple[str, tuple[Any, ...], str, tuple[str, ...]]
 
 
 class Store:
@@ -55,6 +61,8 @@ class Store:
     def __init__(self, folder: Path, name: str) -> None:
         self.index_file = folder / f"index-{name}"
         self.records_file = folder / f"records-{name}"
+        self.layout_file = folder / f"layout-{name}"
+        self.edits_file = folder / f"edits-{name}"
         self.archive = folder / f"archive-{name}"
 
     def index(self) -> Index | None:
@@ -63,15 +71,46 @@ class Store:
         return Index(*values) if values is not None else None
 
     def records(self) -> Records | None:
-        """Return the records, None where there are none to be believed."""
+        """Return the records, None where there are none to be believed. Edits since they were made are in them."""
         values = _load(self.records_file)
-        return Records(*values) if values is not None else None
+        if values is None:
+            return None
+        records = Records(*values)
+        for file, piece, path, links in self.edits(records.mark).values():
+            records.pieces[file] = piece
+            records.prints.pop(path, None)
+            records.links[path] = links
+        return records
 
-    def save(self, index: Index, records: Records | None) -> None:
-        """Write both, the records first; None leaves them as they are."""
-        if records is not None:
-            _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
+    def edits(self, mark: str) -> dict[str, Edit]:
+        """Return the edits, by content file, since the records of this ``mark`` were made."""
+        values = _load(self.edits_file)
+        found: dict[str, Edit] = values[1] if values is not None and values[0] == mark else {}
+        return found
+
+    def layout(self, mark: str) -> tuple[Any, ...] | None:
+        """Return the fields of the layout that goes with an index, None where there is none to be believed."""
+        values: tuple[Any, ...] | None = _load(self.layout_file)
+        return values if values is not None and values[0] == mark else None
+
+    def save(self, index: Index, records: Records, layout: tuple[Any, ...] | None) -> None:
+        """Write everything, the index last. The layout's first field is the index's mark."""
+        self.edits_file.unlink(missing_ok=True)
+        self._save_layout(layout)
+        _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+
+    def save_edit(self, index: Index, records_mark: str, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
+        """Write what an edit changed, the index last."""
+        _save(self.edits_file, (records_mark, edits))
+        self._save_layout(layout)
+        _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+
+    def _save_layout(self, layout: tuple[Any, ...] | None) -> None:
+        if layout is None:
+            self.layout_file.unlink(missing_ok=True)
+        else:
+            _save(self.layout_file, layout)
 
     def clear_archive(self) -> None:
         """Empty the archive: a folder with one file a process that wrote to it."""
@@ -85,7 +124,7 @@ class Store:
     def forget(self) -> None:
         """Remove everything."""
         shutil.rmtree(self.archive, ignore_errors=True)
-        for file in (self.index_file, self.records_file):
+        for file in (self.index_file, self.records_file, self.layout_file, self.edits_file):
             file.unlink(missing_ok=True)
 
 

@@ -6,6 +6,7 @@ A whole paper is printed inside Pelican, which this process imports while others
 from __future__ import annotations
 
 import gc
+import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import Any
 from broadsheet import press
 from broadsheet.build import printing, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
+from broadsheet.build.layout import Layout
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
@@ -114,9 +116,17 @@ class Swift:
         kept.problems = tuple(sorted(told))
         report = self._report(read, kept.problems, edition.built)
         index.report = report.articles, report.held, report.folded.plain
-        self.memory.save(index, kept)
+        index.mark = kept.mark = secrets.token_hex(8)
+        self.memory.save(index, kept, self._layout(edition, index.mark))
         self.clock.phase("")
         return report
+
+    def _layout(self, edition: printing.Edition, mark: str) -> tuple[Any, ...] | None:
+        layout = edition.layout()
+        if layout is None:
+            return None
+        layout.mark = mark
+        return tuple(getattr(layout, name) for name in Layout.__slots__)
 
     def _work(self, names: Sequence[str], task: Callable[[int], Any]) -> Iterator[Any]:
         meanwhile, self.meanwhile = self.meanwhile, None

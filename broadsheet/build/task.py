@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +13,7 @@ from broadsheet.audit import audit_listing
 from broadsheet.build import frames, proof
 from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Kit, Place
+from broadsheet.build.layout import NONE, Near
 from broadsheet.build.prints import Prints
 from broadsheet.press import early
 from broadsheet.press.clips import Clip
@@ -45,6 +46,7 @@ class Heard:
     told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
     targets: tuple[str, ...] = ()  # files that a listing leads to
     links: tuple[str, ...] = ()  # from content, into the paper
+    near: Near = (NONE,) * 5  # numbers of the articles that an article's page shows
     astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
 
 
@@ -58,12 +60,12 @@ class Worker:
     prints: Prints
     paths: AbstractSet[str]
     count: int = 0  # pages of a proven kind that this process has printed
-    _pages: dict[Shape, Text] = field(default_factory=dict)
+    pages: dict[Shape, Text] = field(default_factory=dict)  # of the lane, as the paper has them
 
     def __call__(self, task: Task) -> tuple[Any, ...]:
         """Print one task; return the fields of `Heard`."""
         heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
-        return (heard.path, heard.stamps, heard.made_of, heard.told, heard.targets, heard.links, heard.astray)
+        return tuple(getattr(heard, name) for name in Heard.__slots__)
 
     def sheet(self, sheet: Sheet) -> Heard:
         """Print one page."""
@@ -89,6 +91,7 @@ class Worker:
         self.writer.write(urls.document_path(clip.slug), document)
         heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around))
         html = frames.html(frame)
+        heard.near = near(around, self.job.desk.ranks)
         heard.links = proof.inner_links(clip, html, self.kit.site)
         heard.astray = tuple(
             (link, one) for link in heard.links for one in proof.astray((link,), clip.path, self.kit.site, self.paths)
@@ -100,14 +103,12 @@ class Worker:
         return heard
 
     def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
-        shape, found = Shape(*frame[1]), frame[2]
+        shape, found = Shape(*frame[2]), frame[3]
         stencil = self.kit.stencil(shape)
-        if shape not in self._pages:
-            self._pages[shape] = stencil.page.bound(lambda part: early.bound(part, self.job.theme, _ROOT))
-        others = [self._turn.text(name, around) for name in AROUND]
+        others = [self.turn.text(name, around) for name in AROUND]
         json = as_json(found)
-        page = stencil.filled_page(self._pages[shape], as_html(found), json, frame[5], others)
-        return page, stencil.filled_document(json, frame[6])
+        page = stencil.filled_page(self.page(shape), as_html(found), json, frame[6], others)
+        return page, stencil.filled_document(json, frame[7])
 
     def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
         published = frames.published(self.kit, clip, frame)
@@ -116,13 +117,29 @@ class Worker:
         return page, document_file(published)[1]
 
     @cached_property
-    def _turn(self) -> Turn:
+    def turn(self) -> Turn:
+        """Return what prints the partials about other articles."""
         return Turn(self.job.theme, _ROOT, self.kit.site.language)
+
+    def page(self, shape: Shape) -> Text:
+        """Return the page of a shape as the paper has it."""
+        if shape not in self.pages:
+            theme = self.job.theme
+            self.pages[shape] = self.kit.stencil(shape).page.bound(lambda part: early.bound(part, theme, _ROOT))
+        return self.pages[shape]
 
     def _sampled(self) -> bool:
         """Tell whether a page of a proven kind is read thoroughly all the same: the first, and one in `SAMPLE`."""
         self.count += 1
         return self.count % SAMPLE == 1
+
+
+def near(around: Around, ranks: Mapping[str, int]) -> Near:
+    """Return the numbers of the articles ``around`` one; ``ranks`` are by slug."""
+    cards = [around.previous, around.next, *around.related]
+    found = [ranks[card.path[len("articles/") : -len(".html")]] if card is not None else NONE for card in cards]
+    one, two, three, four, five = (*found, *[NONE] * (5 - len(found)))
+    return one, two, three, four, five
 
 
 def names(tasks: Sequence[Task]) -> list[str]:

@@ -32,7 +32,10 @@ def _without(signs: str) -> str:
     return f"[^{re.escape(signs)}]"
 
 
-_OPENING, _CLOSING = "£$€“‘\"'", ".,?!%”’\"')"  # of the signs, what may stand after an opening star, before a closing one
+_OPENING, _CLOSING = (
+    "£$€“‘\"'",
+    ".,?!%”’\"')",
+)  # of the signs, what may stand after an opening star, before a closing one
 _TEXT: Final = _without(_MARKS)
 _START: Final = _without(_OTHERS + _MARKS.replace("*", "").replace("[", ""))
 _OPEN: Final = _without("".join(set(_FIRST + _OTHERS) - set(_OPENING)) + _MARKS)

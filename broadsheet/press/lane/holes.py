@@ -29,7 +29,15 @@ class Text:
             picks.append(names[match[1] if match[0][0] == "Z" else f"/{match[1]}"])
             at = match.end()
         self.parts.append(text[at:])
+        self.picks = picks
         self._pick = _picker(picks)
+
+    @classmethod
+    def restored(cls, parts: list[str], picks: list[int]) -> Text:
+        """Return the text of these ``parts`` and ``picks``."""
+        made = cls("", {})
+        made.parts, made.picks, made._pick = parts, picks, _picker(picks)
+        return made
 
     def fill(self, values: Sequence[str]) -> str:
         """Return the text with ``values`` in its holes."""

@@ -85,6 +85,15 @@ class Stencil:
                 script = script.replace(mark, escape)
         return page.fill([*html, body, script, *around])
 
+    def packed(self) -> tuple[Any, ...]:
+        """Return the stencil as plain data."""
+        return tuple((text.parts, text.picks) for text in map(self.__getattribute__, Stencil.__slots__))
+
+    @classmethod
+    def unpacked(cls, texts: tuple[Any, ...]) -> Stencil:
+        """Return the stencil that `packed` packed."""
+        return cls(*(Text.restored(*text) for text in texts))
+
 
 class Stencils:
     """The stencils of one worker, cut as they are needed."""

@@ -6,7 +6,7 @@ come out as from the template, and only with the theme that we ship.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import escape
 
@@ -28,22 +28,33 @@ class Turn:
         self.theme = theme
         self.root = root
         self.language = language
-        self._known: dict[tuple[bool, bool, int], Text | None] = {}
-        self._empty: dict[str, str] = {}
+        self.known: dict[tuple[bool, bool, int], Text | None] = {}
+        self.empty: dict[str, str] = {}
         self._briefs: dict[str, str] = {}
+
+    def packed(self) -> tuple[Any, ...]:
+        """Return what was learnt, as plain data."""
+        known = {shape: (text.parts, text.picks) for shape, text in self.known.items() if text is not None}
+        return known, self.empty
+
+    def learn(self, packed: tuple[Any, ...]) -> None:
+        """Take what another has learnt of the same theme and paper."""
+        known, empty = packed
+        self.known.update({shape: Text.restored(*text) for shape, text in known.items()})
+        self.empty.update(empty)
 
     def text(self, name: str, around: Around) -> str:
         """Return a partial as `Theme.around` does."""
         if around.translations:
             return self._general(name, around)
         if name != _NAME:  # these two speak of translations alone
-            if name not in self._empty:
-                self._empty[name] = self._general(name, around)
-            return self._empty[name]
+            if name not in self.empty:
+                self.empty[name] = self._general(name, around)
+            return self.empty[name]
         shape = around.previous is not None, around.next is not None, len(around.related)
-        if shape not in self._known:
-            self._known[shape] = self._proven(shape, around)
-        text = self._known[shape]
+        if shape not in self.known:
+            self.known[shape] = self._proven(shape, around)
+        text = self.known[shape]
         return text.fill(self._values(around)) if text is not None else self._general(name, around)
 
     def _general(self, name: str, around: Around) -> str:
