@@ -192,25 +192,41 @@ def _feeds(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Pro
                 yield from lists.check_complete(file, seen, lists.expected_in_feed(held, _listed(site)))
 
 
+def _is_sitemap(file: str) -> bool:
+    return "/" not in file and file.endswith(".xml") and "sitemap" in file
+
+
 def _sitemaps(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Problem]:
-    names = [one for one in site.files if "/" not in one and one.endswith(".xml") and "sitemap" in one]
-    if written is not None and written.isdisjoint(names):
+    names = list(filter(_is_sitemap, site.files if written is None else written))
+    if written is not None and any(not file.startswith("news-") for file in names):
+        names = list(filter(_is_sitemap, site.files))  # they are complete together
+    elif written is not None:
+        yield from (one for file in sorted(names) for one in _news(site, file))
         return
     seen: set[str] = set()
     for file in sorted(names):
+        if file.startswith("news-"):
+            yield from _news(site, file)
+            continue
         try:
             held = list(xml.entries(site.place(file)))
         except xml.UnreadableXml as error:
             yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
             continue
-        if file.startswith("news-"):
-            yield from lists.check_entries(file, held, site.articles, set())
-        else:
-            yield from lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
+        yield from lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
     if "sitemap.xml" in site.files:
         yield from lists.check_complete("sitemap.xml", seen, _listed(site))
     else:
         yield problem("sitemap.xml", "file-missing", "There is no sitemap.xml in the output.")
+
+
+def _news(site: _Site, file: str) -> Iterator[Problem]:
+    try:
+        held = list(xml.entries(site.place(file)))
+    except xml.UnreadableXml as error:
+        yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
+        return
+    yield from lists.check_entries(file, held, site.articles, set())
 
 
 def _exports(site: _Site) -> Iterator[Problem]:

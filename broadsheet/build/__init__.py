@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,6 @@ from broadsheet import parts
 from broadsheet.build import stamps, store
 from broadsheet.build.report import BuildReport, Clock, Folded, Progress
 from broadsheet.config import Site
-from broadsheet.model import Problem
 from broadsheet.press import output as outputs
 from broadsheet.press.lock import locked
 
@@ -95,23 +93,44 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     index = None if fresh else memory.index()
     if index is not None and (not _usable(index, key, where) or memory.worn()):
         index = None
-    if index is not None and _stands(index, site, where):
-        return _unchanged(index, memory, where, clock, strict)
+    if index is not None:
+        quick = _quick(index, site, memory, where, clock, strict)
+        if quick is not None:
+            return quick
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
+    index = None if fresh else memory.index()
+    index = index if index is not None and _usable(index, key, where) and not memory.worn() else None
     damaged = stamps.altered(where.output, stamps.stamps(index.outputs)) if index is not None else set()
     tree = stamps.walk(site.content)
     return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
 
 
-def _stands(index: store.Index, site: Site, where: Places) -> bool:
-    """Tell whether content and output are as the last build left them, and no article's hour has come."""
-    trees = (
-        stamps.Tree(site.content, index.content, whole=True),
-        stamps.Tree(where.output, index.outputs, whole=False),
-    )
-    return time.time() < index.wake and stamps.complete(site.content, index.content) and stamps.same(trees)
+def _quick(
+    index: store.Index, site: Site, memory: store.Store, where: Places, clock: Clock, strict: bool
+) -> BuildReport | None:
+    """Build where nothing changed, or a few articles alone; None where more did, or an article's hour has come."""
+    began = time.time_ns()
+    looking = stamps.Looking(stamps.Tree(where.output, index.outputs, whole=False))
+    changed = stamps.changed(stamps.Tree(site.content, index.content, whole=True))
+    if changed is None or time.time() >= index.wake or (changed and strict):
+        looking.leave()
+        return None
+    if not changed:
+        return _unchanged(index, memory, where, clock, strict) if looking.same() else None
+    from broadsheet.build.edit import Edit, TooMuch
+
+    try:
+        edit = Edit(site, where, memory, index, changed, index.key)
+        if not looking.same():
+            return None
+        tree = {path: stamps.stamp((site.content / path).lstat()) for path in changed}
+        return edit.run(clock, tree, began)
+    except TooMuch:
+        return None
+    finally:
+        looking.leave()
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:
@@ -128,9 +147,4 @@ def _unchanged(index: store.Index, memory: store.Store, where: Places, clock: Cl
     told = Folded(*folded)
     written = not (strict and told.counts.get("error"))
     counts = articles, 0, articles, held, told
-    return BuildReport(where.output, *counts, partial(_problems, memory), clock.seconds, written)
-
-
-def _problems(memory: store.Store) -> tuple[Problem, ...]:
-    records = memory.records()
-    return tuple(Problem(*one) for one in records.problems) if records is not None else ()
+    return BuildReport(where.output, *counts, memory.problems, clock.seconds, written)

@@ -19,11 +19,13 @@ from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
+from broadsheet.press.pack import Packed
 
 #: ("plain", piece, shape, values, image, markdown, html, text, cards) or ("general", piece, document, pickled),
 #: where ``piece`` are the lasting fields of the article's `Piece`.
 Frame = tuple[Any, ...]
 #: The partials of which a frame holds the article's HTML.
+CLIP = 6  # among the fields of a `Piece`
 CARDS = ("_card.html", "_related.html")
 
 
@@ -35,6 +37,18 @@ def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str]
 def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
     """Return the frame of any article; ``pickled`` is it without its document."""
     return "general", piece, document, pickled
+
+
+def piece(frame: Frame) -> tuple[Any, ...]:
+    """Return the lasting fields of the article's `Piece`, which does not know its own place."""
+    fields: tuple[Any, ...] = frame[1]
+    return fields
+
+
+def packed_clip(frame: Frame) -> Packed:
+    """Return the article's clip as `broadsheet.press.pack` packed it."""
+    packed: Packed = frame[1][CLIP]
+    return packed
 
 
 def html(frame: Frame) -> str:

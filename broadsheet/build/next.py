@@ -59,9 +59,13 @@ class Next:
                 press.discard(old)
             return self._index({path: self.stamps[path] for path in paths})
         before = stamps.stamps(self.index.outputs)
-        fresh = [path for path in self.stamps if (self.root / path).is_file()]
-        outputs.patch(self.where, fresh, before.keys() - paths)
+        self.patch(before.keys() - paths)
         return self._index({path: self.stamps.get(path) or before[path] for path in paths})
+
+    def patch(self, gone: Iterable[str] = ()) -> None:
+        """Put what is staged into the edition that stands, and take the ``gone`` files away."""
+        fresh = [path for path in self.stamps if (self.root / path).is_file()]
+        outputs.patch(self.where, fresh, gone)
 
     def _index(self, written: dict[str, Stamp]) -> Index:
         output = self.where.output

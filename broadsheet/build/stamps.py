@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,7 @@ RACY_NS: Final = 100_000_000
 UNSURE: Final = (0, 0, -1)
 _MANY: Final = 4000  # files from which a second process pays
 _MOST: Final = 4  # processes
+_HERE: Final = 6  # of so many parts, this process looks at one: it has the content to look at too
 _PART: Final = 1024  # files of one folder that are looked at together
 
 
@@ -85,6 +86,15 @@ def stamps(of: Listing) -> dict[str, Stamp]:
     return found
 
 
+def update(of: Listing, seen: Mapping[str, Stamp]) -> None:
+    """Put other stamps of files that it holds into a listing. Raise ValueError where it does not hold one."""
+    for path, one in seen.items():
+        place, _, name = path.rpartition("/")
+        names, raw = of[place]
+        at = 24 * names.index(name)
+        of[place] = names, raw[:at] + array("q", one).tobytes() + raw[at + 24 :]
+
+
 def sure(tree: Mapping[str, Stamp], now_ns: int) -> dict[str, Stamp]:
     """Return ``tree`` as it is remembered: files changed just before ``now_ns`` are looked at again."""
     return {path: seen if seen[1] < now_ns - RACY_NS else UNSURE for path, seen in tree.items()}
@@ -103,17 +113,27 @@ class Tree:
 _Task = tuple[str, tuple[str, ...], bytes, bool]
 
 
-def same(trees: Iterable[Tree]) -> bool:
-    """Tell whether every file of every tree is as it was. False where in doubt; new files are for `complete`."""
-    tasks = [task for tree in trees for task in _tasks(tree)]
-    count = sum(len(task[1]) for task in tasks)
-    processes = min(_MOST, len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else 1
-    if count < _MANY or processes < 2 or not hasattr(os, "fork"):
-        return all(map(_is_same, tasks))
-    others = [_fork(tasks[number::processes]) for number in range(1, processes)]
-    here = all(map(_is_same, tasks[::processes]))
-    ends = [os.waitpid(pid, 0)[1] for pid in others]
-    return here and not any(ends)
+class Looking:
+    """A look at one tree, part of it in other processes meanwhile."""
+
+    def __init__(self, tree: Tree) -> None:
+        tasks = list(_tasks(tree))
+        count = sum(len(task[1]) for task in tasks)
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        others = min(_MOST, processors) - 1 if count >= _MANY and hasattr(os, "fork") else 0
+        here = len(tasks) // _HERE if others else len(tasks)
+        self._here, rest = tasks[:here], tasks[here:]
+        self._others = [_fork(rest[number::others]) for number in range(others)]
+
+    def same(self) -> bool:
+        """Tell whether every file is as it was."""
+        return all(map(_is_same, self._here)) and not any(self.leave())
+
+    def leave(self) -> list[int]:
+        """Wait for the others; return how each of them ended: 0 where it saw no difference."""
+        ends = [os.waitpid(pid, 0)[1] for pid in self._others]
+        self._others = []
+        return ends
 
 
 def _fork(tasks: list[_Task]) -> int:
@@ -151,6 +171,24 @@ def _is_same(task: _Task) -> bool:
     finally:
         os.close(descriptor)
     return numbers.tobytes() == raw
+
+
+def changed(tree: Tree) -> set[str] | None:
+    """Return the paths of files that are not as they were; None where files came or went."""
+    if not complete(tree.root, tree.listed):
+        return None
+    found: set[str] = set()
+    for task in _tasks(tree):
+        if not _is_same(task):
+            place = os.path.relpath(task[0], tree.root)
+            before = "" if place == "." else f"{place}/"
+            for number, name in enumerate(task[1]):
+                one = task[0], (name,), task[2][24 * number : 24 * (number + 1)], task[3]
+                if not _is_same(one):
+                    if not os.path.lexists(f"{task[0]}/{name}"):
+                        return None
+                    found.add(before + name)
+    return found
 
 
 def complete(folder: Path, listed: Listing) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from broadsheet.build.stamps import Listing, walk
+from broadsheet.model import Problem
 
 _MAGIC: Final = b"broadsheet 1\n"
 _DIGEST: Final = 20
@@ -33,7 +34,8 @@ class Index:
     wake: float = float("inf")  # time (s) at which an article of the future must be judged again
     content: Listing = field(default_factory=dict)
     outputs: Listing = field(default_factory=dict)
-    mark: str = ""  # of the layout and the edits that go with it
+    mark: str = ""  # of the layout that goes with it
+    base: str = ""  # of the records that it began with
     report: tuple[Any, ...] = ()  # articles, held, and the problems as `broadsheet.build.report` folds them
 
 
@@ -100,9 +102,14 @@ class Store:
         _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
 
-    def save_edit(self, index: Index, records_mark: str, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
-        """Write what an edit changed, the index last."""
-        _save(self.edits_file, (records_mark, edits))
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems that the last build told."""
+        records = self.records()
+        return tuple(Problem(*one) for one in records.problems) if records is not None else ()
+
+    def save_edit(self, index: Index, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
+        """Write what edits changed, the index last."""
+        _save(self.edits_file, (index.base, edits))
         self._save_layout(layout)
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
 

@@ -116,7 +116,7 @@ class Swift:
         kept.problems = tuple(sorted(told))
         report = self._report(read, kept.problems, edition.built)
         index.report = report.articles, report.held, report.folded.plain
-        index.mark = kept.mark = secrets.token_hex(8)
+        index.mark = index.base = kept.mark = secrets.token_hex(8)
         self.memory.save(index, kept, self._layout(edition, index.mark))
         self.clock.phase("")
         return report

@@ -57,7 +57,7 @@ class Worker:
     kit: Kit
     job: Job
     writer: Writer
-    prints: Prints
+    prints: Prints | None  # None where no later build asks for them
     paths: AbstractSet[str]
     count: int = 0  # pages of a proven kind that this process has printed
     pages: dict[Shape, Text] = field(default_factory=dict)  # of the lane, as the paper has them
@@ -72,7 +72,7 @@ class Worker:
         path = sheet.page.path
         data = self.job.theme.render(sheet.template, path, values(sheet)).encode()
         self.writer.write(path, data)
-        heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet))
+        heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
         if sheet.page.kind in LISTINGS:
             others = (other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
             heard.targets = (*(card.path for card in sheet.values["cards"]), *others)
@@ -89,7 +89,7 @@ class Worker:
         data = page.encode()
         self.writer.write(clip.path, data)
         self.writer.write(urls.document_path(clip.slug), document)
-        heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around))
+        heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around) if self.prints else b"")
         html = frames.html(frame)
         heard.near = near(around, self.job.desk.ranks)
         heard.links = proof.inner_links(clip, html, self.kit.site)
