@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -225,14 +224,10 @@ class _Stored:
     pieces: Mapping[str, Piece]
 
     def __iter__(self) -> Iterator[Published]:
-        return (read() for _, read in self.keyed())
-
-    def keyed(self) -> Iterator[tuple[bytes, Callable[[], Published]]]:
-        """Yield what tells each article from all others, and a function that reads it."""
         for clip in self.clips:
-            piece = self.pieces[clip.slug]
-            if piece.kept_at is not None:
-                yield piece.digest, partial(self._read, clip, piece.kept_at)
+            place = self.pieces[clip.slug].kept_at
+            if place is not None:
+                yield self._read(clip, place)
 
     def _read(self, clip: Clip, place: Place) -> Published:
         return unspool(self.tools, clip, self.tools.archive.get(place))
