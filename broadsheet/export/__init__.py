@@ -23,6 +23,7 @@ from broadsheet.export.load import ExporterError, Format, load, names
 from broadsheet.export.plan import Plan, plan, tables_of
 from broadsheet.export.record import Record, Recorded
 from broadsheet.export.rows import UnexportableTextError, rows_of
+from broadsheet.export.splice import splice
 from broadsheet.fields import Change, Table
 from broadsheet.model import Problem, Published
 
@@ -42,6 +43,7 @@ __all__ = [
     "load",
     "names",
     "plan",
+    "splice",
     "stream",
     "tables_of",
     "write",

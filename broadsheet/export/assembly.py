@@ -15,7 +15,7 @@ from broadsheet.export.charts import charts
 from broadsheet.export.dataset import Dataset, describe
 from broadsheet.export.files import File
 from broadsheet.export.gather import Gathered, gather
-from broadsheet.export.laid import Laid, laid, told
+from broadsheet.export.laid import Laid, remember, told
 from broadsheet.export.load import Format, blamed, run
 from broadsheet.export.plan import Plan
 from broadsheet.export.record import Record
@@ -69,7 +69,7 @@ def assemble(
             files.write_text(folder / "charts" / chart.file, chart.source)
         dataset = replace(dataset, files=tuple(made), browse=_browsed(plan, gathered))
         words = describing.Told(tuple(gathered.changes), gathered.changed, first=changed is None)
-        known = laid(plan.mark, told(problems), gathered.lengths, made, dataset.browse, gathered.tally)
+        known = remember(plan.mark, told(problems), gathered.lengths, made, dataset.browse, gathered.tally)
     return describing.describe_files(dataset, site, folder, words), known
 
 

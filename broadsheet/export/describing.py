@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -34,6 +34,17 @@ def describe_files(dataset: Dataset, site: Site, folder: Path, told: Told) -> Da
     for name, data in texts.items():
         files.write(folder / name, partial(_put, data))
     return described
+
+
+def write_changed(texts: Mapping[str, bytes], before: Path, folder: Path) -> list[str]:
+    """Write the texts that are not as they stand in the folder ``before``; return their names."""
+    changed = []
+    for name, data in texts.items():
+        file = before / name
+        if not file.is_file() or file.read_bytes() != data:
+            files.write(folder / name, partial(_put, data))
+            changed.append(name)
+    return changed
 
 
 def descriptors(dataset: Dataset, site: Site, told: Told) -> tuple[Dataset, dict[str, bytes]]:

@@ -48,7 +48,7 @@ class Laid:
         return cls(mark, problems, lengths, found, File(*browse) if browse is not None else None, *rest)
 
 
-def laid(
+def remember(
     mark: bytes, problems: bytes, lengths: Iterable[bytes], files: Sequence[File], browse: File | None, tally: Tally
 ) -> Laid:
     """Return what is to be remembered."""
@@ -60,7 +60,7 @@ def laid(
         browse,
         bytes(tally.digests),
         tuple(tally.preview),
-        dict(tally.rows),
+        {table: count for table, count in tally.rows.items() if count},
         tally.counts.plain(),
     )
 

@@ -73,6 +73,12 @@ class Plan:
         """Return whether a format walks over the articles themselves."""
         return any(not one.per_table and not one.whole and not one.by_piece for one in self.forms)
 
+    @cached_property
+    def spliced(self) -> bool:
+        """Return whether all files are made of pieces, or of sums that an edit may leave alone."""
+        plain = all(one.by_row or one.by_piece for one in self.forms)
+        return plain and not self.site.exports.compress and self.before is None
+
     def record(self, published: Published) -> Record:
         """Return what exports need of one article. Raise `UnexportableTextError`, `ExporterError`."""
         return self._maker.record(published)

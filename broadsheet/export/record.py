@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Columns of the preview on the data page.
 PREVIEW = ("published_date", "headline", "section", "authors", "agencies", "place", "published_basis")
-_DIGEST = 16  # bytes
+DIGEST = 16  # bytes
 
 
 class Recorded(NamedTuple):
@@ -125,7 +125,7 @@ class Maker:
         """Return the record of an article with what it has in each ordinary table and in each file of the whole paper."""
         kept = [b"".join(one.lines) for table, one in zip(self.ordinary, made, strict=True) if table.kept]
         return (
-            blake2b(made[0].lines[0], digest_size=_DIGEST).digest(),
+            blake2b(made[0].lines[0], digest_size=DIGEST).digest(),
             facts(published),
             orjson.dumps([made[0].rows[0][column] for column in self._preview]),
             tuple([len(one.rows) for one in made]),
