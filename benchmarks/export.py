@@ -12,10 +12,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -108,7 +107,7 @@ def main() -> None:
         dataset = export.write(walks, site, folder / "data", formats)
         spent = time.process_time() - start
         size = sum(one.bytes for one in dataset.files)
-        edit = edited(articles, site, formats)
+        spent_on = steps(count, site, formats)
     finally:
         shutil.rmtree(folder)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -116,38 +115,27 @@ def main() -> None:
         "articles": count,
         "cpu_seconds": round(spent - walks.count * made, 1),
         "of_making_the_articles": round(walks.count * made, 1),
-        "cpu_seconds_after_an_edit": round(edit - made, 1),
         "peak_mb": peak,
         "written_mb": size // 1_000_000,
+        **spent_on,
     }
     print(json.dumps(found))
 
 
-def edited(articles: Articles, site: Site, formats: list[str] | None) -> float:
-    """Return the CPU seconds of an export after an edit of one article, the making of the articles for one walk included.
-
-    A build knows articles by a digest and reads only the edited one for its rows; formats of the whole paper read all.
-    """
-    export.write(Keyed(articles, 0), site, site.root / "data", formats)
+def steps(count: int, site: Site, formats: list[str] | None) -> dict[str, float]:
+    """Return the CPU time of the steps of a build: microseconds an article of a record, seconds of all else."""
+    plan = export.plan(site, formats)
+    some = [article(number) for number in range(1_000)]
     start = time.process_time()
-    export.write(Keyed(articles, 1), site, site.root / "data", formats)
-    return time.process_time() - start
-
-
-@dataclass
-class Keyed:
-    """Articles known by a digest. ``edition`` stands for what was edited: the first article is another one in each."""
-
-    articles: Articles
-    edition: int
-
-    def __iter__(self) -> Iterator[Published]:
-        return iter(self.articles)
-
-    def keyed(self) -> Iterator[tuple[bytes, Callable[[], Published]]]:
-        """Yield the digest of each article, and what reads it."""
-        for number in range(self.articles.count):
-            yield f"{number}/{self.edition if not number else 0}".encode(), partial(article, number)
+    records = [plan.record(one) for one in some]
+    recorded = time.process_time() - start
+    many = (records[number % len(records)] for number in range(count))
+    start = time.process_time()
+    export.assemble(plan, site.root / "data", many)
+    return {
+        "record_us": round(recorded * 1e6 / len(some)),
+        "assemble_seconds": round(time.process_time() - start, 2),
+    }
 
 
 @dataclass

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
-
-from broadsheet.fields import ARTICLES
+from broadsheet.fields import ARTICLES, Piece
 from broadsheet.model import Author, Person, Published
 
 NAME = "news"
@@ -21,9 +18,9 @@ _ESCAPES = str.maketrans(
 )  # fmt: skip
 
 
-def export(articles: Iterable[Published], out: BinaryIO) -> None:
-    """Write one entry an article."""
-    out.writelines(entry(one).encode() for one in articles)
+def piece(article: Published) -> Piece:
+    """Return one entry."""
+    return Piece(entry(article).encode())
 
 
 def entry(published: Published) -> str:

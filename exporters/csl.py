@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
-from broadsheet.fields import ARTICLES
+from broadsheet.fields import ARTICLES, Frame, Piece
 from broadsheet.model import Moment, Published
 
 NAME = "news"
 SUFFIX = "csl.json"
 DESCRIPTION = "CSL-JSON: citations for Zotero, pandoc and word processors."
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
+FRAME = Frame(b"[", b",", b"\n]\n")
 _MORE = ARTICLES.only(("publisher", "license"))
 
 
-def export(articles: Iterable[Published], out: BinaryIO) -> None:
-    """Write a list, one citation a line."""
-    before = b"[\n"
-    for one in articles:
-        out.write(before + orjson.dumps(citation(one)))
-        before = b",\n"
-    out.write(b"[]\n" if before == b"[\n" else b"\n]\n")
+def piece(article: Published) -> Piece:
+    """Return one citation, on a line of its own in the list."""
+    return Piece(b"\n" + orjson.dumps(citation(article)))
 
 
 def citation(published: Published) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from broadsheet.fields import Row, Table, Value, cells
+from broadsheet.fields import Frame, Row, Table, Value, cells
 
 SUFFIX = "csv"
 DESCRIPTION = "Comma-separated values, UTF-8: for R, pandas, databases and spreadsheets."
@@ -19,19 +19,18 @@ MEDIA_TYPE = "text/csv"
 LONGEST = 2**31 - 1  # characters of a cell that are read back; Python's own limit is 131,072
 
 
-def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write one table."""
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    try:
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(table.names)
-        writer.writerows(map(cells.encoder(table), rows))
-    finally:
-        text.detach()  # flushes, and leaves `out` open for its owner
+def frame(table: Table) -> Frame:
+    """Return the header line as the head."""
+    return Frame(",".join(table.names).encode() + b"\r\n")
+
+
+def encoder(table: Table) -> Callable[[Row], bytes]:
+    """Return what makes a line of one row."""
+    return cells.line_encoder(table)
 
 
 def read(source: BinaryIO, table: Table) -> Iterator[dict[str, Value]]:
-    """Yield the rows that `export_table` wrote. Raise ValueError where the columns are others."""
+    """Yield the rows of a file. Raise ValueError where the columns are others."""
     csv.field_size_limit(LONGEST)
     lines = csv.reader(io.TextIOWrapper(source, encoding="utf-8-sig", newline=""), strict=True)
     names = tuple(next(lines, ()))

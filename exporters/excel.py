@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-from typing import BinaryIO
+import codecs
+from collections.abc import Callable
 
-from broadsheet.fields import Row, Table, cells
+from broadsheet.fields import Frame, Row, Table, cells
 
 SUFFIX = "excel.csv"
 DESCRIPTION = "Comma-separated values with a byte order mark: opens in Excel by a double click."
@@ -16,13 +14,11 @@ TABLES = ("articles",)
 CELL_MAX = 32_767  # characters; Excel's limit of a cell
 
 
-def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write one table. A text longer than Excel holds in a cell is cut there."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
-    encode = cells.encoder(table)
-    try:
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(table.names)
-        writer.writerows([cell[:CELL_MAX] for cell in encode(row)] for row in rows)
-    finally:
-        text.detach()
+def frame(table: Table) -> Frame:
+    """Return the mark and the header line as the head."""
+    return Frame(codecs.BOM_UTF8 + ",".join(table.names).encode() + b"\r\n")
+
+
+def encoder(table: Table) -> Callable[[Row], bytes]:
+    """Return what makes a line of one row. A text longer than Excel holds in a cell is cut there."""
+    return cells.line_encoder(table, CELL_MAX)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import orjson
 
-from broadsheet.fields import Row, Table, Value
+from broadsheet.fields import Frame, Row, Table, Value
 
 SUFFIX = "json"
 DESCRIPTION = "JSON: a header that explains the columns, then the articles."
@@ -30,17 +30,18 @@ def header(table: Table) -> dict[str, Any]:
     }
 
 
-def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write ``{"header": …, "articles": [ … ]}``, one article a line."""
+def frame(table: Table) -> Frame:
+    """Return ``{"header": …, "articles": [ … ]}``, one article a line."""
+    head = b'{"header":' + orjson.dumps(header(table)) + b',\n"' + table.name.encode() + b'":['
+    return Frame(head, b",", b"\n]}\n")
+
+
+def encoder(table: Table) -> Callable[[Row], bytes]:
+    """Return what makes the object of one row, on a line of its own."""
     names = table.names
-    out.write(b'{"header":' + orjson.dumps(header(table)) + b',\n"' + table.name.encode() + b'":[')
-    before = b"\n"
-    for row in rows:
-        out.write(before + orjson.dumps(dict(zip(names, row, strict=True))))
-        before = b",\n"
-    out.write(b"\n]}\n")
+    return lambda row: b"\n" + orjson.dumps(dict(zip(names, row, strict=True)))
 
 
 def read(source: BinaryIO, table: Table) -> Iterator[dict[str, Value]]:
-    """Yield the rows that `export_table` wrote. Holds the file in memory."""
+    """Yield the rows of a file. Holds the file in memory."""
     yield from orjson.loads(source.read())[table.name]

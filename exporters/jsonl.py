@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import orjson
@@ -15,14 +15,14 @@ MEDIA_TYPE = "application/jsonl"
 TABLES = ("articles",)
 
 
-def export_table(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write one table."""
+def encoder(table: Table) -> Callable[[Row], bytes]:
+    """Return what makes the line of one row."""
     names = table.names
-    out.writelines(orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for row in rows)
+    return lambda row: orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def read(source: BinaryIO, table: Table) -> Iterator[dict[str, Value]]:
-    """Yield the rows that `export_table` wrote. Raise ValueError where the columns are others."""
+    """Yield the rows of a file. Raise ValueError where the columns are others."""
     for number, line in enumerate(source, 1):
         row = orjson.loads(line)
         if tuple(row) != table.names:

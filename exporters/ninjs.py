@@ -7,14 +7,14 @@ under the schema.org property's name, since a time that no one stated is not mad
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote, urljoin
 
 import orjson
 
-from broadsheet.fields import ARTICLES
+from broadsheet.fields import ARTICLES, Piece
 from broadsheet.model import Article, Moment, Person, Place, Published
 
 SUFFIX = "ninjs.jsonl"
@@ -25,9 +25,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # a relative address is no UR
 _MORE = ARTICLES.only(("publisher", "license", "words"))
 
 
-def export(articles: Iterable[Published], out: BinaryIO) -> None:
-    """Write one item a line."""
-    out.writelines(orjson.dumps(item(one), option=orjson.OPT_APPEND_NEWLINE) for one in articles)
+def piece(article: Published) -> Piece:
+    """Return one item, on a line of its own."""
+    return Piece(orjson.dumps(item(article), option=orjson.OPT_APPEND_NEWLINE))
 
 
 def item(published: Published) -> dict[str, Any]:

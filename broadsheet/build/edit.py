@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from broadsheet import audit, edition
+from broadsheet import audit, edition, export
 from broadsheet.build import frames, piece, proof, stamps
+from broadsheet.build.exporting import FOLDER
 from broadsheet.build.kit import Archive, Kit, Lost
 from broadsheet.build.layout import Layout, numbers, with_cards
 from broadsheet.build.near import NearDesk, OnDisk
@@ -23,7 +24,7 @@ from broadsheet.build.report import BuildReport, Clock, Folded
 from broadsheet.build.store import Index, Store
 from broadsheet.build.task import Heard, Task, Worker
 from broadsheet.config import Site
-from broadsheet.press import feeds, sitemap
+from broadsheet.press import data, feeds, sitemap
 from broadsheet.press.job import Job
 from broadsheet.press.lane.article import Plain
 from broadsheet.press.lane.holes import Text
@@ -69,7 +70,8 @@ class Edit:
             Shape(*of): Stencil.unpacked(packed) for of, (packed, _) in stencils.items()
         }
         learnt = _Learnt(site, words, known) if known else None
-        self.kit = Kit(site, words, key.encode(), self.archive, edition.clock(), learnt)
+        proven = dict.fromkeys(known, True)
+        self.kit = Kit(site, words, key.encode(), self.archive, edition.clock(), export.plan(site), learnt, proven)
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}
         self.turns = turns
 
@@ -110,8 +112,7 @@ class Edit:
             if number is None:
                 raise TooMuch
             made = Piece(*piece.make(self.kit, self.site.content / path, self.layout.slugs[number]))
-            before = Piece(*frames.piece(self.archive.get(self.layout.place(number))))
-            if not _stays(before, made):
+            if not _stays(self._before(number), made):
                 raise TooMuch
             found[number] = made
         return found
@@ -128,14 +129,38 @@ class Edit:
         heard = [Heard(*worker(task)) for task in (*tasks, *self._sheets(recarded))]
         for one in heard:
             self.next.wrote(one.stamps)
+        heard += self._exports(edited, worker)
         self._lists(edited, recarded)
         self._audit(edited, heard)
         self.links = {one.path: one.links for one in heard}
         return len(articles)
 
+    def _exports(self, edited: dict[int, Piece], worker: Worker) -> list[Heard]:
+        """Put the edited articles into the data files; print the page that describes these."""
+        before, folder = self.where.output / FOLDER, self.next.root / FOLDER
+        replaced = {
+            number: (self.archive.get(old), self.archive.get(made.record))
+            for number, made in edited.items()
+            if number < self.layout.shown and made.record is not None and (old := self._before(number).record)
+        }
+        spliced = export.splice(self.kit.plan, export.Laid.of(self.layout.laid), before, folder, replaced)
+        if spliced is None:
+            raise TooMuch
+        dataset, laid, names = spliced
+        self.layout.laid = laid.plain()
+        writer = self.next.writer()
+        for name in names:
+            writer.adopt(f"{FOLDER}/{name}")
+        self.next.wrote(writer.take())
+        heard = worker.sheet(data.sheet(dataset, self.site))
+        self.next.wrote(heard.stamps)
+        return [heard]
+
+    def _before(self, number: int) -> Piece:
+        return Piece(*frames.piece(self.archive.get(self.layout.place(number))))
+
     def _card_differs(self, number: int, made: Piece) -> bool:
-        before = Piece(*frames.piece(self.archive.get(self.layout.place(number))))
-        return before.clip != made.clip
+        return self._before(number).clip != made.clip
 
     def _sheets(self, recarded: set[int]) -> Iterator[Sheet]:
         size, done = self.site.build.page_size, set()

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from broadsheet import edition, parts
+from broadsheet import edition, export, parts
 from broadsheet.config import Site
+from broadsheet.export import Plan
 from broadsheet.press.desk import Desk
 from broadsheet.press.early import EarlyTheme
 from broadsheet.press.lane.stencil import Stencil, Stencils
@@ -89,7 +90,10 @@ class Kit:
     salt: bytes  # of settings, code and parts: what is remembered of an article holds for these alone
     archive: Archive  # what pages and exports need of each article, kept for later builds
     now: datetime
+    plan: Plan  # of the exports
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
+
+    expressed: dict[Shape, bool] = field(default_factory=dict)  # shapes whose records were proven, or not
 
     def stencil(self, shape: Shape) -> Stencil:
         """Return the stencil of a shape that some process has proven. Raise `Lost` where there is none after all."""
@@ -107,7 +111,7 @@ def kit(site: Site, standing: list[Standing], archive: Archive, salt: bytes) -> 
     words = Words(site.language, site.timezone)
     links = [Link(one.title, one.path) for one in standing]
     theme = EarlyTheme(site.root, paper(site, Desk(()), words, links))
-    return Kit(site, words, salt, archive, edition.clock(), stencils(site, words, theme))
+    return Kit(site, words, salt, archive, edition.clock(), export.plan(site), stencils(site, words, theme))
 
 
 def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:

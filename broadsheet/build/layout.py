@@ -41,6 +41,7 @@ class Layout:
     news: bytes  # numbers of the articles in the news sitemap
     paper: bytes  # the pickled `PaperView`
     stencils: tuple[Any, ...]  # of the lane
+    laid: tuple[Any, ...]  # how the exports are laid out
 
     def place(self, number: int) -> Place:
         """Return where the frame of an article is."""
@@ -113,6 +114,7 @@ def lay_out(
     near: Mapping[str, Near],
     news: Iterable[Clip],
     stencils: tuple[Any, ...],
+    laid: tuple[Any, ...],
 ) -> Layout | None:
     """Return the layout of a job whose articles stand in ``order``; None where articles have translations.
 
@@ -143,6 +145,7 @@ def lay_out(
         news=_raw([number[clip.slug] for clip in news]),
         paper=pickle.dumps(job.theme.paper, 5),
         stencils=stencils,
+        laid=laid,
     )
 
 

@@ -38,19 +38,6 @@ class Next:
         for path, changed, size in written:
             self.stamps[path] = (changed, 0, size)
 
-    def take_folder(self, folder: Path, name: str) -> tuple[str, ...]:
-        """Put a folder of files that someone else wrote into the edition; return their paths."""
-        writer = self.writer()
-        found = []
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                path = f"{name}/{file.relative_to(folder).as_posix()}"
-                writer.take_file(path, file)
-                found.append(path)
-        outputs.discard(folder)
-        self.wrote(writer.take())
-        return tuple(found)
-
     def swap(self, paths: set[str]) -> Index:
         """Put the edition in the place of the output; return its index. ``paths`` are all its files."""
         if self.index is None:

@@ -10,15 +10,18 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from broadsheet import edition, press, urls
 from broadsheet.build import frames
 from broadsheet.build.kit import Kit, Place
 from broadsheet.edition import Held, Reading
+from broadsheet.export import Record
 from broadsheet.model import Problem, Published
-from broadsheet.press import clips, early, job, pack
+from broadsheet.press import clips, early, job, pack, present
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import stencil, values
-from broadsheet.press.lane.holes import as_html
+from broadsheet.press.lane.holes import as_html, as_json
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Piece:
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
     digest: bytes = b""  # of all that its page, document and rows are made from
     place: Place | None = None  # of its frame in the archive
+    record: Place | None = None  # of what the exports need of it, there
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
     cards: tuple[str, str] | None = None  # HTML of its card and its brief, within the build that made it
 
@@ -81,8 +85,26 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", (), clip, digest=digest, cards=cards)
+    record = _record(kit, plain, name, size, stencil.filled_document(as_json(found), plain.body.text))
+    if record is None:
+        return None
+    piece.record = kit.archive.put(record)
     piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found, cards))
     return piece
+
+
+def _record(kit: Kit, plain: lane.Plain, file: str, size: tuple[int, int] | None, document: bytes) -> Record | None:
+    """Return what the exports need of a plain article, proven for the first of each shape."""
+    article = lane.article(plain, file, kit.site.language, size)
+    path = urls.article_path(plain.slug)
+    body = plain.body
+    published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", body.html, body.text, {})
+    record = kit.plan.express(published, document.rstrip(), int(present.length(body.text)))
+    shape = values.shape(plain, size)
+    if record is not None and shape not in kit.expressed:
+        whole = kit.plan.record(replace(published, document=orjson.loads(document)))
+        kit.expressed[shape] = whole == record
+    return record if kit.expressed.get(shape) else None
 
 
 def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
@@ -112,6 +134,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     piece.kept = _kept(kit, published)
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
+    piece.record = kit.archive.put(kit.plan.record(published))
     piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled))
     return piece
 

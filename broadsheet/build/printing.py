@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from broadsheet import audit, export, press, urls
+from broadsheet import audit, press, urls
 from broadsheet.build import frames, proof
+from broadsheet.build.exporting import Exporting
 from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Layout, Near, lay_out
 from broadsheet.build.next import Next
-from broadsheet.build.piece import Piece
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
 from broadsheet.build.task import Heard, Task, Worker, names, near
-from broadsheet.model import Problem, Published
+from broadsheet.model import Problem
 from broadsheet.press import copies, data, sitemap
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
@@ -32,7 +31,6 @@ from broadsheet.press.standing import Standing
 
 #: The fields of a Problem.
 Plain = tuple[Any, ...]
-EXPORT = "data/articles.csv"  # the export that a build reads back; `broadsheet audit` reads all of them
 
 
 @dataclass
@@ -50,6 +48,7 @@ class Edition:
     paths: set[str] = field(default_factory=set)
     built: int = 0
     fresh: Records = field(default_factory=Records)
+    laid: tuple[Any, ...] = ()  # how the exports are laid out
     near: dict[str, Near] = field(default_factory=dict)  # what each article's page shows of others
 
     def __post_init__(self) -> None:
@@ -78,23 +77,32 @@ class Edition:
         piece = self.pieces[path[len("articles/") : -len(".html")]]
         return frames.cards(self.tools.archive.get(piece.place)) if piece.place is not None else {}
 
-    def print(self, damaged: set[str]) -> None:
-        """Make every page, feed, map and copy that is not as it was; ``damaged`` outputs too."""
+    def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
+        """Make every page, feed, map, copy and export that is not as it was; ``damaged`` outputs too."""
         sheets = list(self._sheets())
         self.paths.update(path for path, _ in self.copies)
         for path in (*self._article_paths(), *(sheet.page.path for sheet in sheets)):
             self._take(path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
-        self.built = sum(not isinstance(task, Sheet) for task in tasks)
+        self.built = sum(isinstance(task, tuple) for task in tasks)
+        exports = self._due_exports(problems, damaged)
+        tasks += exports
         worker = self.worker
-        for result in self.work(names(tasks), lambda number: worker(tasks[number])):
-            heard = Heard(*result)
-            self.next.wrote(heard.stamps)
-            self.fresh.prints[heard.path] = heard.made_of
-            self.heard.append(heard)
-            if heard.path.startswith("articles/"):
-                self.near[heard.path[len("articles/") : -len(".html")]] = heard.near
+        for result in self.work(names(tasks), lambda number: worker(tasks[number]), len(exports)):
+            self._hear(Heard(*result))
         self._small(damaged)
+
+    def _hear(self, heard: Heard) -> None:
+        self.next.wrote(heard.stamps)
+        self.heard.append(heard)
+        if heard.path == data.PATH:
+            self.laid = heard.laid
+            self.fresh.data = tuple(path for path, _, _ in heard.stamps)
+            self.paths.update(self.fresh.data)
+            return
+        self.fresh.prints[heard.path] = heard.made_of
+        if heard.path.startswith("articles/"):
+            self.near[heard.path[len("articles/") : -len(".html")]] = heard.near
 
     @cached_property
     def worker(self) -> Worker:
@@ -110,7 +118,7 @@ class Edition:
         places = {slug: piece.place for slug, piece in self.pieces.items() if piece.place is not None}
         news = sitemap.fresh(self.job.desk)
         learnt = stencils, self.worker.turn.packed()
-        return lay_out(self.job, self._ordered(), places, self.near, news, learnt)
+        return lay_out(self.job, self._ordered(), places, self.near, news, learnt, self.laid or self.records.laid)
 
     def _ordered(self) -> list[Clip]:
         return [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
@@ -175,28 +183,19 @@ class Edition:
         yield from copies.pictures(self.site)
         yield from sorted({(one.kept[0], Path(one.kept[1])) for one in self.pieces.values() if one.kept is not None})
 
-    def export(self, problems: Sequence[Problem], damaged: set[str]) -> None:
-        """Write the data exports and the data page, where an article, a problem or a file is not as it was."""
+    def _due_exports(self, problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
+        """Return the task of writing the exports and their page, where an article, a problem or a file is not as it was."""
         ordered = self._ordered()
         made_of = digest(
             b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.prints.paper])
         )
-        known = self.records.data
-        whole = bool(known) and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known)
         self.fresh.prints["data/"] = made_of
-        self.fresh.data = self.records.data if whole else self._export(ordered, problems)
-        self.paths.update(self.fresh.data)
-
-    def _export(self, ordered: Sequence[Clip], problems: Sequence[Problem]) -> tuple[str, ...]:
-        stored = _Stored(self.tools, ordered, self.pieces)
-        folder = self.next.root.with_name(self.next.root.name + "-data")
-        shutil.rmtree(folder, ignore_errors=True)
-        dataset = export.write(stored, self.site, folder, problems=problems)
-        written = self.next.take_folder(folder, "data")
-        heard = self.worker.sheet(data.sheet(dataset, self.site))
-        self.heard.append(heard)
-        self.next.wrote(heard.stamps)
-        return (*written, data.PATH)
+        self.fresh.data = known = self.records.data
+        self.paths.update(known)
+        if known and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known):
+            return []
+        self.paths.difference_update(known)
+        return [Exporting(self.tools, ordered, self.pieces, problems, self.next.root)]
 
     def audit(self) -> set[Plain]:
         """Read back what was written; of what was not written, the last build's problems stand."""
@@ -214,14 +213,13 @@ class Edition:
         told = [proof.from_plain(heard.told) for heard in self.heard if heard.told is not None]
         lists = {path for path in printed if path.endswith(".xml")}
         facts: dict[str, Any] = {}
-        if self.index is None or lists or EXPORT in printed:
+        if self.index is None or lists:
             facts = {one.url: one for one in map(proof.facts_of, self.clips.values())}
         written = None if self.index is None else lists
         yield from proof.leading(targets, self.paths)
         found = audit.settle_edition(self.next.file, self.site.url, told, facts, self.paths, written, targets)
         yield from (one for one in found if one.rule != "audit-link-broken")
-        if EXPORT in printed:
-            yield from audit.settle_table(EXPORT, self.next.file(EXPORT), facts)
+        yield from (Problem(*one) for heard in self.heard for one in heard.wrong)
 
     def _astray(self) -> Iterator[Plain]:
         """Yield the links from content that lead nowhere, of all pages."""
@@ -242,25 +240,3 @@ class Edition:
 
 def _packed(text: Text) -> tuple[Any, ...]:
     return text.parts, text.picks
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """Articles in the order of the paper, read from the archive each time they are walked."""
-
-    tools: Kit
-    clips: Sequence[Clip]
-    pieces: Mapping[str, Piece]
-
-    def __iter__(self) -> Iterator[Published]:
-        return (read() for _, read in self.keyed())
-
-    def keyed(self) -> Iterator[tuple[bytes, Callable[[], Published]]]:
-        """Yield what tells each article from all others, and a function that reads it."""
-        for clip in self.clips:
-            piece = self.pieces[clip.slug]
-            if piece.place is not None:
-                yield piece.digest, partial(self._read, clip, piece.place)
-
-    def _read(self, clip: Clip, place: Any) -> Published:
-        return frames.published(self.tools, clip, self.tools.archive.get(place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from broadsheet import edition, urls
 from broadsheet.build.kit import Kit
@@ -14,8 +14,12 @@ from broadsheet.edition import Judged
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.pack import unpack
 
-#: Does tasks in workers: (names, task) → results in any order.
-Work = Callable[[Sequence[str], Callable[[int], Any]], Iterator[Any]]
+
+class Work(Protocol):
+    """Does tasks in workers: names, task, and how many of the last are heavy → results in any order."""
+
+    def __call__(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
+        """Yield the results."""
 
 
 @dataclass(slots=True)

@@ -48,7 +48,8 @@ class Records:
     standing: tuple[Any, ...] = ()  # standing pages and their problems
     problems: tuple[tuple[Any, ...], ...] = ()  # all that were told
     mark: str = ""  # tells these records from others
-    data: tuple[str, ...] = ()  # paths of the exports
+    data: tuple[str, ...] = ()  # paths of the exports and of their page
+    laid: tuple[Any, ...] = ()  # how they are laid out
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links that come from content
     faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # path → what the audit found there
 

@@ -101,9 +101,7 @@ class Swift:
         published = sum(piece.clip is not None for piece in read.pieces.values())
         self.clock.phase("publish", published)
         edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work)
-        edition.print(self.damaged)
-        self.clock.phase("export")
-        edition.export(sorted(problems), self.damaged)
+        edition.print(self.damaged, sorted(problems))
         self.clock.phase("audit")
         told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
@@ -116,6 +114,7 @@ class Swift:
         kept.problems = tuple(sorted(told))
         report = self._report(read, kept.problems, edition.built)
         index.report = report.articles, report.held, report.folded.plain
+        kept.laid = edition.laid or records.laid
         index.mark = index.base = kept.mark = secrets.token_hex(8)
         self.memory.save(index, kept, self._layout(edition, index.mark))
         self.clock.phase("")
@@ -128,9 +127,9 @@ class Swift:
         layout.mark = mark
         return tuple(getattr(layout, name) for name in Layout.__slots__)
 
-    def _work(self, names: Sequence[str], task: Callable[[int], Any]) -> Iterator[Any]:
+    def _work(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
         meanwhile, self.meanwhile = self.meanwhile, None
-        for result in crew.work(names, task, count=self.jobs, meanwhile=meanwhile):
+        for result in crew.work(names, task, count=self.jobs, heavy=heavy, meanwhile=meanwhile):
             self.clock.progress.step()
             yield result
 

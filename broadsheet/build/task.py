@@ -11,11 +11,12 @@ from typing import Any
 from broadsheet import urls
 from broadsheet.audit import audit_listing
 from broadsheet.build import frames, proof
+from broadsheet.build.exporting import READ_BACK, Exporting
 from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Kit, Place
 from broadsheet.build.layout import NONE, Near
 from broadsheet.build.prints import Prints
-from broadsheet.press import early
+from broadsheet.press import data, early
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job, article_sheet, document_file, values
 from broadsheet.press.lane.holes import Text, as_html, as_json
@@ -33,7 +34,7 @@ LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "u
 _ROOT = urls.root_of(urls.article_path("x"))
 
 #: An article with the place of its frame, or another page; and of what it is made, where that is known.
-Task = tuple[Clip, Place] | Sheet
+Task = tuple[Clip, Place] | Sheet | Exporting
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class Heard:
     told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
     targets: tuple[str, ...] = ()  # files that a listing leads to
     links: tuple[str, ...] = ()  # from content, into the paper
+    laid: tuple[Any, ...] = ()  # of the exports
+    wrong: tuple[tuple[Any, ...], ...] = ()  # problems of the exports
     near: Near = (NONE,) * 5  # numbers of the articles that an article's page shows
     astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
 
@@ -64,20 +67,34 @@ class Worker:
 
     def __call__(self, task: Task) -> tuple[Any, ...]:
         """Print one task; return the fields of `Heard`."""
-        heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
+        if isinstance(task, Exporting):
+            heard = self.exports(task)
+        else:
+            heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
         return tuple(getattr(heard, name) for name in Heard.__slots__)
 
     def sheet(self, sheet: Sheet) -> Heard:
         """Print one page."""
         path = sheet.page.path
-        data = self.job.theme.render(sheet.template, path, values(sheet)).encode()
-        self.writer.write(path, data)
+        page = self.job.theme.render(sheet.template, path, values(sheet)).encode()
+        self.writer.write(path, page)
         heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
         if sheet.page.kind in LISTINGS:
             others = (other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
             heard.targets = (*(card.path for card in sheet.values["cards"]), *others)
         if sheet.page.kind not in LISTINGS or self._sampled():
-            heard.told = proof.plain(audit_listing(data, path))
+            heard.told = proof.plain(audit_listing(page, path))
+        return heard
+
+    def exports(self, exporting: Exporting) -> Heard:
+        """Write the exports and the page that describes them; read one of them back."""
+        dataset, laid = exporting.write(self.writer)
+        stamps = self.writer.take()
+        file = exporting.root / READ_BACK
+        wrong = exporting.differences(file) if file.is_file() else []
+        heard = self.sheet(data.sheet(dataset, self.kit.site))
+        heard.stamps, heard.laid = [*stamps, *heard.stamps], laid
+        heard.wrong = tuple(map(proof.plain_problem, wrong))
         return heard
 
     def article(self, clip: Clip, place: Place) -> Heard:
@@ -144,4 +161,10 @@ def near(around: Around, ranks: Mapping[str, int]) -> Near:
 
 def names(tasks: Sequence[Task]) -> list[str]:
     """Return what each task prints, for messages."""
-    return [task.page.path if isinstance(task, Sheet) else task[0].file for task in tasks]
+    return [_name(task) for task in tasks]
+
+
+def _name(task: Task) -> str:
+    if isinstance(task, Exporting):
+        return "data/"
+    return task.page.path if isinstance(task, Sheet) else task[0].file

@@ -8,16 +8,18 @@ and more. Text is data in it and never code: JSON is a JavaScript literal
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from operator import itemgetter
-from typing import BinaryIO, Final
+from typing import Final
 
 import orjson
 
 from broadsheet import urls
-from broadsheet.fields import Row, Table
+from broadsheet.fields import Frame, Row, Table
 
 NAME: Final = "articles.js"
+MEDIA_TYPE: Final = "text/javascript"
+DESCRIPTION: Final = "What the data page searches."
 #: The function that the page's own script defines, and this file calls once.
 CALL: Final = "broadsheetArticles"
 #: After the path of the article's page; those that a table lacks are left out.
@@ -33,16 +35,22 @@ COLUMNS: Final = (
 )
 
 
-def write(table: Table, rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write ``broadsheetArticles({"columns": […], "rows": […]})``, one article a line."""
-    names = ("id", *(one for one in COLUMNS if one in table.names))
-    pick = itemgetter(*(table.names.index(one) for one in names))
-    head = orjson.dumps(["path", *names[1:]])
-    out.write(CALL.encode() + b'({"columns":' + head + b',"rows":[')
-    before = b"\n"
-    for row in rows:
+def frame(table: Table) -> Frame:
+    """Return ``broadsheetArticles({"columns": […], "rows": […]})``, one article a line."""
+    head = orjson.dumps(["path", *_columns(table)[1:]])
+    return Frame(CALL.encode() + b'({"columns":' + head + b',"rows":[', b",", b"\n]})\n")
+
+
+def encoder(table: Table) -> Callable[[Row], bytes]:
+    """Return what makes the line of one article."""
+    pick = itemgetter(*map(table.names.index, _columns(table)))
+
+    def line(row: Row) -> bytes:
         slug, *values = pick(row)
-        line = orjson.dumps([urls.article_path(slug), *values])
-        out.write(before + line.replace(b"<", b"\\u003c"))
-        before = b",\n"
-    out.write(b"\n]})\n")
+        return b"\n" + orjson.dumps([urls.article_path(slug), *values]).replace(b"<", b"\\u003c")
+
+    return line
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    return ("id", *(one for one in COLUMNS if one in table.names))

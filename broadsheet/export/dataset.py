@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from broadsheet.config import Site
 from broadsheet.export.charts import Chart
 from broadsheet.export.files import File
-from broadsheet.export.gather import Gathered
+from broadsheet.export.record import PREVIEW
+from broadsheet.export.tally import Tally
 from broadsheet.fields import Field, Table, cells
-
-#: Columns of the preview on the data page.
-PREVIEW = ("published_date", "headline", "section", "authors", "agencies", "place", "published_basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +61,28 @@ def licence_of(site: Site) -> Licence | None:
     return Licence(site.license.data_name or address, address) if address else None
 
 
-def describe(site: Site, gathered: Gathered, articles: Table, charts: tuple[Chart, ...]) -> Dataset:
-    """Return the dataset without its files."""
-    version = version_of(gathered.counts.newest, gathered.digest)
+def describe(site: Site, tally: Tally, tables: tuple[Table, ...], charts: tuple[Chart, ...]) -> Dataset:
+    """Return the dataset without its files. `articles` is the first of ``tables``."""
+    articles = tables[0]
+    version = version_of(tally.counts.newest, tally.digest)
     licence = licence_of(site)
     name = f"{site.name}: articles as data"
     preview = articles.only(column for column in PREVIEW if column in articles.names)
     encode = cells.encoder(preview)
-    rows = tuple(
-        tuple(map(cells.unguard, encode([row[column] for column in preview.names]))) for row in gathered.preview
-    )
+    rows = tuple(tuple(map(cells.unguard, encode(orjson.loads(row)))) for row in tally.preview)
     return Dataset(
         name=name,
-        description=_description(site, gathered, articles),
+        description=_description(site, tally, articles),
         url=f"{site.url}/data.html",
         home=site.url,
         publisher=site.publisher.name or site.name,
         version=version,
-        newest=gathered.counts.newest,
-        oldest=gathered.counts.oldest,
-        rows=gathered.count(articles),
+        newest=tally.counts.newest,
+        oldest=tally.counts.oldest,
+        rows=tally.count(articles),
         licence=licence,
         cite=f"{site.publisher.name or site.name}. {name}. Version {version}. {site.url}/data.html",
-        tables=gathered.tables,
+        tables=tables,
         fields=articles.fields,
         charts=charts,
         preview_header=preview.names,
@@ -97,9 +96,9 @@ def version_of(newest: str, digest: str) -> str:
     return f"{year}.{month}.{day}+{digest[:12]}"
 
 
-def _description(site: Site, gathered: Gathered, articles: Table) -> str:
-    count = gathered.count(articles)
-    span = f", published from {gathered.counts.oldest} to {gathered.counts.newest}" if gathered.counts.oldest else ""
+def _description(site: Site, tally: Tally, articles: Table) -> str:
+    count = tally.count(articles)
+    span = f", published from {tally.counts.oldest} to {tally.counts.newest}" if tally.counts.oldest else ""
     what = "1 article" if count == 1 else f"{count:,} articles"
     return (
         f"The {what} of {site.name}{span}: who wrote what, where, when and in which section, "

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 import orjson
 
@@ -27,15 +30,38 @@ class Told:
 
 def describe_files(dataset: Dataset, site: Site, folder: Path, told: Told) -> Dataset:
     """Write the descriptors and SHA256SUMS. Return the dataset with them."""
-    written = []
+    described, texts = descriptors(dataset, site, told)
+    for name, data in texts.items():
+        files.write(folder / name, partial(_put, data))
+    return described
+
+
+def write_changed(texts: Mapping[str, bytes], before: Path, folder: Path) -> list[str]:
+    """Write the texts that are not as they stand in the folder ``before``; return their names."""
+    changed = []
+    for name, data in texts.items():
+        file = before / name
+        if not file.is_file() or file.read_bytes() != data:
+            files.write(folder / name, partial(_put, data))
+            changed.append(name)
+    return changed
+
+
+def descriptors(dataset: Dataset, site: Site, told: Told) -> tuple[Dataset, dict[str, bytes]]:
+    """Return the dataset with its descriptors, and the bytes of these and of SHA256SUMS by file name."""
+    found, texts = [], {}
     for name, media_type, about, text in _texts(dataset, site, told):
-        path = folder / name
-        files.write_text(path, text)
-        size, digest = path.stat().st_size, files.sha256(path)
-        written.append(File(f"data/{name}", name, path.suffix[1:], media_type, about, size, None, digest))
-    sums = "".join(f"{one.sha256}  {one.name}\n" for one in (*dataset.files, *written))
-    files.write_text(folder / "SHA256SUMS", sums)
-    return replace(dataset, descriptors=tuple(written))
+        data = texts[name] = text.encode()
+        digest = hashlib.sha256(data).hexdigest()
+        suffix = name.rpartition(".")[2]
+        found.append(File(f"data/{name}", name, suffix, media_type, about, len(data), None, digest))
+    sums = "".join(f"{one.sha256}  {one.name}\n" for one in (*dataset.files, *found))
+    texts["SHA256SUMS"] = sums.encode()
+    return replace(dataset, descriptors=tuple(found)), texts
+
+
+def _put(data: bytes, out: BinaryIO) -> None:
+    out.write(data)
 
 
 def _texts(dataset: Dataset, site: Site, told: Told) -> Iterator[tuple[str, str, str, str]]:

@@ -1,137 +1,178 @@
-"""One walk over the articles: the rows of every table, put aside in files so that memory stays small.
+"""One walk over the records: the files that articles fill one by one are written, all else is put aside.
 
-What stays in memory is one row an author, agency, place, section or tag, and counts.
+What stays in memory is one row an author, agency, place, section or tag, counts, and the length of each piece.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol, Self, runtime_checkable
+from pathlib import Path
 
-from broadsheet.export.counts import Counts, Facts, facts
-from broadsheet.export.ledger import Ledger
-from broadsheet.export.shelf import Lines, Shelf, UnexportableTextError, without_nul
-from broadsheet.fields import CHANGES, PROBLEMS, Change, Row, Table, Value
-from broadsheet.model import Problem, Published
+import orjson
 
-__all__ = ["Gathered", "Keyed", "UnexportableTextError", "gather", "without_nul"]
+from broadsheet.export import changes
+from broadsheet.export.laid import packed
+from broadsheet.export.plan import WHOLE, Plan
+from broadsheet.export.record import Record
+from broadsheet.export.shelf import Distinct, Shelf
+from broadsheet.export.sink import Sink, Written
+from broadsheet.export.slot import Slot
+from broadsheet.export.tally import PREVIEW_ROWS, Tally
+from broadsheet.fields import CHANGES, PROBLEMS, Change, Row, Table
+from broadsheet.model import Problem
 
-#: Rows of the preview on the data page.
-PREVIEW_ROWS = 25
 #: Changes that CHANGES.md and the feed hold; the table holds all.
 MOST_CHANGES = 200
 
 
-@runtime_checkable
-class Keyed(Protocol):
-    """Articles that are known by a digest without being read: what builds hand over."""
+class Laying:
+    """The file of one slot as it is filled."""
 
-    def keyed(self) -> Iterator[tuple[bytes, Callable[[], Published]]]:
-        """Yield, in order, the digest of all that an article is made from, and what reads it."""
+    def __init__(self, slot: Slot, folder: Path) -> None:
+        self.slot = slot
+        self.sink = Sink(folder / slot.name)
+        self.lengths = array("I")
+        self._before = b""
+        self._shared: dict[bytes, None] = {}
+        self.sink.add(slot.frame.head)
+
+    def take(self, piece: bytes) -> None:
+        """Take what one article puts there."""
+        self.lengths.append(len(piece))
+        if piece:
+            self._put(piece)
+
+    def share(self, pieces: Iterable[bytes]) -> None:
+        """Take what one article shares with others."""
+        self._shared.update(dict.fromkeys(pieces))
+
+    def finish(self) -> Written:
+        """Put the file in its place."""
+        for piece in self._shared:
+            self._put(piece)
+        self.sink.add(self.slot.frame.tail)
+        return self.sink.finish()
+
+    def _put(self, piece: bytes) -> None:
+        if self._before:
+            self.sink.add(self._before)
+        self._before = self.slot.frame.between
+        self.sink.add(piece)
 
 
 class Gathered:
     """The rows of the tables, and what is known about all of them. `gather` makes and closes it."""
 
-    def __init__(self, tables: Iterable[Table]) -> None:
-        self.tables = tuple(tables)
-        self.counts = Counts()
-        self.preview: list[dict[str, Value]] = []
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        self.plan = plan
+        self.folder = folder
+        self.tally = Tally()
         self.changes: list[Change] = []  # the first of them
         self.changed = 0  # all of them
-        self._shelves = {one.name: Shelf(one, hashed=not n) for n, one in enumerate(self.tables)}
+        self.written: dict[str, Written] = {}  # file → what is known of it
+        self._distinct = {one.name: Distinct() for one in plan.distinct}
+        whole = (one for one in plan.tables if one.name in WHOLE)
+        self._shelves = {one.name: Shelf(one) for one in (*plan.kept, *whole)}
+        self._laying: list[Laying] = []
 
     def close(self) -> None:
-        """Let go of the rows."""
+        """Let go of the rows, and of files that are not whole."""
         for shelf in self._shelves.values():
             shelf.close()
+        for one in self._laying:
+            one.sink.drop()
 
     @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the rows of the first table, lower-case hex."""
-        rows = self._shelves[self.tables[0].name].hash
-        return rows.hexdigest() if rows is not None else ""
-
-    def count(self, table: Table) -> int:
-        """Return the number of rows of one table."""
-        return self._shelves[table.name].count
+    def lengths(self) -> Iterator[bytes]:
+        """Yield the lengths of the articles' pieces in each slot, as `Laid` has them."""
+        return (packed(one.lengths) for one in self._laying)
 
     def rows(self, table: Table) -> Iterator[Row]:
-        """Yield the rows of one table."""
-        return self._shelves[table.name].rows()
+        """Yield the rows of a table that is distinct, kept, or made by no single article."""
+        held = self._distinct.get(table.name) or self._shelves[table.name]
+        return held.rows()
 
-    def add(self, published: Published) -> None:
-        """Take the rows of one article."""
-        self.counts.add(facts(published))
-        for shelf in self._shelves.values():
-            shelf.add(published)
+    def article_rows(self) -> Iterator[Row]:
+        """Yield the rows of `articles`, kept or from articles.jsonl. Only where there is something to compare with."""
+        if self.plan.articles.name in self._shelves:
+            yield from self.rows(self.plan.articles)
+            return
+        with (self.folder / changes.FILE).open("rb") as lines:
+            for line in lines:
+                yield list(orjson.loads(line).values())
 
-    def record(self, published: Published) -> tuple[Facts, list[Lines]]:
-        """Return all that `take` needs of one article, as plain data."""
-        return facts(published), [shelf.lines(published) for shelf in self._shelves.values()]
+    def take(self, records: Iterable[Record]) -> None:
+        """Take all records; those that are empty are of articles that stand in no list."""
+        self._laying += [Laying(one, self.folder) for one in self.plan.slots]
+        takes = [one.take for one in self._laying]
+        papers = [one for one in self._laying if one.slot.table is None]
+        for record in records:
+            if not record:
+                continue
+            _, _, _, counts, distinct, pieces, shared, kept = record
+            self._tell(record)
+            for one, lines in zip(self._distinct.values(), distinct, strict=True):
+                if lines:
+                    one.take(lines)
+            for take, piece in zip(takes, pieces, strict=True):
+                take(piece)
+            for laying, some in zip(papers, shared, strict=True):
+                laying.share(some)
+            if kept:
+                self._keep(counts, kept)
+        self._finish()
 
-    def take(self, record: tuple[Facts, list[Lines]]) -> None:
-        """Take the rows of one article that `record` returned, in this export or an earlier one."""
-        known, lines = record
-        self.counts.add(known)
-        for shelf, one in zip(self._shelves.values(), lines, strict=True):
-            if one[0]:
-                shelf.take(one)
+    def _tell(self, record: Record) -> None:
+        digest, facts, preview, counts, *_ = record
+        tally = self.tally
+        tally.counts.add(facts)
+        tally.digests += digest
+        if len(tally.preview) < PREVIEW_ROWS:
+            tally.preview.append(preview)
+        for table, count in zip(self.plan.ordinary, counts, strict=True):
+            if count:
+                tally.rows[table.name] += count
 
-    def add_problem(self, problem: Problem) -> None:
-        """Take one problem."""
+    def _keep(self, counts: Sequence[int], kept: Sequence[bytes]) -> None:
+        of = dict(zip((one.name for one in self.plan.ordinary), counts, strict=True))
+        for table, lines in zip(self.plan.kept, kept, strict=True):
+            self._shelves[table.name].take(of[table.name], lines)
+
+    def _finish(self) -> None:
+        for one in self._laying:
+            self.written[one.slot.name] = one.finish()
+        for name, held in self._distinct.items():
+            self.tally.rows[name] = held.count
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Take what the gate found."""
         if PROBLEMS.name in self._shelves:
-            self._shelves[PROBLEMS.name].put([one.read(problem) for one in PROBLEMS.fields], problem.file)
+            for problem in problems:
+                self._put(PROBLEMS, problem, problem.file)
 
-    def add_changes(self, changes: Iterable[Change]) -> None:
+    def add_changes(self, found: Iterable[Change]) -> None:
         """Take what changed since an earlier version."""
-        for change in changes:
+        for change in found:
             if len(self.changes) < MOST_CHANGES:
                 self.changes.append(change)
             self.changed += 1
             if CHANGES.name in self._shelves:
-                self._shelves[CHANGES.name].put([one.read(change) for one in CHANGES.fields], change.article)
+                self._put(CHANGES, change, change.article)
 
-    def finish(self) -> Self:
-        """Put the rows of the distinct tables aside, and take the preview."""
-        for shelf in self._shelves.values():
-            shelf.finish()
-        names = self.tables[0].names
-        first = zip(range(PREVIEW_ROWS), self.rows(self.tables[0]), strict=False)
-        self.preview = [dict(zip(names, row, strict=True)) for _, row in first]
-        return self
+    def _put(self, table: Table, one: object, key: str) -> None:
+        self._shelves[table.name].put([field.read(one) for field in table.fields], key)
+        self.tally.rows[table.name] += 1
 
 
 @contextmanager
-def gather(
-    published: Iterable[Published],
-    tables: Iterable[Table],
-    problems: Iterable[Problem] = (),
-    ledger: Ledger | None = None,
-) -> Iterator[Gathered]:
-    """Give the rows of ``tables`` for a ``with``. Raise `UnexportableTextError`."""
-    gathered = Gathered(tables)
+def gather(plan: Plan, folder: Path, records: Iterable[Record], problems: Iterable[Problem] = ()) -> Iterator[Gathered]:
+    """Write the files of the plan's slots into ``folder``; give all else for a ``with``."""
+    gathered = Gathered(plan, folder)
     try:
-        if ledger is not None and isinstance(published, Keyed):
-            _remembered(gathered, published, ledger)
-        else:
-            for one in published:
-                gathered.add(one)
-        for problem in problems:
-            gathered.add_problem(problem)
-        yield gathered.finish()
+        gathered.take(records)
+        gathered.add_problems(problems)
+        yield gathered
     finally:
         gathered.close()
-
-
-def _remembered(gathered: Gathered, published: Keyed, ledger: Ledger) -> None:
-    """Read only the articles whose rows no earlier export made."""
-    for key, read in published.keyed():
-        record = ledger.get(key)
-        if record is None:
-            one = read()
-            record = gathered.record(one) if one.article.status != "hidden" else ()
-            ledger.put(key, record)
-        if record:
-            gathered.take(record)

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from broadsheet import parts
-from broadsheet.fields import Table
+from broadsheet.fields import Frame, Table
 from broadsheet.model import BroadsheetError
 
 _NEEDS = ("SUFFIX", "DESCRIPTION", "MEDIA_TYPE")
@@ -20,6 +20,8 @@ _NEEDS = ("SUFFIX", "DESCRIPTION", "MEDIA_TYPE")
 _MACHINE = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 _FUNCTIONS = {
     "export": "export(articles, out)",
+    "piece": "piece(article)",
+    "encoder": "encoder(table)",
     "export_table": "export_table(table, rows, out)",
     "export_tables": "export_tables(tables, rows, out)",
 }
@@ -58,14 +60,32 @@ class Format:
         return str(self.module.DESCRIPTION)
 
     @property
+    def by_row(self) -> bool:
+        """Return whether the format writes one file a table, and what a row becomes depends on the row alone."""
+        return hasattr(self.module, "encoder")
+
+    @property
+    def by_piece(self) -> bool:
+        """Return whether the format writes the whole paper, and what an article becomes depends on the article alone."""
+        return hasattr(self.module, "piece") and not self.per_table and not self.whole
+
+    @property
     def per_table(self) -> bool:
         """Return whether the format writes one file a table."""
-        return hasattr(self.module, "export_table")
+        return self.by_row or hasattr(self.module, "export_table")
 
     @property
     def whole(self) -> bool:
         """Return whether the format writes all tables into one file."""
         return hasattr(self.module, "export_tables")
+
+    def frame(self, table: Table | None) -> Frame:
+        """Return what stands around the rows of a table, or around the articles of the whole paper."""
+        if table is None:
+            stated = getattr(self.module, "FRAME", Frame())
+        else:
+            stated = self.module.frame(table) if hasattr(self.module, "frame") else Frame()
+        return Frame(*stated)
 
     def file_name(self, table: Table | None) -> str:
         """Return "authors.csv" for a table, "paper.jsonld" for the whole paper."""
@@ -123,12 +143,15 @@ def run(path: Path, work: Callable[[], object]) -> None:
     """Call ``work``, code of the file ``path``. Raise `ExporterError` at the line where it fails."""
     try:
         work()
-    except BroadsheetError:
-        raise
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in _MACHINE:
-            raise
-        raise ExporterError(path, _line(path, error), f"{type(error).__name__}: {error}") from error
+        raise blamed(path, error) from error
+
+
+def blamed(path: Path, error: Exception) -> Exception:
+    """Return what to raise for ``error``, which the file ``path`` raised: an `ExporterError`, unless it is not to blame."""
+    if isinstance(error, BroadsheetError) or (isinstance(error, OSError) and error.errno in _MACHINE):
+        return error
+    return ExporterError(path, _line(path, error), f"{type(error).__name__}: {error}")
 
 
 def _line(path: Path, error: Exception) -> int:

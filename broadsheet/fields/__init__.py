@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from broadsheet.fields import cells
 from broadsheet.fields.articles import ARTICLES, BASES
-from broadsheet.fields.exporters import DatabaseExporter, Exporter, MissingExtra, TableExporter, require
+from broadsheet.fields.exporters import (
+    DatabaseExporter,
+    Exporter,
+    Frame,
+    MissingExtra,
+    Piece,
+    PieceCutter,
+    PieceExporter,
+    RowExporter,
+    TableExporter,
+    require,
+)
 from broadsheet.fields.record import Field, Row, Table, Type, Value
 from broadsheet.fields.tables import TABLES, Part
 from broadsheet.fields.whole import CHANGES, PROBLEMS, Change
@@ -23,9 +34,14 @@ __all__ = [
     "DatabaseExporter",
     "Exporter",
     "Field",
+    "Frame",
     "MissingExtra",
     "Part",
+    "Piece",
+    "PieceCutter",
+    "PieceExporter",
     "Row",
+    "RowExporter",
     "Table",
     "TableExporter",
     "Type",

@@ -9,6 +9,7 @@ r"""Values as the cells of delimited text, each way reversible.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -57,7 +58,27 @@ def split(text: str) -> list[str]:
 def encoder(table: Table) -> Callable[[Row], list[str]]:
     """Return what makes the cells of one row."""
     encoders = [_ENCODERS.get(one.type, guard) for one in table.fields]
-    return lambda row: [encode(value) if value else _empty(value) for encode, value in zip(encoders, row, strict=True)]
+    return lambda row: [
+        "" if value is None else encode(value) if value else _empty(value)
+        for encode, value in zip(encoders, row, strict=True)
+    ]
+
+
+def line_encoder(table: Table, longest: int | None = None) -> Callable[[Row], bytes]:
+    """Return what makes a line of RFC 4180 of one row, its cells cut after ``longest`` characters."""
+    encode = encoder(table)
+    write = csv.writer(_Encoded(), lineterminator="\r\n").writerow  # returns what `_Encoded.write` does
+    if longest is None:
+        return lambda row: write(encode(row))
+    return lambda row: write([cell[:longest] for cell in encode(row)])
+
+
+class _Encoded:
+    """Where the csv module writes a line: it is given back as UTF-8."""
+
+    @staticmethod
+    def write(line: str) -> bytes:
+        return line.encode()
 
 
 def decoder(table: Table) -> Callable[[list[str]], dict[str, Value]]:

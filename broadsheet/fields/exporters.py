@@ -3,12 +3,77 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from broadsheet.fields.record import Row, Table
 from broadsheet.model import BroadsheetError, Published
+
+
+class Frame(NamedTuple):
+    """What stands around the pieces of a file: ``head``, piece, ``between``, piece … ``tail``.
+
+    An empty piece is not there, and has nothing between it and the next.
+    """
+
+    head: bytes = b""
+    between: bytes = b""
+    tail: bytes = b""
+
+
+class Piece(NamedTuple):
+    """What one article puts into a file of the whole paper.
+
+    ``shared`` may be said by several articles; each comes once, after the pieces of all articles.
+    """
+
+    own: bytes
+    shared: tuple[bytes, ...] = ()
+
+
+class RowExporter(Protocol):
+    """A format that holds one table a file, row by row: what a row becomes depends on nothing but the row.
+
+    Such files are put together from the bytes of single articles, and after an edit only these are made anew. A
+    module without ``frame`` has nothing around its rows; ``TABLES`` is as in `TableExporter`.
+    """
+
+    SUFFIX: str
+    DESCRIPTION: str
+    MEDIA_TYPE: str
+
+    def frame(self, table: Table) -> Frame:
+        """Return what stands around the rows."""
+
+    def encoder(self, table: Table) -> Callable[[Row], bytes]:
+        """Return what makes the bytes of one row, whose values are in the order of ``table.fields``."""
+
+
+class PieceExporter(Protocol):
+    """A format that holds the whole paper in one file, article by article, as `RowExporter` does with rows.
+
+    A module without ``FRAME`` has nothing around its articles. One with ``cut(document, shared)`` also takes an
+    article from the JSON of its graph, as ``piece`` would give it: `PieceCutter`.
+    """
+
+    SUFFIX: str
+    DESCRIPTION: str
+    MEDIA_TYPE: str
+
+    def piece(self, article: Published) -> Piece:
+        """Return what the article puts into the file."""
+
+
+class PieceCutter(Protocol):
+    """A `PieceExporter` that need not read the graph of an article, which is most of the work."""
+
+    def cut(self, document: bytes, shared: Sequence[bytes]) -> Piece | None:
+        """Return the piece of the article whose graph is ``document``, None where that cannot be told from the bytes.
+
+        ``document`` is compact JSON, with the text only where texts are exported; ``shared`` are the nodes in it that
+        other articles may have too, as they stand there one after another.
+        """
 
 
 class Exporter(Protocol):

@@ -63,6 +63,7 @@ def work(
     *,
     count: int,
     batch: int = 32,
+    heavy: int = 0,
     meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[Any]:
     """Yield ``task(i)`` for every i of ``names``, in any order. Results must be plain data (`marshal`).
@@ -70,11 +71,11 @@ def work(
     ``count`` processes work, this one among them; it calls ``meanwhile`` first, when the
     others have begun. ``names`` say what a worker was at when it died. A `BroadsheetError`
     of a task is raised here. The first tasks are done before the fork, so that what they
-    load and learn is shared.
+    load and learn is shared; the last ``heavy`` tasks are begun first after it.
     """
     alone = len(names) if count <= 1 or len(names) < 4 * batch else FIRST
     yield from map(task, range(alone))
-    crew = _Crew(names, task, count, alone, batch) if alone < len(names) else None
+    crew = _Crew(names, task, count, range(alone, len(names) - heavy), batch) if alone < len(names) else None
     if meanwhile is not None:
         meanwhile()
     if crew is not None:
@@ -89,9 +90,9 @@ class _Worker:
 
 
 class _Crew:
-    def __init__(self, names: Sequence[str], task: Callable[[int], Any], count: int, first: int, batch: int) -> None:
+    def __init__(self, names: Sequence[str], task: Callable[[int], Any], count: int, light: range, batch: int) -> None:
         self.names = names
-        self.first = first
+        self.light = light
         self.task = task
         self.batch = max(batch, -(-len(names) * _NUMBER.size // _QUEUE))
         self.at = mmap.mmap(-1, _NUMBER.size * count)
@@ -106,7 +107,7 @@ class _Crew:
     def _queue(self) -> int:
         """Return the reading end of a pipe that holds the first index of every batch."""
         reader, writer = os.pipe()
-        starts = range(self.first, len(self.names), self.batch)
+        starts = (*range(self.light.stop, len(self.names)), *self.light[:: self.batch])
         os.write(writer, b"".join(_NUMBER.pack(start) for start in starts))
         os.close(writer)
         return reader
@@ -142,7 +143,8 @@ class _Crew:
 
     def _batch(self, slot: int, first: int) -> list[Any]:
         results = []
-        for index in range(first, min(first + self.batch, len(self.names))):
+        end = first + 1 if first >= self.light.stop else min(first + self.batch, self.light.stop)
+        for index in range(first, end):
             _NUMBER.pack_into(self.at, slot * _NUMBER.size, index)
             results.append(self.task(index))
         return results

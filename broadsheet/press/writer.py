@@ -32,14 +32,23 @@ class Writer:
             seen = write_file(place(self.root, path, self._made), data)
         self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
 
-    def take_file(self, path: str, file: Path) -> None:
-        """Move a file of the same file system into the edition."""
-        seen = self._same(path, file.read_bytes()) if self.before is not None else None
-        if seen is None:
-            target = place(self.root, path, self._made)
-            file.replace(target)
-            seen = os.stat(target)  # noqa: PTH116
+    def adopt(self, path: str) -> None:
+        """Take a file that stands in the edition already, written by someone else."""
+        target = f"{self.root}/{path}"
+        seen = os.stat(target)  # noqa: PTH116  texts are quicker than paths
+        if self.before is not None and self._size(path) == seen.st_size:
+            data = Path(target).read_bytes()
+            before = self._same(path, data)
+            if before is not None and self.staged:
+                os.unlink(target)  # noqa: PTH108  as above
+            seen = before or seen
         self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
+
+    def _size(self, path: str) -> int:
+        try:
+            return os.lstat(f"{self.before}/{path}").st_size
+        except OSError:
+            return -1
 
     def _same(self, path: str, data: bytes) -> os.stat_result | None:
         """Return what the system says of the file of the edition before, where it holds ``data``."""

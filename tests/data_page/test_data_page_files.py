@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from pathlib import Path
 
 import pytest
 
 from broadsheet.export import browse
+from broadsheet.export.sink import framed
 from broadsheet.fields import ARTICLES
 
 SQLJS = Path(__file__).resolve().parents[2] / "theme" / "static" / "vendor" / "sqljs"
@@ -17,9 +17,8 @@ SQLJS = Path(__file__).resolve().parents[2] / "theme" / "static" / "vendor" / "s
 
 def written(values: dict[str, object]) -> str:
     """Return the list of one article."""
-    out = io.BytesIO()
-    browse.write(ARTICLES, [[values.get(name) for name in ARTICLES.names]], out)
-    return out.getvalue().decode()
+    row = [values.get(name) for name in ARTICLES.names]
+    return b"".join(framed(browse.frame(ARTICLES), [browse.encoder(ARTICLES)(row)])).decode()
 
 
 def test_the_list_is_one_call() -> None:
@@ -36,9 +35,7 @@ def test_the_list_holds_no_markup() -> None:
 
 def test_a_column_that_is_left_out_is_left_out_here() -> None:
     """Of a table with fewer columns the list has fewer too."""
-    out = io.BytesIO()
-    browse.write(ARTICLES.only(["id", "headline"]), [["a-story", "A story"]], out)
-    assert b'"columns":["path","headline"]' in out.getvalue()
+    assert b'"columns":["path","headline"]' in browse.frame(ARTICLES.only(["id", "headline"])).head
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from broadsheet import export
-from broadsheet.config import Site
+from broadsheet.config import Exports, Site
+from broadsheet.fields import ARTICLES
 from broadsheet.model import Article, Organization, Person, Place, Published
 
 #: The properties that ninjs 2.1 knows, and of which type (IPTC, ninjs-schema_2.1.json, CC BY 4.0).
@@ -30,12 +31,13 @@ STATEMENT = re.compile(
     r'(<[^<>"{}|^`\\\x00-\x20]*>|_:b\d+) <[^<>"{}|^`\\\x00-\x20]*> '
     r'(<[^<>"{}|^`\\\x00-\x20]*>|_:b\d+|"([^"\\\n\r]|\\[tbnrf"\\]|\\u[0-9A-F]{4})*"(\^\^<[^<>]*>)?) \.'
 )
+WITH_TEXTS = Site("Gazette", "https://gazette.example", exports=Exports(bodies=True))
 
 
 def written(name: str, articles: Any) -> bytes:
     """Return what a format of the whole paper writes."""
     out = io.BytesIO()
-    export.load(name).module.export(articles, out)
+    export.stream(articles, WITH_TEXTS, name, ARTICLES, out)
     return out.getvalue()
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,7 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import export
-from broadsheet.export.gather import Gathered, gather, without_nul
+from broadsheet.config import Site
+from broadsheet.export import assembly
+from broadsheet.export.gather import gather
+from broadsheet.export.rows import without_nul
 from broadsheet.fields import ARTICLES, TABLES, cells
 from broadsheet.model import (
     Agency,
@@ -75,21 +81,24 @@ def published(article: Article, text: str, slug: str = "a") -> Published:
 PAPER = st.lists(st.builds(published, ARTICLE, TEXT), max_size=3)
 
 
-def rows_of(gathered: Gathered, table: Any) -> list[dict[str, Any]]:
-    """Return the rows of a table by column."""
-    return [dict(zip(table.names, row, strict=True)) for row in gathered.rows(table)]
+SITE = Site("Gazette", "https://gazette.example")
+#: A format of all tables, for which the rows are kept, and which writes nothing.
+KEEPER = ModuleType("keeper")
+KEEPER.__dict__.update(SUFFIX="rows", DESCRIPTION="", MEDIA_TYPE="", export_tables=lambda *_: None)
 
 
 def written(name: str, table: Any, paper: list[Published]) -> tuple[Any, bytes, list[dict[str, Any]]]:
     """Return the format's module, the bytes it writes and the rows that went into them."""
-    module = export.load(name).module
-    with gather(paper, (table,)) as gathered:
-        out = io.BytesIO()
-        if hasattr(module, "export_tables"):
-            module.export_tables((table,), gathered.rows, out)
-        else:
-            module.export_table(table, gathered.rows(table), out)
-        return module, out.getvalue(), rows_of(gathered, table)
+    forms = (export.load(name), export.Format("rows", Path(), KEEPER))
+    plan = export.Plan(SITE, forms, (ARTICLES, table) if table is not ARTICLES else (ARTICLES,), browsed=False)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        gather(plan, Path(folder), map(plan.record, paper)) as gathered,
+    ):
+        file = forms[0].file_name(table if forms[0].per_table else None)
+        list(assembly.tables(plan, gathered))
+        rows = [dict(zip(table.names, row, strict=True)) for row in gathered.rows(table)]
+        return forms[0].module, (Path(folder) / file).read_bytes(), rows
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl", "parquet", "sqlite"])
@@ -158,7 +167,7 @@ def test_half_a_surrogate_pair_is_refused(place: str) -> None:
     values = {"headline": "\ud800", "tags": ("\udfff",), "evidence": {"date": Evidence("stated", "\ud800")}}
     article = Article(**{"headline": "Fine", place: values[place]})
     with pytest.raises(export.UnexportableTextError, match=rf"{place} of 'bad' in articles .* half of a surrogate"):
-        gather([published(article, "", "bad")], TABLES).__enter__()
+        export.Plan(SITE, (), TABLES).record(published(article, "", "bad"))
 
 
 def test_a_csv_with_other_columns_is_refused() -> None:
