@@ -42,6 +42,10 @@ _FOREIGN = (
     "<math",
     " srcset=",
 )
+#: A script of the theme's own, which a page loads.
+_LOADED = re.compile(r'<script(?: defer| type="module")* src="[^"<>]*"(?: defer| type="module")*></script>')
+#: A drawing within a page. Where it leads nowhere and runs nothing, it need not be read.
+_DRAWING = re.compile(r"<svg[ >].*?</svg>", re.DOTALL)
 _HEADLINE = re.compile(r"<h1[^<>]*>(.*?)</h1>", re.DOTALL)
 _TITLE = re.compile(r"<title>[^<]*</title>")
 _MAIN = re.compile(r"<main[ >].*</main>", re.DOTALL)
@@ -88,9 +92,9 @@ def audit_listing(raw: bytes, path: str) -> Told:
 
     Only what the audit of the whole needs is looked at: links, canonical address, robots.
     """
-    page = raw.decode("utf-8", "replace")
+    page = _DRAWING.sub(_without_drawing, raw.decode("utf-8", "replace"))
     scripts = _SCRIPT.findall(page)
-    if not _is_plain(page, len(scripts)) or not all(map(_is_json, scripts)):
+    if not _is_plain(page, len(scripts) + len(_LOADED.findall(page))) or not all(map(_is_json, scripts)):
         return walk.tell_page(raw, path)
     head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
     return Told(
@@ -99,6 +103,12 @@ def audit_listing(raw: bytes, path: str) -> Told:
         canonical=unescape(canonical[0]) if canonical else None,
         noindex="noindex" in head.get("robots", ""),
     )
+
+
+def _without_drawing(match: re.Match[str]) -> str:
+    drawing = match[0]
+    quiet = drawing.count("<svg") == 1 and not any(mark in drawing for mark in ("href", "src", "<script", "<!", " id="))
+    return "" if quiet else drawing
 
 
 def _is_json(text: str) -> bool:

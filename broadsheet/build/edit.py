@@ -31,6 +31,7 @@ from broadsheet.press.lane.holes import Text
 from broadsheet.press.lane.stencil import Stencil, Stencils
 from broadsheet.press.lane.values import Shape, shape
 from broadsheet.press.output import Places, discard
+from broadsheet.press.publish import TEMPLATES
 from broadsheet.press.sheets import Sheet
 from broadsheet.press.templates import Theme
 from broadsheet.press.words import Words
@@ -118,7 +119,7 @@ class Edit:
         return found
 
     def _print(self, edited: dict[int, Piece]) -> int:
-        theme = Theme(self.site.root, pickle.loads(self.layout.paper))  # noqa: S301  ours, as a digest proves
+        theme = Theme(self.site.root, pickle.loads(self.layout.paper), self.site.state / TEMPLATES)  # noqa: S301  ours
         theme.cards = self.desk.cards
         job = Job(self.site, self.kit.words, self.desk, (), theme)
         worker = Worker(self.kit, job, self.next.writer(), None, OnDisk(self.where.output), pages=self.pages)
@@ -150,7 +151,7 @@ class Edit:
         self.layout.laid = laid.plain()
         writer = self.next.writer()
         for name in names:
-            writer.adopt(f"{FOLDER}/{name}")
+            writer.adopt(f"{FOLDER}/{name}", other=True)
         self.next.wrote(writer.take())
         heard = worker.sheet(data.sheet(dataset, self.site))
         self.next.wrote(heard.stamps)

@@ -18,6 +18,7 @@ from broadsheet.press.early import EarlyTheme
 from broadsheet.press.lane.stencil import Stencil, Stencils
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.paper import paper
+from broadsheet.press.publish import TEMPLATES
 from broadsheet.press.standing import Standing
 from broadsheet.press.views import Link
 from broadsheet.press.words import Words
@@ -110,7 +111,7 @@ def kit(site: Site, standing: list[Standing], archive: Archive, salt: bytes) -> 
     """Return the kit of one build."""
     words = Words(site.language, site.timezone)
     links = [Link(one.title, one.path) for one in standing]
-    theme = EarlyTheme(site.root, paper(site, Desk(()), words, links))
+    theme = EarlyTheme(site.root, paper(site, Desk(()), words, links), site.state / TEMPLATES)
     return Kit(site, words, salt, archive, edition.clock(), export.plan(site), stencils(site, words, theme))
 
 

@@ -59,8 +59,8 @@ def later() -> Around:
 class EarlyTheme(Theme):
     """A theme that leaves marks; `broadsheet.content.clean_text` lets no text hold them."""
 
-    def __init__(self, site_root: Path | None, paper: PaperView) -> None:
-        super().__init__(site_root, early_paper(paper))
+    def __init__(self, site_root: Path | None, paper: PaperView, cache: Path | None = None) -> None:
+        super().__init__(site_root, early_paper(paper), cache)
 
     def once(self, name: str, root: str) -> str:  # noqa: ARG002  as in Theme
         """Return the mark of a partial that depends on the paper alone."""

@@ -50,9 +50,11 @@ class TemplateFault(BroadsheetError):
 class Theme:
     """The templates of one site."""
 
-    def __init__(self, site_root: Path | None, paper: PaperView) -> None:
+    def __init__(self, site_root: Path | None, paper: PaperView, cache: Path | None = None) -> None:
+        """``cache`` is a folder for compiled templates, which saves later builds the compiling."""
         self.paper = paper
         self.site_root = site_root
+        self.cache = cache
         #: Asked with a path for cards that were printed before: their HTML by template.
         self.cards: Callable[[str], Mapping[str, str]] | None = None
         self._pieces: dict[tuple[str, str], str] = {}
@@ -68,6 +70,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            bytecode_cache=self._bytecode(),
         )
         environment.filters["inert"] = lambda text: inert(str(text))
         environment.globals.update(
@@ -78,6 +81,12 @@ class Theme:
             around=self._around(),
         )
         return environment
+
+    def _bytecode(self) -> jinja2.BytecodeCache | None:
+        if self.cache is None:
+            return None
+        self.cache.mkdir(parents=True, exist_ok=True)
+        return jinja2.FileSystemBytecodeCache(str(self.cache))
 
     def extend(self, settings: Mapping[str, Any]) -> None:
         """Take the filters, tests and globals of a site's pelicanconf.py; our own names stay ours."""

@@ -32,11 +32,11 @@ class Writer:
             seen = write_file(place(self.root, path, self._made), data)
         self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
 
-    def adopt(self, path: str) -> None:
-        """Take a file that stands in the edition already, written by someone else."""
+    def adopt(self, path: str, *, other: bool = False) -> None:
+        """Take a file that stands in the edition already, written by someone else; ``other``: it surely differs."""
         target = f"{self.root}/{path}"
         seen = os.stat(target)  # noqa: PTH116  texts are quicker than paths
-        if self.before is not None and self._size(path) == seen.st_size:
+        if not other and self.before is not None and self._size(path) == seen.st_size:
             data = Path(target).read_bytes()
             before = self._same(path, data)
             if before is not None and self.staged:
