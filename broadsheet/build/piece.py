@@ -75,7 +75,7 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
         return None
     name = str(path)[len(str(kit.site.root)) + 1 :].replace(os.sep, "/")
     size = edition.picture_size(plain.image, kit.site) if plain.image else None
-    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, path, plain.slug))
+    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, path, plain))
     if stencil is None:
         return None
     shape = values.shape(plain, size)
@@ -84,7 +84,8 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     cards = stencil.card.fill(html), stencil.brief.fill(html)
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site, name)
-    piece = Piece(name, plain.slug, True, plain.slug, "", (), clip, digest=digest, cards=cards)
+    problems = stencil.problems(plain, name)
+    piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
     record = _record(kit, plain, name, size, stencil.filled_document(as_json(found), plain.body.text))
     if record is None:
         return None
@@ -107,18 +108,21 @@ def _record(kit: Kit, plain: lane.Plain, file: str, size: tuple[int, int] | None
     return record if kit.expressed.get(shape) else None
 
 
-def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
-    """Return what the general calls make of a file; None where it has problems or is held back."""
-    judged = edition.finish(edition.read(path, kit.site), slug, kit.site, kit.now, kit.site.build.profiles)
+def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> stencil.Cut | None:
+    """Return what the general calls make of a file; None where it is held back or has problems of its own."""
+    judged = edition.finish(edition.read(path, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles)
     published = judged.published
-    if published is None or judged.problems or kit.stencils is None:
+    alike = all(one.rule == _LACKS and one.line == plain.line for one in judged.problems)
+    if published is None or not alike or kit.stencils is None:
         return None
+    lacks = tuple((one.path, one.rule, one.severity, one.message, one.see) for one in judged.problems)
     theme = kit.stencils.theme
     sheet = job.article_sheet(kit.site, kit.words, published, early.later())
     card = clips.clip(published, kit.site, kit.words).card
     try:
         page = theme.render(sheet.template, sheet.page.path, job.values(sheet))
-        return stencil.Cut(job.document_file(published)[1], page, theme.card(card), theme.card(card, "_related.html"))
+        cards = theme.card(card), theme.card(card, "_related.html")
+        return stencil.Cut(job.document_file(published)[1], page, *cards, lacks)
     except early.TooEarly:
         return None
 
@@ -170,5 +174,6 @@ def lasting(piece: Piece) -> tuple[Any, ...]:
     return fields_of(piece)[:-1]
 
 
+_LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
 _DAY = 86_400.0  # no zone is further from UTC
 _NAMES = tuple(Piece.__dataclass_fields__)

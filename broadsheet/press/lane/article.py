@@ -49,6 +49,7 @@ class Plain:
     summary: str | None
     dateline: str | None
     image: str | None  # its address as stated
+    line: int  # of the title, from 1
     markdown: str
     body: Body
 
@@ -83,6 +84,7 @@ def read(text: str, now: datetime) -> Plain | None:
         summary,
         dateline,
         values.get("image"),
+        2 + list(values).index("title"),
         markdown,
         rendered,
     )

@@ -53,6 +53,11 @@ class Cut:
     page: str
     card: str
     brief: str  # the card that stands below other articles
+    lacks: tuple[Lack, ...] = ()
+
+
+#: A problem of each article of one shape, for what it does not state: path, rule, severity, message, see.
+Lack = tuple[str, str, str, str, str]
 
 
 class _Moment:
@@ -72,6 +77,11 @@ class Stencil:
     page: Text
     card: Text
     brief: Text
+    lacks: tuple[Lack, ...] = ()
+
+    def problems(self, plain: Plain, file: str) -> tuple[tuple[Any, ...], ...]:
+        """Return the problems of an article, as the fields of `Problem`."""
+        return tuple((file, plain.line, *lack) for lack in self.lacks)
 
     def filled_document(self, escaped: list[str], text: str) -> bytes:
         """Return the document; ``escaped`` are the values as JSON."""
@@ -87,12 +97,15 @@ class Stencil:
 
     def packed(self) -> tuple[Any, ...]:
         """Return the stencil as plain data."""
-        return tuple((text.parts, text.picks) for text in map(self.__getattribute__, Stencil.__slots__))
+        texts = self.document, self.script, self.page, self.card, self.brief
+        return tuple((text.parts, text.picks) for text in texts), self.lacks
 
     @classmethod
     def unpacked(cls, texts: tuple[Any, ...]) -> Stencil:
         """Return the stencil that `packed` packed."""
-        return cls(*(Text.restored(*text) for text in texts))
+        held, lacks = texts
+        document, script, page, card, brief = (Text.restored(*text) for text in held)
+        return cls(document, script, page, card, brief, lacks)
 
 
 class Stencils:
@@ -122,8 +135,9 @@ class Stencils:
     ) -> Stencil | None:
         meant = general()
         stencil = self.cut(shape(plain, size)) if meant is not None else None
-        if stencil is None:
+        if meant is None or stencil is None:
             return None
+        stencil = replace(stencil, lacks=meant.lacks)
         return stencil if self._filled(stencil, plain, slug, size) == meant else None
 
     def _filled(self, stencil: Stencil, plain: Plain, slug: str, size: tuple[int, int] | None) -> Cut:
@@ -132,7 +146,7 @@ class Stencils:
         json, html = as_json(found), as_html(found)
         page = stencil.filled_page(stencil.page, html, json, plain.body.html, list(map(self.theme.marked, AROUND)))
         document = stencil.filled_document(json, plain.body.text)
-        return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html))
+        return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html), stencil.lacks)
 
     def cut(self, of: Shape) -> Stencil | None:
         """Return the stencil of a shape; to be proven by an article."""
@@ -169,6 +183,7 @@ class Stencils:
             summary="Zqsummaryzq" if of.summary else None,
             dateline="Zqdatelinezq" if of.dateline else None,
             image="/images/zqpicturezq.jpg" if of.image else None,
+            line=0,
             markdown="",
             body=Body("Zqbodyzq", "Zqtextzq"),
         )

@@ -105,6 +105,7 @@ def restored(of: Shape, found: list[str], image: str | None, markdown: str, body
         "summary": found[_SUMMARY] if of.summary else None,
         "dateline": found[_DATELINE] if of.dateline else None,
         "image": image,
+        "line": 0,
         "markdown": markdown,
         "body": body,
     }
