@@ -59,7 +59,7 @@ def assemble(
     site, problems = plan.site, tuple(problems)
     with gather(plan, folder, records, problems) as gathered:
         if plan.before is not None:
-            changed = changes.compare(plan.articles, gathered.article_rows(), plan.before)
+            changed = changes.compare(gathered.article_lines(), plan.before)
         gathered.add_changes(changed or ())
         drawn = charts(gathered.tally.counts)
         dataset = describe(site, gathered.tally, plan.tables, drawn)

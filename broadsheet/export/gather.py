@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import orjson
-
 from broadsheet.export import changes
 from broadsheet.export.laid import packed
 from broadsheet.export.plan import WHOLE, Plan
@@ -94,14 +92,14 @@ class Gathered:
         held = self._distinct.get(table.name) or self._shelves[table.name]
         return held.rows()
 
-    def article_rows(self) -> Iterator[Row]:
-        """Yield the rows of `articles`, kept or from articles.jsonl. Only where there is something to compare with."""
-        if self.plan.articles.name in self._shelves:
-            yield from self.rows(self.plan.articles)
+    def article_lines(self) -> Iterator[bytes]:
+        """Yield the rows of `articles` as articles.jsonl has them. Only where there is something to compare with."""
+        articles = self.plan.articles
+        if articles.name in self._shelves:
+            yield from changes.lines(articles, self.rows(articles))
             return
         with (self.folder / changes.FILE).open("rb") as lines:
-            for line in lines:
-                yield list(orjson.loads(line).values())
+            yield from lines
 
     def take(self, records: Iterable[Record]) -> None:
         """Take all records; those that are empty are of articles that stand in no list."""

@@ -80,8 +80,10 @@ def _spliced(
     tally = laid.tally
     for one in changes:
         _tell(plan, tally, one)
-    lengths, tasks = _patches(plan, laid, before, folder, changes)
-    written = dict(zip(tasks, together(list(tasks.values())), strict=True))
+    sizes = {one.name: one.bytes for one in (*laid.files, *([laid.browse] if laid.browse is not None else []))}
+    lengths, tasks = _patches(plan, laid, before, folder, changes, sizes)
+    largest = sorted(tasks, key=lambda name: -sizes[name])
+    written = dict(zip(largest, together([tasks[name] for name in largest]), strict=True))
     if told(problems) != laid.problems:
         written |= _problems(plan, tally, folder, problems)
     listed = [_file(one, written, tally) for one in laid.files]
@@ -106,10 +108,9 @@ def _tell(plan: Plan, tally: Tally, one: _Change) -> None:
 
 
 def _patches(
-    plan: Plan, laid: Laid, before: Path, folder: Path, changes: list[_Change]
+    plan: Plan, laid: Laid, before: Path, folder: Path, changes: list[_Change], sizes: Mapping[str, int]
 ) -> tuple[list[bytes], dict[str, Callable[[], Written]]]:
     """Return the lengths of all pieces as they will be, and what writes each file that differs."""
-    sizes = {one.name: one.bytes for one in (*laid.files, *([laid.browse] if laid.browse is not None else []))}
     lengths: list[bytes] = []
     tasks: dict[str, Callable[[], Written]] = {}
     for number, slot in enumerate(plan.slots):
