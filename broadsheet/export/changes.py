@@ -20,6 +20,8 @@ from broadsheet.model import BroadsheetError
 
 FILE = "articles.jsonl"
 _FIRST = b'{"id":"'
+#: Position among the articles that stand in lists, and what became of the article there.
+Placed = tuple[int, Change]
 
 
 class NoEarlierVersionError(BroadsheetError):
@@ -54,26 +56,40 @@ def lines(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
     return (orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
 
-def compare(now: Iterable[bytes], earlier: Path) -> Iterator[Change]:
+def compare(now: Iterable[bytes], earlier: Path) -> Iterator[Placed]:
     """Yield what changed, in the order of ``now``, the lines of an articles.jsonl; removed articles last.
 
-    Of the earlier version only the places of its lines are kept in memory. Raise `NoEarlierVersionError`.
+    With each comes the number of its line from 0, and with what was removed the number of lines. Of the earlier version only the places of its lines are kept in memory. Raise `NoEarlierVersionError`.
     """
     with earlier.open("rb") as source:
-        places = {_id(line, earlier, number): place for number, place, line in _numbered(source)}
-        for line in now:
-            place = places.pop(_id(line, earlier, 0), None)
+        places = {identity(line, earlier, number): place for number, place, line in _numbered(source)}
+        number = -1
+        for number, line in enumerate(now):
+            place = places.pop(identity(line, earlier), None)
             if place is not None:
                 source.seek(place)
-            found = _compared(line, source.readline() if place is not None else b"", earlier)
+            found = compared(line, source.readline() if place is not None else b"", earlier)
             if found is not None:
-                yield found
+                yield number, found
         for place in places.values():
             source.seek(place)
-            yield _change(orjson.loads(source.readline()), "removed")
+            yield number + 1, _change(orjson.loads(source.readline()), "removed")
 
 
-def _compared(now: bytes, before: bytes, earlier: Path) -> Change | None:
+def stamp(earlier: Path | None) -> tuple[int, ...]:
+    """Return what tells one earlier version from another without reading it: size, time of change in ns."""
+    status = earlier.stat() if earlier is not None else None
+    return (status.st_size, status.st_mtime_ns) if status is not None else ()
+
+
+def line_of(article: bytes, earlier: bytes) -> bytes:
+    """Return the line of an article in an articles.jsonl, nothing where there is none."""
+    begin = _FIRST + article + b'"'
+    start = 0 if earlier.startswith(begin) else earlier.find(b"\n" + begin) + 1
+    return earlier[start : earlier.find(b"\n", start) + 1] if earlier.startswith(begin, start) else b""
+
+
+def compared(now: bytes, before: bytes, earlier: Path) -> Change | None:
     """Return what became of an article whose line was ``before``, nothing where it is new; most are as they were."""
     if now == before:
         return None
@@ -96,7 +112,7 @@ def _numbered(source: Iterable[bytes]) -> Iterator[tuple[int, int, bytes]]:
         place += len(line)
 
 
-def _id(line: bytes, file: Path, number: int) -> bytes:
+def identity(line: bytes, file: Path, number: int = 0) -> bytes:
     """Return the id that a line names first, which no escape can be in, or anywhere."""
     start = len(_FIRST)
     end = line.find(b'"', start) if line.startswith(_FIRST) else -1
