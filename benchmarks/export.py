@@ -12,16 +12,18 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from broadsheet import export, jsonld
 from broadsheet.config import Site
 from broadsheet.model import Agency, Article, Evidence, Image, Person, Place, Published, Publisher, Source
 
+T = TypeVar("T")
 WORDS = [
     "harbour",
     "tide",
@@ -124,18 +126,26 @@ def main() -> None:
 
 def steps(count: int, site: Site, formats: list[str] | None) -> dict[str, float]:
     """Return the CPU time of the steps of a build: microseconds an article of a record, seconds of all else."""
-    plan = export.plan(site, formats)
-    some = [article(number) for number in range(1_000)]
-    start = time.process_time()
-    records = [plan.record(one) for one in some]
-    recorded = time.process_time() - start
+    plan, before = export.plan(site, formats), site.root / "data"
+    some = [article(number) for number in range(min(count, 1_000))]
+    recorded, records = timed(lambda: [plan.record(one) for one in some])
     many = (records[number % len(records)] for number in range(count))
-    start = time.process_time()
-    export.assemble(plan, site.root / "data", many)
+    assembled, (_, laid) = timed(lambda: export.assemble(plan, before, many))
+    other = plan.record(replace(some[0], text=f"{some[0].text} More.", document=jsonld.document(
+        some[0].article, SITE, some[0].path, f"{some[0].text} More.")))  # fmt: skip
+    spliced, _ = timed(lambda: export.splice(plan, laid, before, site.root / "next", {0: (records[0], other)}))
     return {
         "record_us": round(recorded * 1e6 / len(some)),
-        "assemble_seconds": round(time.process_time() - start, 2),
+        "assemble_seconds": round(assembled, 2),
+        "splice_seconds": round(spliced, 3),
     }
+
+
+def timed(work: Callable[[], T]) -> tuple[float, T]:
+    """Return CPU seconds, and what ``work`` returns."""
+    start = time.process_time()
+    made = work()
+    return time.process_time() - start, made
 
 
 @dataclass

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urljoin
 
 import orjson
 
+from broadsheet.fields import Piece
 from broadsheet.model import Published
 
 NAME = "paper"
@@ -46,58 +47,66 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 
 
-def export(articles: Iterable[Published], out: BinaryIO) -> None:
-    """Write the statements of every graph; a node that articles share comes once."""
-    writer = _Writer()
-    for article in articles:
-        out.writelines(line.encode() for line in writer.graph(article))
+def piece(article: Published) -> Piece:
+    """Return the statements of one graph; those of nodes that articles share apart, a node each."""
+    shared: dict[bytes, str] = {}
+    own = _Writer(article.url, article.url.encode(), shared)
+    lines = [line for node in article.document.get("@graph", ()) for line in own.put(node)]
+    return Piece("".join(lines).encode(), tuple(one.encode() for one in shared.values() if one))
 
 
 class _Writer:
-    """Knows which shared nodes were written, and names nodes that have no address."""
+    """Writes the statements of an article, or of one shared node, and names nodes that have no address.
 
-    def __init__(self) -> None:
-        self.seen: set[bytes] = set()
+    ``said`` is all that they are made from: their names are the same wherever the same is said.
+    """
+
+    def __init__(self, base: str, said: bytes, shared: dict[bytes, str]) -> None:
+        self.base = base
+        self.shared = shared
+        self.label = f"_:b{int.from_bytes(hashlib.sha256(said).digest()[:6]):015}"
         self.numbers = count()
 
-    def graph(self, article: Published) -> Iterator[str]:
-        for node in article.document.get("@graph", ()):
-            if not self.known(node, article.url):
-                yield from self.node(node, self.subject(node, article.url), article.url)
+    def put(self, node: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the statements of a node, if it is no shared one: these are put aside."""
+        if self.apart(node):
+            return
+        yield from self.node(node, self.subject(node))
 
-    def known(self, node: Mapping[str, Any], base: str) -> bool:
-        """Return whether the same was said of a shared node before: an article's own begin with its address."""
+    def apart(self, node: Mapping[str, Any]) -> bool:
+        """Put the statements of a shared node aside; tell whether it is one: an article's own begin with its address."""
         name = node.get("@id")
-        if not isinstance(name, str) or name.startswith(base):
+        if not isinstance(name, str) or name.startswith(self.base):
             return False
-        said = hashlib.sha256(orjson.dumps(node)).digest()
-        if said in self.seen:
-            return True
-        self.seen.add(said)
-        return False
+        said = orjson.dumps(node)
+        if said not in self.shared:
+            self.shared[said] = ""
+            writer = _Writer(self.base, said, self.shared)
+            self.shared[said] = "".join(writer.node(node, writer.subject(node)))
+        return True
 
-    def subject(self, node: Mapping[str, Any], base: str) -> str:
+    def subject(self, node: Mapping[str, Any]) -> str:
         name = node.get("@id")
-        return _address(name, base) if isinstance(name, str) else f"_:b{next(self.numbers)}"
+        return _address(name, self.base) if isinstance(name, str) else f"{self.label}{next(self.numbers)}"
 
-    def node(self, node: Mapping[str, Any], subject: str, base: str) -> Iterator[str]:
+    def node(self, node: Mapping[str, Any], subject: str) -> Iterator[str]:
         for key, value in node.items():
             if key == "@type":
                 for kind in value if isinstance(value, list) else [value]:
                     yield f"{subject} {_TYPE} <{SCHEMA}{_UNSAFE.sub('', str(kind))}> .\n"
             elif not key.startswith("@"):
-                yield from self.property(subject, key, value, base)
+                yield from self.property(subject, key, value)
 
-    def property(self, subject: str, key: str, value: Any, base: str) -> Iterator[str]:
+    def property(self, subject: str, key: str, value: Any) -> Iterator[str]:
         term = f"<{SCHEMA}{_UNSAFE.sub('', key)}>"
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, Mapping):
-                name = self.subject(one, base)
+                name = self.subject(one)
                 yield f"{subject} {term} {name} .\n"
-                if not self.known(one, base):
-                    yield from self.node(one, name, base)
+                if not self.apart(one):
+                    yield from self.node(one, name)
             elif one is not None:
-                yield f"{subject} {term} {literal(key, one, base)} .\n"
+                yield f"{subject} {term} {literal(key, one, self.base)} .\n"
 
 
 def literal(key: str, value: Any, base: str) -> str:

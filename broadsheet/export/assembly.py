@@ -11,11 +11,12 @@ from typing import BinaryIO
 from broadsheet import jsonld
 from broadsheet.config import Site
 from broadsheet.export import browse, changes, compress, describing, files
+from broadsheet.export.changes import Placed
 from broadsheet.export.charts import charts
 from broadsheet.export.dataset import Dataset, describe
 from broadsheet.export.files import File
 from broadsheet.export.gather import Gathered, gather
-from broadsheet.export.laid import Laid, remember, told
+from broadsheet.export.laid import Laid, Stands, remember, told
 from broadsheet.export.load import Format, blamed, run
 from broadsheet.export.plan import Plan
 from broadsheet.export.record import Record
@@ -59,8 +60,9 @@ def assemble(
     site, problems = plan.site, tuple(problems)
     with gather(plan, folder, records, problems) as gathered:
         if plan.before is not None:
-            changed = changes.compare(plan.articles, gathered.article_rows(), plan.before)
-        gathered.add_changes(changed or ())
+            gathered.add_changes(changes.compare(gathered.article_lines(), plan.before))
+        else:
+            gathered.add_changes((0, one) for one in changed or ())
         drawn = charts(gathered.tally.counts)
         dataset = describe(site, gathered.tally, plan.tables, drawn)
         made = [*tables(plan, gathered), *_papers(plan, gathered, Articles(published, site))]
@@ -68,9 +70,16 @@ def assemble(
         for chart in drawn:
             files.write_text(folder / "charts" / chart.file, chart.source)
         dataset = replace(dataset, files=tuple(made), browse=_browsed(plan, gathered))
-        words = describing.Told(tuple(gathered.changes), gathered.changed, first=changed is None)
-        known = remember(plan.mark, told(problems), gathered.lengths, made, dataset.browse, gathered.tally)
+        first = plan.before is None and changed is None
+        words = describing.told([one for _, one in gathered.changes], gathered.changed, first=first)
+        stands = Stands(plan.mark, told(problems), changes.stamp(plan.before), _placed(gathered))
+        known = remember(stands, gathered.lengths, dataset, gathered.tally)
     return describing.describe_files(dataset, site, folder, words), known
+
+
+def _placed(gathered: Gathered) -> tuple[Placed, ...] | None:
+    """Return what changed, None where it is too much to remember."""
+    return tuple(gathered.changes) if len(gathered.changes) == gathered.changed else None
 
 
 def tables(plan: Plan, gathered: Gathered) -> Iterator[File]:

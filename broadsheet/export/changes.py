@@ -19,6 +19,9 @@ from broadsheet.fields import Change, Row, Table
 from broadsheet.model import BroadsheetError
 
 FILE = "articles.jsonl"
+_FIRST = b'{"id":"'
+#: Position among the articles that stand in lists, and what became of the article there.
+Placed = tuple[int, Change]
 
 
 class NoEarlierVersionError(BroadsheetError):
@@ -47,39 +50,85 @@ def earlier_file(stated: Path) -> Path:
     return found
 
 
-def compare(table: Table, rows: Iterable[Row], earlier: Path) -> Iterator[Change]:
-    """Yield what changed, in the order of ``rows``; removed articles last. Raise `NoEarlierVersionError`.
+def lines(table: Table, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield rows as articles.jsonl has them."""
+    names = table.names
+    return (orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
-    Of the earlier version only the places of its lines are kept in memory.
+
+def compare(now: Iterable[bytes], earlier: Path) -> Iterator[Placed]:
+    """Yield what changed, in the order of ``now``, the lines of an articles.jsonl; removed articles last.
+
+    With each comes the number of its line from 0, and with what was removed the number of lines. Of the earlier version only the places of its lines are kept in memory. Raise `NoEarlierVersionError`.
     """
     with earlier.open("rb") as source:
-        places = dict(_places(source, earlier))
-        for values in rows:
-            row = dict(zip(table.names, values, strict=True))
-            place = places.pop(str(row["id"]), None)
-            if place is None:
-                yield _change(row, "added")
-                continue
-            source.seek(place)
-            before = orjson.loads(source.readline())
-            columns = tuple(name for name in table.names if name in before and before[name] != row[name])
-            if columns:
-                yield _change(row, "changed", columns)
+        places = {identity(line, earlier, number): place for number, place, line in _numbered(source)}
+        number = -1
+        for number, line in enumerate(now):
+            place = places.pop(identity(line, earlier), None)
+            if place is not None:
+                source.seek(place)
+            found = compared(line, source.readline() if place is not None else b"", earlier)
+            if found is not None:
+                yield number, found
         for place in places.values():
             source.seek(place)
-            yield _change(orjson.loads(source.readline()), "removed")
+            yield number + 1, _change(orjson.loads(source.readline()), "removed")
 
 
-def _places(source: Iterable[bytes], earlier: Path) -> Iterator[tuple[str, int]]:
-    """Yield (id, offset of its line)."""
+def stamp(earlier: Path | None) -> tuple[int, ...]:
+    """Return what tells one earlier version from another without reading it: size, time of change in ns."""
+    status = earlier.stat() if earlier is not None else None
+    return (status.st_size, status.st_mtime_ns) if status is not None else ()
+
+
+def line_of(article: bytes, earlier: bytes) -> bytes:
+    """Return the line of an article in an articles.jsonl, nothing where there is none."""
+    begin = _FIRST + article + b'"'
+    start = 0 if earlier.startswith(begin) else earlier.find(b"\n" + begin) + 1
+    return earlier[start : earlier.find(b"\n", start) + 1] if earlier.startswith(begin, start) else b""
+
+
+def compared(now: bytes, before: bytes, earlier: Path) -> Change | None:
+    """Return what became of an article whose line was ``before``, nothing where it is new; most are as they were."""
+    if now == before:
+        return None
+    row = orjson.loads(now)
+    if not before:
+        return _change(row, "added")
+    try:
+        old = orjson.loads(before)
+    except ValueError:
+        raise _no_article(earlier, 0) from None
+    columns = tuple(name for name in row if name in old and old[name] != row[name])
+    return _change(row, "changed", columns) if columns else None
+
+
+def _numbered(source: Iterable[bytes]) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (number from 1, offset, line)."""
     place = 0
     for number, line in enumerate(source, 1):
-        try:
-            yield str(orjson.loads(line)["id"]), place
-        except (ValueError, TypeError, KeyError):
-            message = f"{earlier}:{number}: This line is no article of an export; name an articles.jsonl that broadsheet wrote."
-            raise NoEarlierVersionError(message) from None
+        yield number, place, line
         place += len(line)
+
+
+def identity(line: bytes, file: Path, number: int = 0) -> bytes:
+    """Return the id that a line names first, which no escape can be in, or anywhere."""
+    start = len(_FIRST)
+    end = line.find(b'"', start) if line.startswith(_FIRST) else -1
+    if end > start:
+        return line[start:end]
+    try:
+        return str(orjson.loads(line)["id"]).encode()
+    except (ValueError, TypeError, KeyError):
+        raise _no_article(file, number) from None
+
+
+def _no_article(file: Path, number: int) -> NoEarlierVersionError:
+    where = f"{file}:{number}" if number else str(file)
+    return NoEarlierVersionError(
+        f"{where}: This line is no article of an export; name an articles.jsonl that broadsheet wrote."
+    )
 
 
 def _change(row: Mapping[str, object], change: str, columns: tuple[str, ...] = ()) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -18,14 +18,22 @@ from broadsheet.export.dataset import Dataset
 from broadsheet.export.files import File
 from broadsheet.fields import Change
 
+#: Changes that CHANGES.md and the feed hold; the table holds all.
+MOST_TOLD = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The changes that are told in words: the first ones, and how many there are."""
+    """The changes that are told in words: the first `MOST_TOLD`, and how many there are."""
 
     changes: tuple[Change, ...]
     total: int
     first: bool  # no version was published before
+
+
+def told(found: Sequence[Change], total: int, *, first: bool) -> Told:
+    """Return what is told of changes."""
+    return Told(tuple(found[:MOST_TOLD]), total, first)
 
 
 def describe_files(dataset: Dataset, site: Site, folder: Path, told: Told) -> Dataset:

@@ -8,6 +8,7 @@ import orjson
 
 from broadsheet import jsonld, urls
 from broadsheet.export.load import blamed
+from broadsheet.export.plain import Names, Parts
 from broadsheet.export.record import Made, Maker, Ordinary, Record
 from broadsheet.fields import Piece, Row, Value
 from broadsheet.model import Article, Author, Published
@@ -15,6 +16,8 @@ from broadsheet.model import Article, Author, Published
 if TYPE_CHECKING:
     from broadsheet.export.plan import Plan
 
+_BODY = b',"articleBody":'  # cannot stand inside a text, where quotes are escaped
+_LINE = orjson.OPT_APPEND_NEWLINE
 #: Columns of `articles` in which plain articles differ; in all others they are as an article that states nothing.
 PLAIN = frozenset(
     """
@@ -33,7 +36,10 @@ class Express:
         articles = plan.articles
         self._words = articles.names.index("words") if "words" in articles.names else None
         self._readers = [(n, one.read) for n, one in enumerate(articles.fields) if one.name in PLAIN]
-        self._blank: list[Value] = next(iter(articles.rows(_blank(plan))))
+        blank = _blank(plan)
+        self._row_of_none: list[Value] = next(iter(articles.rows(blank)))
+        self._parts = [Parts(one, blank) for one in maker.ordinary[1:]]
+        self._names = [Names(one) for one in maker.distinct]
         self._nodes: dict[Author, bytes] = {}
         self._publisher = self._shared(None)
         self._able = all(hasattr(one.form.module, "cut") for one in maker.papers if one.form is not None)
@@ -45,19 +51,19 @@ class Express:
         papers = self._pieces(published, document)
         if papers is None:
             return None
-        first, *others = self._maker.ordinary
-        made = [self._made(first, [self._row(published, words)], always=True)]
-        made += [self._made(one, list(one.table.rows(published))) for one in others]
-        return self._maker.whole(published, made, papers)
+        made = [self._made(self._maker.ordinary[0], [self._row(published, words)], always=True)]
+        made += [self._made(one.ordinary, one.rows(published)) for one in self._parts]
+        return self._maker.whole(published, made, [one.lines(published) for one in self._names], papers)
 
     @staticmethod
     def _made(ordinary: Ordinary, rows: list[Row], *, always: bool = False) -> Made:
-        option = orjson.OPT_APPEND_NEWLINE
-        lines = [orjson.dumps(row, option=option) for row in rows] if ordinary.kept or always else []
+        if not rows:
+            return ordinary.nothing
+        lines = [orjson.dumps(row, option=_LINE) for row in rows] if ordinary.kept or always else []
         return Made(rows, lines, ordinary.pieces(rows))
 
     def _row(self, published: Published, words: int) -> list[Value]:
-        row = self._blank.copy()
+        row = self._row_of_none.copy()
         for number, read in self._readers:
             row[number] = read(published)
         if self._words is not None:
@@ -69,10 +75,11 @@ class Express:
         if not self._maker.papers:
             return []
         if not self.site.exports.bodies:
-            before, found, after = document.partition(b',"articleBody":' + orjson.dumps(published.text))
-            if not found:
+            body = _BODY + orjson.dumps(published.text)
+            start = document.find(_BODY)
+            if not document.startswith(body, max(start, 0)):
                 return None
-            document = before + after
+            document = document[:start] + document[start + len(body) :]
         authors = published.article.authors
         shared = [*[self._nodes.get(one) or self._shared(one) for one in authors], self._publisher]
         cut = [_cut(one, document, shared) for one in self._maker.papers]

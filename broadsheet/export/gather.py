@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import orjson
-
 from broadsheet.export import changes
+from broadsheet.export.changes import Placed
 from broadsheet.export.laid import packed
 from broadsheet.export.plan import WHOLE, Plan
 from broadsheet.export.record import Record
@@ -20,11 +19,11 @@ from broadsheet.export.shelf import Distinct, Shelf
 from broadsheet.export.sink import Sink, Written
 from broadsheet.export.slot import Slot
 from broadsheet.export.tally import PREVIEW_ROWS, Tally
-from broadsheet.fields import CHANGES, PROBLEMS, Change, Row, Table
+from broadsheet.fields import CHANGES, PROBLEMS, Row, Table
 from broadsheet.model import Problem
 
-#: Changes that CHANGES.md and the feed hold; the table holds all.
-MOST_CHANGES = 200
+#: Changes that are remembered; the table holds all.
+MOST_CHANGES = 1_000
 
 
 class Laying:
@@ -69,7 +68,7 @@ class Gathered:
         self.plan = plan
         self.folder = folder
         self.tally = Tally()
-        self.changes: list[Change] = []  # the first of them
+        self.changes: list[Placed] = []  # the first of them
         self.changed = 0  # all of them
         self.written: dict[str, Written] = {}  # file → what is known of it
         self._distinct = {one.name: Distinct() for one in plan.distinct}
@@ -94,14 +93,14 @@ class Gathered:
         held = self._distinct.get(table.name) or self._shelves[table.name]
         return held.rows()
 
-    def article_rows(self) -> Iterator[Row]:
-        """Yield the rows of `articles`, kept or from articles.jsonl. Only where there is something to compare with."""
-        if self.plan.articles.name in self._shelves:
-            yield from self.rows(self.plan.articles)
+    def article_lines(self) -> Iterator[bytes]:
+        """Yield the rows of `articles` as articles.jsonl has them. Only where there is something to compare with."""
+        articles = self.plan.articles
+        if articles.name in self._shelves:
+            yield from changes.lines(articles, self.rows(articles))
             return
         with (self.folder / changes.FILE).open("rb") as lines:
-            for line in lines:
-                yield list(orjson.loads(line).values())
+            yield from lines
 
     def take(self, records: Iterable[Record]) -> None:
         """Take all records; those that are empty are of articles that stand in no list."""
@@ -152,11 +151,11 @@ class Gathered:
             for problem in problems:
                 self._put(PROBLEMS, problem, problem.file)
 
-    def add_changes(self, found: Iterable[Change]) -> None:
+    def add_changes(self, found: Iterable[Placed]) -> None:
         """Take what changed since an earlier version."""
-        for change in found:
+        for number, change in found:
             if len(self.changes) < MOST_CHANGES:
-                self.changes.append(change)
+                self.changes.append((number, change))
             self.changed += 1
             if CHANGES.name in self._shelves:
                 self._put(CHANGES, change, change.article)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+from broadsheet.export.changes import Placed
 from broadsheet.export.counts import Counts
+from broadsheet.export.dataset import Dataset
 from broadsheet.export.files import File
 from broadsheet.export.tally import Tally
+from broadsheet.fields import Change
 from broadsheet.model import Problem
+
+
+class Stands(NamedTuple):
+    """What the files were made for, besides the articles."""
+
+    mark: bytes  # of the plan
+    problems: bytes  # `told` of the problems
+    compared: tuple[int, ...]  # the stamp of the version published before, nothing where there was none
+    changes: tuple[Placed, ...] | None  # since then; None where they are too many to be remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Plain data: about 60 bytes an article."""
 
-    mark: bytes  # of the plan
-    problems: bytes  # `told` of the problems
+    stands: Stands
     lengths: tuple[bytes, ...]  # of the articles' pieces in each slot: an array of type "I", or nothing where all are 0
     files: tuple[File, ...]
     browse: File | None
@@ -34,35 +45,40 @@ class Laid:
         """Return what was known of all articles; it may be changed."""
         return Tally(Counts().restore(self.counts), bytearray(self.digests), list(self.preview), Counter(self.rows))
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of each file by its name."""
+        return {one.name: one.bytes for one in (*self.files, *([self.browse] if self.browse is not None else []))}
+
     def plain(self) -> tuple[Any, ...]:
         """Return a plain tuple, which `marshal` takes, for `of`."""
+        *stands, changes = self.stands
+        listed = tuple((number, astuple(one)) for number, one in changes) if changes is not None else None
         files = tuple(map(astuple, self.files))
         browse = astuple(self.browse) if self.browse is not None else None
-        return self.mark, self.problems, self.lengths, files, browse, self.digests, self.preview, self.rows, self.counts
+        sums = (self.digests, self.preview, self.rows, self.counts)
+        return (*stands, listed), self.lengths, files, browse, *sums
 
     @classmethod
     def of(cls, plain: tuple[Any, ...]) -> Self:
         """Return what `plain` was made of."""
-        mark, problems, lengths, files, browse, *rest = plain
+        (mark, problems, compared, listed), lengths, files, browse, *sums = plain
+        changes = tuple((number, Change(*one)) for number, one in listed) if listed is not None else None
         found = tuple(File(*one) for one in files)
-        return cls(mark, problems, lengths, found, File(*browse) if browse is not None else None, *rest)
+        return cls(
+            Stands(mark, problems, compared, changes),
+            lengths,
+            found,
+            File(*browse) if browse is not None else None,
+            *sums,
+        )
 
 
-def remember(
-    mark: bytes, problems: bytes, lengths: Iterable[bytes], files: Sequence[File], browse: File | None, tally: Tally
-) -> Laid:
+def remember(stands: Stands, lengths: Iterable[bytes], dataset: Dataset, tally: Tally) -> Laid:
     """Return what is to be remembered."""
-    return Laid(
-        mark,
-        problems,
-        tuple(lengths),
-        tuple(files),
-        browse,
-        bytes(tally.digests),
-        tuple(tally.preview),
-        {table: count for table, count in tally.rows.items() if count},
-        tally.counts.plain(),
-    )
+    rows = {table: count for table, count in tally.rows.items() if count}
+    known = (bytes(tally.digests), tuple(tally.preview), rows, tally.counts.plain())
+    return Laid(stands, tuple(lengths), dataset.files, dataset.browse, *known)
 
 
 def packed(lengths: array[int]) -> bytes:

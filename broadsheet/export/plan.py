@@ -77,7 +77,7 @@ class Plan:
     def spliced(self) -> bool:
         """Return whether all files are made of pieces, or of sums that an edit may leave alone."""
         plain = all(one.by_row or one.by_piece for one in self.forms)
-        return plain and not self.site.exports.compress and self.before is None
+        return plain and not self.site.exports.compress and not self.kept
 
     def record(self, published: Published) -> Record:
         """Return what exports need of one article. Raise `UnexportableTextError`, `ExporterError`."""

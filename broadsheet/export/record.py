@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -57,6 +57,7 @@ class Ordinary:
         self.table = table
         self.kept = table in plan.kept
         self.slots = tuple((one, one.encoder()) for one in plan.slots if one.table == table)
+        self.nothing = Made([], [], [b""] * len(self.slots))
         self._line = liner(table)
 
     def made(self, published: Published) -> Made:
@@ -68,7 +69,7 @@ class Ordinary:
     def pieces(self, rows: list[Row]) -> list[bytes]:
         """Return the bytes of rows in the files of the slots. Raise `ExporterError`."""
         if not rows:
-            return [b""] * len(self.slots)
+            return self.nothing.pieces
         found = []
         for slot, encode in self.slots:
             try:
@@ -78,7 +79,7 @@ class Ordinary:
         return found
 
 
-class _Distinct:
+class Distinct:
     """The lines of authors, sections …, which are few, made once."""
 
     def __init__(self, table: Table) -> None:
@@ -88,6 +89,7 @@ class _Distinct:
         self._known: dict[Hashable, bytes] | None = {} if all(one.type != "number" for one in table.fields) else None
 
     def lines(self, published: Published) -> tuple[bytes, ...]:
+        """Return the rows of an article as JSON lines. Raise `UnexportableTextError`."""
         return tuple([self._of(one, published.slug) for one in self.table.items(published)])
 
     def _of(self, one: Any, slug: str) -> bytes:
@@ -106,9 +108,10 @@ class Maker:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.ordinary = tuple(Ordinary(table, plan) for table in plan.ordinary)
-        self._distinct = tuple(_Distinct(table) for table in plan.distinct)
+        self.distinct = tuple(Distinct(table) for table in plan.distinct)
         self.papers = tuple(one for one in plan.slots if one.table is None)
         names = plan.articles.names
+        self._keeps = bool(plan.kept)
         self._preview = tuple(names.index(column) for column in PREVIEW if column in names)
 
     def record(self, published: Published) -> Record:
@@ -119,17 +122,24 @@ class Maker:
         shown = published
         if self.papers and not self.plan.site.exports.bodies:
             shown = replace(published, document=jsonld.without_body(published.document))
-        return self.whole(published, made, [_piece(one, shown) for one in self.papers])
+        distinct = [one.lines(published) for one in self.distinct]
+        return self.whole(published, made, distinct, [_piece(one, shown) for one in self.papers])
 
-    def whole(self, published: Published, made: Sequence[Made], papers: Sequence[Piece]) -> Record:
-        """Return the record of an article with what it has in each ordinary table and in each file of the whole paper."""
-        kept = [b"".join(one.lines) for table, one in zip(self.ordinary, made, strict=True) if table.kept]
+    def whole(
+        self, published: Published, made: Sequence[Made], distinct: Iterable[tuple[bytes, ...]], papers: Sequence[Piece]
+    ) -> Record:
+        """Return the record of an article with what it has in each table and in each file of the whole paper."""
+        kept = (
+            [b"".join(one.lines) for table, one in zip(self.ordinary, made, strict=True) if table.kept]
+            if self._keeps
+            else ()
+        )
         return (
             blake2b(made[0].lines[0], digest_size=DIGEST).digest(),
             facts(published),
             orjson.dumps([made[0].rows[0][column] for column in self._preview]),
             tuple([len(one.rows) for one in made]),
-            tuple([one.lines(published) for one in self._distinct]),
+            tuple(distinct),
             (*[piece for one in made for piece in one.pieces], *[one.own for one in papers]),
             tuple([one.shared for one in papers]),
             tuple(kept),

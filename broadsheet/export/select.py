@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from broadsheet.export.changes import compare, earlier_file
+from broadsheet.export.changes import compare, earlier_file, lines
 from broadsheet.export.rows import rows_of
 from broadsheet.fields import Change, Table, Value, cells
 from broadsheet.model import BroadsheetError, Published
@@ -73,7 +73,8 @@ def since(published: Iterable[Published], day: str) -> Selected:
 
 def changed(published: Iterable[Published], table: Table, earlier: Path) -> tuple[Selected, list[Change]]:
     """Return the articles that an ``earlier`` export lacks or has otherwise, and every change since."""
-    found = list(compare(table, rows_of(table, published), earlier_file(earlier)))
+    now = lines(table, rows_of(table, published))
+    found = [one for _, one in compare(now, earlier_file(earlier))]
     ids = frozenset(one.article for one in found if one.change != "removed")
     return Selected(published, ids), found
 

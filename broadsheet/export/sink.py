@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from broadsheet.fields import Frame
 
-_BUFFER: Final = 1 << 19  # bytes
+_BUFFER: Final = 1 << 17  # bytes; a dozen files are open at once
 
 
 class Written(NamedTuple):

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-import orjson
-
-from broadsheet.export import describing
-from broadsheet.export.assembly import encoded
+from broadsheet.export import changes, describing, whole
 from broadsheet.export.charts import charts
 from broadsheet.export.dataset import Dataset, describe
 from broadsheet.export.files import File
-from broadsheet.export.laid import Laid, packed, remember, told, unpacked
-from broadsheet.export.patch import Edit, UnfitError, patch, together
+from broadsheet.export.laid import Laid, remember
+from broadsheet.export.patch import UnfitError
+from broadsheet.export.pieces import Edited, repiece
 from broadsheet.export.plan import Plan
 from broadsheet.export.record import DIGEST, Record, Recorded
-from broadsheet.export.rows import liner
-from broadsheet.export.sink import Written, write_all
-from broadsheet.export.slot import Slot
+from broadsheet.export.sink import Written
 from broadsheet.export.tally import PREVIEW_ROWS, Tally
-from broadsheet.fields import PROBLEMS
 from broadsheet.model import Problem
 
 #: Position of an article among those that stand in lists, from 0 → its record as it was, and as it is.
 Replaced = Mapping[int, tuple[Record, Record]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One article that has another record."""
-
-    position: int
-    old: Recorded
-    new: Recorded
 
 
 def splice(
@@ -45,29 +29,30 @@ def splice(
     """Write into ``folder`` the files that differ from those in ``before``, which ``laid`` describes.
 
     Return the dataset, what to remember of it, and the names of what was written; None where that cannot be
-    done and all must be assembled: another plan, a format that is not made of pieces, a version to compare with,
-    other sums over the articles, or files that are not as they were. Without ``problems``, they are as they were.
+    done and all must be assembled: another plan or published version, a format that is not made of pieces, other
+    sums over the articles, or files that are not as they were. Without ``problems``, they are as they were.
     """
-    problems = None if problems is None else tuple(problems)
-    changes = _changes(plan, laid, replaced)
-    if changes is None:
+    edited = _edited(plan, laid, replaced)
+    if edited is None:
         return None
     try:
-        return _spliced(plan, laid, before, folder, changes, problems)
+        return _spliced(plan, laid, before, folder, edited, None if problems is None else tuple(problems))
     except UnfitError:
         return None
 
 
-def _changes(plan: Plan, laid: Laid, replaced: Replaced) -> list[_Change] | None:
-    """Return what changes, in the order of the paper; None where other articles, or sums, are touched by it."""
-    if not plan.spliced or laid.mark != plan.mark or not all(map(all, replaced.values())):
+def _edited(plan: Plan, laid: Laid, replaced: Replaced) -> list[Edited] | None:
+    """Return what was edited, in the order of the paper; None where more is touched by it."""
+    known = laid.stands
+    same = known.mark == plan.mark and known.compared == changes.stamp(plan.before) and known.changes is not None
+    if not same or not plan.spliced or not all(map(all, replaced.values())):
         return None
-    found = [_Change(at, Recorded(*old), Recorded(*new)) for at, (old, new) in sorted(replaced.items())]
+    found = [Edited(at, Recorded(*old), Recorded(*new)) for at, (old, new) in sorted(replaced.items())]
     return found if all(_alone(laid, one) for one in found) else None
 
 
-def _alone(laid: Laid, one: _Change) -> bool:
-    """Tell whether nothing but the pieces of the article is touched by a change."""
+def _alone(laid: Laid, one: Edited) -> bool:
+    """Tell whether an edit leaves alone all that articles make together."""
     start = one.position * DIGEST
     old, new = one.old, one.new
     known = laid.digests[start : start + DIGEST] == old.digest
@@ -75,27 +60,26 @@ def _alone(laid: Laid, one: _Change) -> bool:
 
 
 def _spliced(
-    plan: Plan, laid: Laid, before: Path, folder: Path, changes: list[_Change], problems: tuple[Problem, ...] | None
+    plan: Plan, laid: Laid, before: Path, folder: Path, edited: list[Edited], problems: tuple[Problem, ...] | None
 ) -> tuple[Dataset, Laid, tuple[str, ...]]:
     tally = laid.tally
-    for one in changes:
+    for one in edited:
         _tell(plan, tally, one)
-    lengths, tasks = _patches(plan, laid, before, folder, changes)
-    written = dict(zip(tasks, together(list(tasks.values())), strict=True))
-    said = laid.problems if problems is None else told(problems)
-    if problems is not None and said != laid.problems:
-        written |= _problems(plan, tally, folder, problems)
-    listed = [_file(one, written, tally) for one in laid.files]
-    browse = _file(laid.browse, written, tally) if laid.browse is not None else None
+    now = whole.stands(plan, laid.stands, edited, problems)
+    lengths, written = repiece(plan, laid, before, folder, edited)
+    written |= whole.rewrite(plan, tally, folder, laid.stands, now, problems or ())
     dataset = describe(plan.site, tally, plan.tables, charts(tally.counts))
-    dataset = replace(dataset, files=tuple(listed), browse=browse)
-    dataset, texts = describing.descriptors(dataset, plan.site, describing.Told((), 0, first=True))
+    listed = tuple(_file(one, written, tally) for one in laid.files)
+    browse = _file(laid.browse, written, tally) if laid.browse is not None else None
+    dataset = replace(dataset, files=listed, browse=browse)
+    changed = [one for _, one in now.changes or ()]
+    words = describing.told(changed, len(changed), first=plan.before is None)
+    dataset, texts = describing.descriptors(dataset, plan.site, words)
     names = (*written, *describing.write_changed(texts, before, folder))
-    known = remember(plan.mark, said, lengths, listed, browse, tally)
-    return dataset, known, tuple(sorted(names))
+    return dataset, remember(now, lengths, dataset, tally), tuple(sorted(names))
 
 
-def _tell(plan: Plan, tally: Tally, one: _Change) -> None:
+def _tell(plan: Plan, tally: Tally, one: Edited) -> None:
     """Put what is known of an article alone into the sums."""
     start = one.position * DIGEST
     tally.digests[start : start + DIGEST] = one.new.digest
@@ -104,58 +88,6 @@ def _tell(plan: Plan, tally: Tally, one: _Change) -> None:
     for table, was, now in zip(plan.ordinary, one.old.counts, one.new.counts, strict=True):
         if now != was:
             tally.rows[table.name] += now - was
-
-
-def _patches(
-    plan: Plan, laid: Laid, before: Path, folder: Path, changes: list[_Change]
-) -> tuple[list[bytes], dict[str, Callable[[], Written]]]:
-    """Return the lengths of all pieces as they will be, and what writes each file that differs."""
-    sizes = {one.name: one.bytes for one in (*laid.files, *([laid.browse] if laid.browse is not None else []))}
-    lengths: list[bytes] = []
-    tasks: dict[str, Callable[[], Written]] = {}
-    for number, slot in enumerate(plan.slots):
-        touched = [one for one in changes if one.old.pieces[number] != one.new.pieces[number]]
-        known = laid.lengths[number]
-        if touched:
-            now = unpacked(known, len(laid.digests) // DIGEST)
-            edits = [*_edits(slot, number, now, touched)]
-            tasks[slot.name] = partial(patch, before / slot.name, folder / slot.name, sizes[slot.name], edits)
-            known = packed(now)
-        lengths.append(known)
-    return lengths, tasks
-
-
-def _edits(slot: Slot, number: int, lengths: array[int], touched: Iterable[_Change]) -> Iterator[Edit]:
-    """Yield what changes in the file of a slot; ``lengths`` become those after it. Raise `UnfitError`."""
-    offset, at = len(slot.frame.head), 0
-    between = len(slot.frame.between)
-    there = 0  # pieces before the article
-    for one in touched:
-        some = lengths[at : one.position]
-        there += len(some) - some.count(0)
-        offset += sum(some)
-        old, new = one.old.pieces[number], one.new.pieces[number]
-        if between and not (old and new):
-            raise UnfitError
-        yield Edit(offset + between * there, old, new)
-        lengths[one.position] = len(new)
-        offset += len(old)
-        there += bool(old)
-        at = one.position + 1
-
-
-def _problems(plan: Plan, tally: Tally, folder: Path, problems: tuple[Problem, ...]) -> dict[str, Written]:
-    """Write the table of problems again."""
-    if PROBLEMS.name not in {one.name for one in plan.tables}:
-        return {}
-    tally.rows[PROBLEMS.name] = len(problems)
-    found = {}
-    for form in plan.forms:
-        if form.by_row and form.wants(PROBLEMS):
-            rows = (orjson.loads(liner(PROBLEMS)(one, one.file)) for one in problems)
-            name = form.file_name(PROBLEMS)
-            found[name] = write_all(folder / name, encoded(form, PROBLEMS, rows))
-    return found
 
 
 def _file(one: File, written: Mapping[str, Written], tally: Tally) -> File:

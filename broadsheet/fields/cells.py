@@ -9,7 +9,6 @@ r"""Values as the cells of delimited text, each way reversible.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -59,26 +58,51 @@ def encoder(table: Table) -> Callable[[Row], list[str]]:
     """Return what makes the cells of one row."""
     encoders = [_ENCODERS.get(one.type, guard) for one in table.fields]
     return lambda row: [
-        "" if value is None else encode(value) if value else _empty(value)
+        encode(value) if value else "" if value is None else _empty(value)
         for encode, value in zip(encoders, row, strict=True)
     ]
 
 
 def line_encoder(table: Table, longest: int | None = None) -> Callable[[Row], bytes]:
     """Return what makes a line of RFC 4180 of one row, its cells cut after ``longest`` characters."""
-    encode = encoder(table)
-    write = csv.writer(_Encoded(), lineterminator="\r\n").writerow  # returns what `_Encoded.write` does
-    if longest is None:
-        return lambda row: write(encode(row))
-    return lambda row: write([cell[:longest] for cell in encode(row)])
+    encoders = [_cell_encoder(one.type, longest) for one in table.fields]
+    nothing = "" if len(encoders) > 1 else '""'  # an empty line would be no row
+
+    def line(row: Row) -> bytes:
+        cells = [
+            (encode(value) if value else "" if value is None else _empty(value)) or nothing
+            for encode, value in zip(encoders, row, strict=True)
+        ]
+        return (",".join(cells) + "\r\n").encode()
+
+    return line
 
 
-class _Encoded:
-    """Where the csv module writes a line: it is given back as UTF-8."""
+def _cell_encoder(kind: str, longest: int | None) -> Callable[[Any], str]:
+    """Return what makes the cell of a line of a value that is not empty."""
+    if kind in {"integer", "number", "boolean"}:
+        return _ENCODERS[kind]
+    encode = _ENCODERS.get(kind, guard)
+    if encode is guard and longest is None:
+        return _quoted_text
+    return lambda value: _quoted(encode(value)[:longest])
 
-    @staticmethod
-    def write(line: str) -> bytes:
-        return line.encode()
+
+def _quoted_text(text: str) -> str:
+    """Do what `guard` and `_quoted` do, in one call: most cells of a paper are texts."""
+    first = text[0]
+    if not first.isalnum() and (first in RISKY or not first.isprintable()):
+        text = "'" + text
+    if '"' in text or "," in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _quoted(cell: str) -> str:
+    """Return a cell as it stands in a line of RFC 4180."""
+    if '"' in cell or "," in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def decoder(table: Table) -> Callable[[list[str]], dict[str, Value]]:

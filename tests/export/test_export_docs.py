@@ -23,6 +23,17 @@ def test_the_example_exporter_runs(paper, site: Site, tmp_path: Path) -> None:
     assert (tmp_path / "articles.txt").read_text().splitlines()[0] == "Swing bridge reopens"
 
 
+def test_the_example_of_pieces_runs(paper, site: Site, tmp_path: Path) -> None:
+    """So does the format of pieces, in the place of the function of the first one."""
+    blocks = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
+    first, pieces = next(one for one in blocks if "SUFFIX" in one), next(one for one in blocks if "FRAME" in one)
+    (site.root / "exporters").mkdir()
+    code = first.partition("def export(")[0] + pieces
+    (site.root / "exporters" / "headlines.py").write_text(code, encoding="utf-8")
+    export.write(paper, site, tmp_path, ["headlines"])
+    assert (tmp_path / "articles.txt").read_text() == '["Swing bridge reopens","Tide tables","Ferry late"]\n'
+
+
 def test_every_format_is_named(site: Site) -> None:
     """The table of formats has all that are shipped, and no other."""
     named = set(re.findall(r"`([a-z]+)`", "".join(re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", DOCUMENT, re.MULTILINE))))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from broadsheet.fields import DatabaseExporter, Exporter, PieceCutter, PieceExporter, RowExporter, TableExporter
+from broadsheet.fields import DatabaseExporter, PieceCutter, PieceExporter, RowExporter, TableExporter
 from exporters import bib, csl, csv_, excel, json_, jsonl, jsonld, ninjs, nquads, parquet, sqlite
 
 ROW_EXPORTERS: tuple[RowExporter, ...] = (csv_, excel, json_, jsonl)
 TABLE_EXPORTERS: tuple[TableExporter, ...] = (parquet,)
-PIECE_EXPORTERS: tuple[PieceExporter, ...] = (bib, csl, jsonld, ninjs)
+PIECE_EXPORTERS: tuple[PieceExporter, ...] = (bib, csl, jsonld, ninjs, nquads)
 PIECE_CUTTERS: tuple[PieceCutter, ...] = (jsonld,)
-EXPORTERS: tuple[Exporter, ...] = (nquads,)
 DATABASE_EXPORTERS: tuple[DatabaseExporter, ...] = (sqlite,)
