@@ -216,7 +216,7 @@ def test_what_a_journal_says_is_finished(paper, built, bytes_of, tmp_path):
 EDITS = {
     "body": ("came back", "came home at last"),
     "title": ('title: "', 'title: "Later: '),
-    "summary": ("left the quay", 'left, and left "again" the quay'),
+    "summary": ("left the quay", 'left, and \\"sang\\", the quay'),
 }
 
 
