@@ -71,8 +71,7 @@ class Edit:
             Shape(*of): Stencil.unpacked(packed) for of, (packed, _) in stencils.items()
         }
         learnt = _Learnt(site, words, known) if known else None
-        proven = dict.fromkeys(known, True)
-        self.kit = Kit(site, words, key.encode(), self.archive, edition.clock(), export.plan(site), learnt, proven)
+        self.kit = Kit(site, words, key.encode(), self.archive, edition.clock(), export.plan(site), learnt)
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}
         self.turns = turns
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet import edition, export, parts
+from broadsheet.build.entries import Entry
 from broadsheet.config import Site
 from broadsheet.export import Plan
 from broadsheet.press.desk import Desk
@@ -94,7 +95,7 @@ class Kit:
     plan: Plan  # of the exports
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
 
-    expressed: dict[Shape, bool] = field(default_factory=dict)  # shapes whose records were proven, or not
+    entries: dict[Shape, Entry | None] = field(default_factory=dict)  # how records of each shape are made, where proven
 
     def stencil(self, shape: Shape) -> Stencil:
         """Return the stencil of a shape that some process has proven. Raise `Lost` where there is none after all."""

@@ -13,15 +13,16 @@ from typing import Any
 import orjson
 
 from broadsheet import edition, press, urls
-from broadsheet.build import frames
+from broadsheet.build import entries, frames
 from broadsheet.build.kit import Kit, Place
 from broadsheet.edition import Held, Reading
 from broadsheet.export import Record
 from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack, present
 from broadsheet.press.lane import article as lane
-from broadsheet.press.lane import stencil, values
+from broadsheet.press.lane import values
 from broadsheet.press.lane.holes import as_html, as_json
+from broadsheet.press.lane.stencil import Cut, Stencil
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     clip = values.clip(plain, found, shape, kit.site, name)
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
-    record = _record(kit, plain, name, size, stencil.filled_document(as_json(found), plain.body.text))
+    record = _record(kit, plain, name, size, found, stencil)
     if record is None:
         return None
     piece.record = kit.archive.put(record)
@@ -94,21 +95,27 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     return piece
 
 
-def _record(kit: Kit, plain: lane.Plain, file: str, size: tuple[int, int] | None, document: bytes) -> Record | None:
+def _record(
+    kit: Kit, plain: lane.Plain, file: str, size: tuple[int, int] | None, found: list[str], stencil: Stencil
+) -> Record | None:
     """Return what the exports need of a plain article, proven for the first of each shape."""
+    shape, json = values.shape(plain, size), as_json(found)
+    known = kit.entries.get(shape)
+    if known is not None:
+        return known.record(found, json, plain.section, file)
     article = lane.article(plain, file, kit.site.language, size)
     path = urls.article_path(plain.slug)
-    body = plain.body
+    body, document = plain.body, stencil.filled_document(json, plain.body.text)
     published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", body.html, body.text, {})
-    record = kit.plan.express(published, document.rstrip(), int(present.length(body.text)))
-    shape = values.shape(plain, size)
-    if record is not None and shape not in kit.expressed:
+    if shape not in kit.entries:
         whole = kit.plan.record(replace(published, document=orjson.loads(document)))
-        kit.expressed[shape] = whole == record
-    return record if kit.expressed.get(shape) else None
+        made = entries.entry(kit.plan, kit.site, shape)
+        kit.entries[shape] = made if made and made.record(found, json, plain.section, file) == whole else None
+        return whole
+    return kit.plan.express(published, document.rstrip(), int(present.length(body.text)))
 
 
-def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> stencil.Cut | None:
+def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> Cut | None:
     """Return what the general calls make of a file; None where it is held back or has problems of its own."""
     judged = edition.finish(edition.read(path, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles)
     published = judged.published
@@ -122,7 +129,7 @@ def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> stencil.Cut | N
     try:
         page = theme.render(sheet.template, sheet.page.path, job.values(sheet))
         cards = theme.card(card), theme.card(card, "_related.html")
-        return stencil.Cut(job.document_file(published)[1], page, *cards, lacks)
+        return Cut(job.document_file(published)[1], page, *cards, lacks)
     except early.TooEarly:
         return None
 

@@ -17,13 +17,12 @@ import orjson
 from markupsafe import Markup
 
 from broadsheet import jsonld, urls
-from broadsheet.content import Body
 from broadsheet.model import Published
 from broadsheet.press import early, job
 from broadsheet.press.clips import card as card_of
 from broadsheet.press.lane.article import Plain, article
 from broadsheet.press.lane.holes import Text, as_html, as_json
-from broadsheet.press.lane.values import Shape, names, shape, values
+from broadsheet.press.lane.values import Shape, names, shape, tokens, values
 from broadsheet.press.views import When
 
 if TYPE_CHECKING:
@@ -58,14 +57,6 @@ class Cut:
 
 #: A problem of each article of one shape, for what it does not state: path, rule, severity, message, see.
 Lack = tuple[str, str, str, str, str]
-
-
-class _Moment:
-    """Stands for a date in a document."""
-
-    @staticmethod
-    def isoformat() -> str:
-        return "Zqisozq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +163,7 @@ class Stencils:
 
     def _tokens(self, of: Shape) -> Published:
         """Return an article of a shape with tokens for its values."""
-        held: Any = _Moment()
-        plain = Plain(
-            headline="Zqtitlezq",
-            slug="zqslugzq",
-            published=held,
-            section="Zqsection0zq",
-            authors=tuple(f"Zqauthor{n}zq" for n in range(of.authors)),
-            tags=tuple(f"Zqtag{n}zq" for n in range(of.tags)),
-            summary="Zqsummaryzq" if of.summary else None,
-            dateline="Zqdatelinezq" if of.dateline else None,
-            image="/images/zqpicturezq.jpg" if of.image else None,
-            line=0,
-            markdown="",
-            body=Body("Zqbodyzq", "Zqtextzq"),
-        )
+        plain = tokens(of)
         shown = article(plain, "", self.site.language, (_WIDTH, _HEIGHT) if of.sized else None)
         path = urls.article_path("zqslugzq")
         document = jsonld.document(shown, self.site, path, "Zqtextzq")

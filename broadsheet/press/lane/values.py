@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from broadsheet import urls
+from broadsheet.content import Body
 from broadsheet.press import present
+from broadsheet.press.lane.article import Plain
 from broadsheet.press.words import direction
 
 if TYPE_CHECKING:
     from broadsheet.config import Site
-    from broadsheet.press.lane.article import Plain
     from broadsheet.press.pack import Packed
     from broadsheet.press.words import Words
 
@@ -21,7 +22,7 @@ FIXED: Final = (
     *("title", "/slug", "iso", "when", "day", "summary", "dateline", "byline", "cite", "/picture", "width", "height"),
     *("description", "section0", "/section0", "words", "minutes", "length"),
 )
-_TITLE, _SLUG, _ISO, _WHEN, _DAY, _SUMMARY, _DATELINE, _BYLINE, _CITE, _PICTURE, WIDTH, HEIGHT = range(12)
+TITLE, _SLUG, ISO, _WHEN, _DAY, SUMMARY, DATELINE, _BYLINE, _CITE, _PICTURE, WIDTH, HEIGHT = range(12)
 _SECTION, _SECTION_SLUG = FIXED.index("section0"), FIXED.index("/section0")
 
 
@@ -32,13 +33,14 @@ class Shape(NamedTuple):
     tags: int
     summary: bool
     dateline: bool
-    image: bool
+    image: str  # how its address begins: "/images/" or "images/", "" where there is none
     sized: bool
 
 
 def shape(plain: Plain, size: tuple[int, int] | None) -> Shape:
     """Return the shape of an article whose picture has this ``size`` in pixels."""
-    flags = bool(plain.summary), bool(plain.dateline), bool(plain.image), size is not None
+    begin, slash, _ = (plain.image or "").rpartition("/")
+    flags = bool(plain.summary), bool(plain.dateline), begin + slash, size is not None
     return Shape(len(plain.authors), len(plain.tags), *flags)
 
 
@@ -48,6 +50,35 @@ def names(of: Shape) -> dict[str, int]:
     people = (name for n in range(of.authors) for name in (f"author{n}", f"/author{n}"))
     topics = (name for n in range(of.tags) for name in (f"tag{n}", f"/tag{n}"))
     return {name: place for place, name in enumerate((*FIXED, *people, *topics))}
+
+
+def tokens(of: Shape) -> Plain:
+    """Return an article of a shape that has tokens for values, and `HELD` for its date."""
+    return Plain(
+        headline="Zqtitlezq",
+        slug="zqslugzq",
+        published=HELD,
+        section="Zqsection0zq",
+        authors=tuple(f"Zqauthor{n}zq" for n in range(of.authors)),
+        tags=tuple(f"Zqtag{n}zq" for n in range(of.tags)),
+        summary="Zqsummaryzq" if of.summary else None,
+        dateline="Zqdatelinezq" if of.dateline else None,
+        image=f"{of.image}zqpicturezq.jpg" if of.image else None,
+        line=0,
+        markdown="",
+        body=Body("Zqbodyzq", "Zqtextzq"),
+    )
+
+
+class _Held:
+    """Stands for a date in a document."""
+
+    @staticmethod
+    def isoformat() -> str:
+        return "Zqisozq"
+
+
+HELD: Final[Any] = _Held()
 
 
 def values(plain: Plain, slug: str, site: Site, words: Words, size: tuple[int, int] | None) -> list[str]:
@@ -74,7 +105,7 @@ def _byline(names_: tuple[str, ...]) -> str:
 
 def clip(plain: Plain, found: list[str], of: Shape, site: Site, file: str) -> Packed:
     """Return the clip as `broadsheet.press.pack` packs it; ``found`` are the article's `values`."""
-    when, iso = plain.published, found[_ISO]
+    when, iso = plain.published, found[ISO]
     path = f"articles/{found[_SLUG]}.html"
     source = f"images/{found[_PICTURE]}"
     size = (int(found[WIDTH]), int(found[HEIGHT])) if of.sized else (None, None)
@@ -96,14 +127,14 @@ def restored(of: Shape, found: list[str], image: str | None, markdown: str, body
     people = len(FIXED)
     topics = people + 2 * of.authors
     return {
-        "headline": found[_TITLE],
+        "headline": found[TITLE],
         "slug": found[_SLUG],
-        "published": datetime.fromisoformat(found[_ISO]),
+        "published": datetime.fromisoformat(found[ISO]),
         "section": found[_SECTION],
         "authors": tuple(found[people:topics:2]),
         "tags": tuple(found[topics::2]),
-        "summary": found[_SUMMARY] if of.summary else None,
-        "dateline": found[_DATELINE] if of.dateline else None,
+        "summary": found[SUMMARY] if of.summary else None,
+        "dateline": found[DATELINE] if of.dateline else None,
         "image": image,
         "line": 0,
         "markdown": markdown,
