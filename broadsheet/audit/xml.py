@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -46,6 +47,10 @@ def entries(path: Path) -> Iterator[Entry]:
 
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableXml(f"it is larger than {MAX_BYTES} bytes")
+    quick = _glanced(path.read_bytes()) if path.name.startswith("sitemap") else None
+    if quick is not None:
+        yield from quick
+        return
     readers = {
         f"{ATOM}entry": _atom,
         "item": _rss,
@@ -59,6 +64,22 @@ def entries(path: Path) -> Iterator[Entry]:
             element.clear()
     except etree.XMLSyntaxError as error:
         raise UnreadableXml(str(error)) from error
+
+
+_PLAIN_HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+_PLAIN_TAIL = b"</urlset>\n"
+_PLAIN_URL = re.compile(r"<url><loc>([^<>&\s]+)</loc>(?:<lastmod>([^<>&\s]+)</lastmod>)?</url>\n")
+
+
+def _glanced(raw: bytes) -> list[Entry] | None:
+    """Return the entries of a sitemap written just as we write them, None for any other."""
+    if not raw.startswith(_PLAIN_HEAD) or not raw.endswith(_PLAIN_TAIL) or not raw.isascii():
+        return None
+    body = raw[len(_PLAIN_HEAD) : -len(_PLAIN_TAIL)].decode("ascii")
+    found = _PLAIN_URL.findall(body)
+    if len(found) != body.count("<url>") or _PLAIN_URL.sub("", body):
+        return None
+    return [Entry(url=url, modified=changed or None) for url, changed in found]
 
 
 def _texts(element: _Element, path: str) -> tuple[str, ...]:

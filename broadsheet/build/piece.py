@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import pickle
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ class Piece:
     digest: bytes = b""  # of all that its page, document and rows are made from
     place: Place | None = None  # of its frame in the archive
     record: Place | None = None  # of what the exports need of it, there
+    print: bytes = b""  # of its clip
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
     cards: tuple[str, str] | None = None  # HTML of its card and its brief, within the build that made it
 
@@ -87,6 +90,7 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     clip = values.clip(plain, found, shape, kit.site, name)
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
+    piece.print = _print(clip)
     record = _record(kit, plain, name, size, found, stencil)
     if record is None:
         return None
@@ -142,12 +146,17 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     if published is None:
         return piece
     piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
+    piece.print = _print(piece.clip)
     piece.kept = _kept(kit, published)
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
     piece.record = kit.archive.put(kit.plan.record(published))
     piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled))
     return piece
+
+
+def _print(clip: pack.Packed) -> bytes:
+    return blake2b(marshal.dumps(clip, 2), digest_size=16).digest()  # version 2: equal tuples give equal bytes
 
 
 def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:
@@ -173,7 +182,8 @@ def _plain(problems: tuple[Problem, ...]) -> tuple[tuple[Any, ...], ...]:
 
 def fields_of(piece: Piece) -> tuple[Any, ...]:
     """Return the fields, not copied."""
-    return tuple(getattr(piece, name) for name in _NAMES)
+    fields: tuple[Any, ...] = _FIELDS(piece)
+    return fields
 
 
 def lasting(piece: Piece) -> tuple[Any, ...]:
@@ -183,4 +193,4 @@ def lasting(piece: Piece) -> tuple[Any, ...]:
 
 _LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
 _DAY = 86_400.0  # no zone is further from UTC
-_NAMES = tuple(Piece.__dataclass_fields__)
+_FIELDS = attrgetter(*Piece.__dataclass_fields__)

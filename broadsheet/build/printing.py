@@ -13,6 +13,7 @@ from broadsheet.build import frames, proof
 from broadsheet.build.exporting import Exporting
 from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Layout, Near, lay_out
+from broadsheet.build.listing import Listing
 from broadsheet.build.next import Next
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
@@ -85,15 +86,20 @@ class Edition:
             self._take(path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
-        exports = self._due_exports(problems, damaged)
-        tasks += exports
+        heavy = [*self._due_exports(problems, damaged), Listing(self.job, self._html, self.records.prints, damaged)]
+        tasks += heavy
         worker = self.worker
-        for result in self.work(names(tasks), lambda number: worker(tasks[number]), len(exports)):
+        for result in self.work(names(tasks), lambda number: worker(tasks[number]), len(heavy)):
             self._hear(Heard(*result))
-        self._small(damaged)
+        self._copy(damaged)
 
     def _hear(self, heard: Heard) -> None:
         self.next.wrote(heard.stamps)
+        for path, made_of in heard.prints.items():
+            self._take(path)
+            self.fresh.prints[path] = made_of
+        if heard.prints:
+            return
         self.heard.append(heard)
         if heard.path == data.PATH:
             self.laid = heard.laid
@@ -161,13 +167,9 @@ class Edition:
             for number in range(1, run.count(size) + 1):
                 yield run.sheet(number, size, self.site.url)
 
-    def _small(self, damaged: set[str]) -> None:
-        """Write feeds, sitemaps and copies where they are not as they were."""
+    def _copy(self, damaged: set[str]) -> None:
+        """Copy static files, pictures and kept originals where they are not as they were."""
         writer = self.next.writer()
-        for path, written in (*self.job.feeds(self._html), *self.job.maps()):
-            self._take(path)
-            if self._due(path, digest(written), damaged):
-                writer.write(path, written)
         for path, file in self.copies:
             seen = file.stat()
             if self._due(path, repr((str(file), seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)).encode(), damaged):

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from broadsheet.build.stamps import Listing, walk
 from broadsheet.model import Problem
+from broadsheet.press import crew
 
 _MAGIC: Final = b"broadsheet 1\n"
 _DIGEST: Final = 20
@@ -99,8 +100,9 @@ class Store:
     def save(self, index: Index, records: Records, layout: tuple[Any, ...] | None) -> None:
         """Write everything, the index last. The layout's first field is the index's mark."""
         self.edits_file.unlink(missing_ok=True)
-        self._save_layout(layout)
-        _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
+        kept = tuple(getattr(records, name) for name in Records.__slots__)
+        with crew.aside(lambda: _save(self.records_file, kept)):
+            self._save_layout(layout)
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
 
     def problems(self) -> tuple[Problem, ...]:

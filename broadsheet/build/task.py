@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from broadsheet import urls
@@ -15,6 +16,7 @@ from broadsheet.build.exporting import READ_BACK, Exporting
 from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Kit, Place
 from broadsheet.build.layout import NONE, Near
+from broadsheet.build.listing import Listing
 from broadsheet.build.prints import Prints
 from broadsheet.press import data, early
 from broadsheet.press.clips import Clip
@@ -34,7 +36,7 @@ LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "u
 _ROOT = urls.root_of(urls.article_path("x"))
 
 #: An article with the place of its frame, or another page; and of what it is made, where that is known.
-Task = tuple[Clip, Place] | Sheet | Exporting
+Task = tuple[Clip, Place] | Sheet | Exporting | Listing
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Heard:
     path: str
     stamps: list[tuple[str, int, int]]
     made_of: bytes = b""  # the page's print
+    prints: dict[str, bytes] = field(default_factory=dict)  # of the feeds and sitemaps, by path
     told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
     targets: tuple[str, ...] = ()  # files that a listing leads to
     links: tuple[str, ...] = ()  # from content, into the paper
@@ -51,6 +54,9 @@ class Heard:
     wrong: tuple[tuple[Any, ...], ...] = ()  # problems of the exports
     near: Near = (NONE,) * 5  # numbers of the articles that an article's page shows
     astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
+
+
+_FIELDS = attrgetter(*Heard.__dataclass_fields__)
 
 
 @dataclass
@@ -69,9 +75,13 @@ class Worker:
         """Print one task; return the fields of `Heard`."""
         if isinstance(task, Exporting):
             heard = self.exports(task)
+        elif isinstance(task, Listing):
+            prints = task.write(self.writer)
+            heard = Heard("", self.writer.take(), prints=prints)
         else:
             heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
-        return tuple(getattr(heard, name) for name in Heard.__slots__)
+        fields: tuple[Any, ...] = _FIELDS(heard)
+        return fields
 
     def sheet(self, sheet: Sheet) -> Heard:
         """Print one page."""
@@ -167,4 +177,6 @@ def names(tasks: Sequence[Task]) -> list[str]:
 def _name(task: Task) -> str:
     if isinstance(task, Exporting):
         return "data/"
+    if isinstance(task, Listing):
+        return "feeds and sitemaps"
     return task.page.path if isinstance(task, Sheet) else task[0].file

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from stat import S_ISREG
 
 from broadsheet.config import Site
 from broadsheet.model import Article, Image
@@ -30,19 +31,19 @@ def _sized(image: Image, site: Site) -> Image:
 
 def picture_size(address: str, site: Site) -> tuple[int, int] | None:
     """Return width and height, in pixels, of the picture at ``address`` below content/, where its file tells."""
-    path = site.content / address.lstrip("/")
+    path = f"{site.content}/{address.lstrip('/')}"
     try:
-        stat = path.lstat()
+        stat = os.lstat(path)
     except (OSError, ValueError):
         return None
-    if path.is_symlink() or stat.st_size > MAX_BYTES:
+    if not S_ISREG(stat.st_mode) or stat.st_size > MAX_BYTES:
         return None
     width, height = _measure(path, stat.st_mtime_ns, stat.st_size)
     return (width, height) if width > 0 and height > 0 else None
 
 
 @lru_cache(maxsize=4096)
-def _measure(path: Path, modified: int, size: int) -> tuple[int, int]:
+def _measure(path: str, modified: int, size: int) -> tuple[int, int]:
     """Return width and height in pixels, (-1, -1) where the file does not say."""
     import imagesize
 

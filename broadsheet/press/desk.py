@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet import urls
@@ -127,13 +126,12 @@ class Desk:
 
     def _related(self, clip: Clip) -> tuple[Card, ...]:
         """Return the cards of the neighbours that share the most tags, then of the nearest in time."""
-        found: dict[str, tuple[int, float, str, Card]] = {}
+        others = self._neighbours.get(clip.slug, ())
+        shared = Counter([other.slug for other in others])
         stamp = clip.stamp or 0.0
-        for other in self._neighbours.get(clip.slug, ()):
-            slug = other.slug
-            shared = found[slug][0] - 1 if slug in found else -1
-            found[slug] = (shared, abs((other.stamp or 0.0) - stamp), slug, other.card)
-        return tuple(one[3] for one in sorted(found.values(), key=itemgetter(0, 1, 2))[:RELATED])
+        near = {other.slug: (-shared[other.slug], abs((other.stamp or 0.0) - stamp), other.slug) for other in others}
+        cards = {other.slug: other.card for other in others}
+        return tuple([cards[key[2]] for key in sorted(near.values())[:RELATED]])
 
     @cached_property
     def _versions(self) -> dict[str, list[Clip]]:
