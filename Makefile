@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 PYTHON ?= python3
 OUTPUT ?= output
 
-.PHONY: help site serve test check bench docs snapshots format clean
+.PHONY: help compiled site serve test check bench docs snapshots format clean
 
 help: ## print this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -19,36 +19,40 @@ $(VENV)/bin/python:
 # What building a site needs, exactly as locked.
 $(VENV)/.site: pyproject.toml uv.lock | $(VENV)/bin/python
 	@echo "Setting up the environment from uv.lock ..."
-	@$(UV) sync --quiet --frozen --inexact --no-dev
+	@$(UV) sync --quiet --frozen --inexact --no-dev --compile-bytecode
 	@touch $@
 
 # And what the tests and the optional formats need.
 $(VENV)/.ready: pyproject.toml uv.lock | $(VENV)/bin/python
 	@echo "Setting up the environment for tests from uv.lock ..."
-	@$(UV) sync --quiet --frozen --inexact --all-extras
+	@$(UV) sync --quiet --frozen --inexact --all-extras --compile-bytecode
 	@touch $@ $(VENV)/.site
 
-site: $(VENV)/.site ## set up, build the demo paper and say where it is
+# A tenth of a second; without it, where Python may write no bytecode, every start compiles us anew.
+compiled: $(VENV)/.site
+	@$(BIN)/python -m compileall -q broadsheet exporters
+
+site: compiled ## set up, build the demo paper and say where it is
 	@$(BIN)/broadsheet build --output $(OUTPUT)
 
-serve: $(VENV)/.site ## build the demo paper, serve it, rebuild on change
+serve: compiled ## build the demo paper, serve it, rebuild on change
 	@$(BIN)/broadsheet serve --output $(OUTPUT)
 
-check: $(VENV)/.ready ## format, lint, types, import layers, fast tests
+check: $(VENV)/.ready compiled ## format, lint, types, import layers, fast tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest -q -m "not slow" -n auto
 
-test: $(VENV)/.ready ## what CI runs: everything in `check`, and the slow tests
+test: $(VENV)/.ready compiled ## what CI runs: everything in `check`, and the slow tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest -q -n auto $(PYTEST_ARGS)
 
-bench: $(VENV)/.ready ## measure: builds, gate, imports, exports
+bench: $(VENV)/.ready compiled ## measure: builds, gate, imports, exports
 	@for one in benchmarks/[a-z]*.py; do echo "== $$one"; $(BIN)/python $$one || exit 1; done
 
 docs: $(VENV)/.ready ## write the generated documentation: rules, command line, field dictionary

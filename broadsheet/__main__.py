@@ -1,5 +1,5 @@
 """`python -m broadsheet`."""
 
-from broadsheet.cli import main
+from broadsheet.cli import run
 
-main()
+run()

@@ -15,6 +15,7 @@ from broadsheet.fields import Frame, Row, Table, Value, cells
 SUFFIX = "csv"
 DESCRIPTION = "Comma-separated values, UTF-8: for R, pandas, databases and spreadsheets."
 MEDIA_TYPE = "text/csv"
+QUOTES = "csv"
 
 LONGEST = 2**31 - 1  # characters of a cell that are read back; Python's own limit is 131,072
 

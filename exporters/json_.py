@@ -12,6 +12,7 @@ from broadsheet.fields import Frame, Row, Table, Value
 SUFFIX = "json"
 DESCRIPTION = "JSON: a header that explains the columns, then the articles."
 MEDIA_TYPE = "application/json"
+QUOTES = "json"
 TABLES = ("articles",)
 
 

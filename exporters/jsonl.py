@@ -12,6 +12,7 @@ from broadsheet.fields import Row, Table, Value
 SUFFIX = "jsonl"
 DESCRIPTION = "JSON Lines: one object a line, for streaming and for DuckDB."
 MEDIA_TYPE = "application/jsonl"
+QUOTES = "json"
 TABLES = ("articles",)
 
 

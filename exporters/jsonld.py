@@ -17,6 +17,7 @@ NAME = "paper"
 SUFFIX = "jsonld"
 DESCRIPTION = "JSON-LD: the schema.org graph of the whole paper."
 MEDIA_TYPE = "application/ld+json"
+QUOTES = "json"
 FRAME = Frame(b'{"@context":"https://schema.org","@graph":[', b",", b"\n]}\n")
 _GRAPH = b'"@graph":['
 

@@ -12,7 +12,6 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 
 import orjson
 
@@ -43,6 +42,10 @@ _FOREIGN = (
     "<math",
     " srcset=",
 )
+#: A script of the theme's own, which a page loads.
+_LOADED = re.compile(r'<script(?: defer| type="module")* src="[^"<>]*"(?: defer| type="module")*></script>')
+#: A drawing within a page. Where it leads nowhere and runs nothing, it need not be read.
+_DRAWING = re.compile(r"<svg[ >].*?</svg>", re.DOTALL)
 _HEADLINE = re.compile(r"<h1[^<>]*>(.*?)</h1>", re.DOTALL)
 _TITLE = re.compile(r"<title>[^<]*</title>")
 _MAIN = re.compile(r"<main[ >].*</main>", re.DOTALL)
@@ -84,16 +87,15 @@ def _told(path: str, seen: Seen, facts: Facts | None) -> Told:
     return Told(path, (), facts, seen.links, seen.canonical, seen.noindex)
 
 
-def audit_listing(output: Path, path: str) -> Told:
+def audit_listing(raw: bytes, path: str) -> Told:
     """Read back a page that is no article's, at a glance where its shape is plain.
 
     Only what the audit of the whole needs is looked at: links, canonical address, robots.
     """
-    raw = (output / path).read_bytes()
-    page = raw.decode("utf-8", "replace")
+    page = _DRAWING.sub(_without_drawing, raw.decode("utf-8", "replace"))
     scripts = _SCRIPT.findall(page)
-    if not _is_plain(page, len(scripts)) or not all(map(_is_json, scripts)):
-        return walk.tell(output, path)
+    if not _is_plain(page, len(scripts) + len(_LOADED.findall(page))) or not all(map(_is_json, scripts)):
+        return walk.tell_page(raw, path)
     head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
     return Told(
         path,
@@ -101,6 +103,12 @@ def audit_listing(output: Path, path: str) -> Told:
         canonical=unescape(canonical[0]) if canonical else None,
         noindex="noindex" in head.get("robots", ""),
     )
+
+
+def _without_drawing(match: re.Match[str]) -> str:
+    drawing = match[0]
+    quiet = drawing.count("<svg") == 1 and not any(mark in drawing for mark in ("href", "src", "<script", "<!", " id="))
+    return "" if quiet else drawing
 
 
 def _is_json(text: str) -> bool:

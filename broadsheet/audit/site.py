@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,9 +19,9 @@ from broadsheet.model import Problem, Published
 
 @dataclass(slots=True)
 class _Site:
-    """What the pages told so far."""
+    """What the pages told so far. ``place`` tells where a file of the site is now."""
 
-    output: Path
+    place: Callable[[str], Path]
     url: str
     files: AbstractSet[str]
     articles: dict[str, Facts] = field(default_factory=dict)  # by address
@@ -57,26 +57,51 @@ def settle(output: Path, site_url: str, told: Iterable[Told], files: Iterable[st
     ``told`` are all article pages (`audit_page`); the other pages are read here.
     ``files`` are the paths below ``output``, where the caller knows them.
     """
-    site = _Site(output, site_url.rstrip("/"), frozenset(walk.all_files(output) if files is None else files))
+    site = _Site(output.joinpath, site_url.rstrip("/"), frozenset(walk.all_files(output) if files is None else files))
     known = list(told)
     rest = site.files - frozenset(one.path for one in known)
-    pages = (audit_listing(output, file) for file in sorted(rest) if file.endswith(".html"))
+    pages = (audit_listing((output / file).read_bytes(), file) for file in sorted(rest) if file.endswith(".html"))
     return _settle(site, [*known, *pages])
+
+
+def settle_edition(
+    place: Callable[[str], Path],
+    site_url: str,
+    told: Iterable[Told],
+    articles: Mapping[str, Facts],
+    files: AbstractSet[str],
+    written: AbstractSet[str] | None = None,
+    targets: Iterable[str] = (),
+) -> list[Problem]:
+    """Audit what stands between the pages of a new edition whose articles are known.
+
+    ``articles`` are keyed by address. ``written`` are the lists that are new where the
+    others stand as they were audited before; None where all are new. ``targets`` are
+    pages to which others surely lead. The exports are left to `settle_table`.
+    """
+    site = _Site(place, site_url.rstrip("/"), files, dict(articles), targets=set(targets))
+    for one in told:
+        _hear(site, replace(one, facts=None))
+    lists_ = [*_feeds(site, written), *_sitemaps(site, written)]
+    found = [*_fragments(site), *lists_]
+    return [*site.problems, *found, *(_unlinked(site) if written is None else ())]
+
+
+def settle_table(file: str, path: Path, articles: Mapping[str, Facts]) -> list[Problem]:
+    """Compare one export with the articles, which are keyed by address."""
+    return list(_export(file, path, articles))
 
 
 def _settle(site: _Site, told: Iterable[Told]) -> list[Problem]:
     for one in told:
         _hear(site, one)
-    site.problems += [
-        *links.check_fragments(
-            site.fragments, {path: ids((site.output / path).read_bytes()) for path in site.fragments}
-        ),
-        *_unlinked(site),
-        *_feeds(site),
-        *_sitemaps(site),
-        *_exports(site),
-    ]
+    site.problems += [*_fragments(site), *_unlinked(site), *_feeds(site), *_sitemaps(site), *_exports(site)]
     return sorted(set(site.problems))
+
+
+def _fragments(site: _Site) -> list[Problem]:
+    held = {path: ids(site.place(path).read_bytes()) for path in site.fragments}
+    return links.check_fragments(site.fragments, held)
 
 
 def _open(output: Path, site_url: str | None) -> _Site:
@@ -86,7 +111,7 @@ def _open(output: Path, site_url: str | None) -> _Site:
     if "index.html" not in files:
         raise NoOutput(output, "This folder holds no index.html, so it is not a built site.")
     url = site_url or _canonical_of_front(output)
-    return _Site(output, url.rstrip("/"), frozenset(files))
+    return _Site(output.joinpath, url.rstrip("/"), frozenset(files))
 
 
 def _canonical_of_front(output: Path) -> str:
@@ -153,11 +178,11 @@ def _listed(site: _Site) -> list[Facts]:
     return [facts for facts in site.articles.values() if facts.listed]
 
 
-def _feeds(site: _Site) -> Iterator[Problem]:
-    for file in sorted(site.files):
+def _feeds(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Problem]:
+    for file in sorted(site.files if written is None else written):
         if file.endswith((".atom.xml", ".rss.xml")) and not file.startswith("data/"):  # those tell changes
             try:
-                held = list(xml.entries(site.output / file))
+                held = list(xml.entries(site.place(file)))
             except xml.UnreadableXml as error:
                 yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
                 continue
@@ -167,35 +192,57 @@ def _feeds(site: _Site) -> Iterator[Problem]:
                 yield from lists.check_complete(file, seen, lists.expected_in_feed(held, _listed(site)))
 
 
-def _sitemaps(site: _Site) -> Iterator[Problem]:
+def _is_sitemap(file: str) -> bool:
+    return "/" not in file and file.endswith(".xml") and "sitemap" in file
+
+
+def _sitemaps(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Problem]:
+    names = list(filter(_is_sitemap, site.files if written is None else written))
+    if written is not None and any(not file.startswith("news-") for file in names):
+        names = list(filter(_is_sitemap, site.files))  # they are complete together
+    elif written is not None:
+        yield from (one for file in sorted(names) for one in _news(site, file))
+        return
     seen: set[str] = set()
-    for file in sorted(one for one in site.files if "/" not in one and one.endswith(".xml") and "sitemap" in one):
+    for file in sorted(names):
+        if file.startswith("news-"):
+            yield from _news(site, file)
+            continue
         try:
-            held = list(xml.entries(site.output / file))
+            held = list(xml.entries(site.place(file)))
         except xml.UnreadableXml as error:
             yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
             continue
-        if file.startswith("news-"):
-            yield from lists.check_entries(file, held, site.articles, set())
-        else:
-            yield from lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
+        yield from lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
     if "sitemap.xml" in site.files:
         yield from lists.check_complete("sitemap.xml", seen, _listed(site))
     else:
         yield problem("sitemap.xml", "file-missing", "There is no sitemap.xml in the output.")
 
 
+def _news(site: _Site, file: str) -> Iterator[Problem]:
+    try:
+        held = list(xml.entries(site.place(file)))
+    except xml.UnreadableXml as error:
+        yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
+        return
+    yield from lists.check_entries(file, held, site.articles, set())
+
+
 def _exports(site: _Site) -> Iterator[Problem]:
     for file in sorted(one for one in site.files if one.startswith("data/")):
         if tables.readable(file):
-            seen: set[str] = set()
-            try:
-                yield from lists.check_entries(file, tables.rows(site.output / file), site.articles, seen, exact=True)
-            except tables.UnreadableTable as error:
-                yield problem(file, "export-unreadable", f"{file} cannot be read: {error}.")
-                continue
-            shown = (one for one in site.articles.values() if not one.hidden)
-            yield from lists.check_complete(file, seen, shown)
+            yield from _export(file, site.place(file), site.articles)
+
+
+def _export(file: str, path: Path, articles: Mapping[str, Facts]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    try:
+        yield from lists.check_entries(file, tables.rows(path), articles, seen, exact=True)
+    except tables.UnreadableTable as error:
+        yield problem(file, "export-unreadable", f"{file} cannot be read: {error}.")
+        return
+    yield from lists.check_complete(file, seen, (one for one in articles.values() if not one.hidden))
 
 
 def _as_meant(site: _Site, meant: Iterable[Published]) -> Iterator[Problem]:
@@ -207,7 +254,7 @@ def _as_meant(site: _Site, meant: Iterable[Published]) -> Iterator[Problem]:
             message = f"There is no {one.path} though {one.article.file or one.slug} was to be published."
             yield problem(one.path, "page-missing", message)
             continue
-        document, found = walk.document_beside(site.output, one.path)
+        document, found = walk.document_beside(site.place(""), one.path)
         yield from found
         if document is not None:
             name = walk.document_name(one.path)

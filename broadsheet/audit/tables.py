@@ -45,12 +45,26 @@ def _open(path: Path) -> IO[str]:
     return path.open(encoding="utf-8-sig", newline="")
 
 
+#: The columns that an article's row is known by and compared in, under any of the names that exports give them.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "url": ("url",),
+    "headline": ("headline", "title"),
+    "authors": ("authors", "author"),
+    "published": ("published", "date_published", "datePublished", "date"),
+    "modified": ("modified", "date_modified", "dateModified"),
+}
+_COMPARED = frozenset(name for names in _NAMES.values() for name in names)
+
+
 def _csv(text: IO[str]) -> Iterator[Mapping[str, Any]]:
     csv.field_size_limit(2**31 - 1)
     lines = csv.reader(text, strict=True)
     names = next(lines, [])
+    wanted = [(place, name) for place, name in enumerate(names) if name in _COMPARED]
     for line in lines:
-        row: dict[str, Any] = dict(zip(names, map(cells.unguard, line), strict=True))
+        if len(line) != len(names):
+            raise UnreadableTable(f"line {lines.line_num} has {len(line)} cells, not {len(names)}")
+        row: dict[str, Any] = {name: cells.unguard(line[place]) for place, name in wanted}
         if "authors" in row:
             row["authors"] = cells.split(row["authors"]) if row["authors"] else []
         yield row
@@ -98,19 +112,19 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         facts = from_graph(row, "")
         if facts is not None:
             return Entry(facts.url, facts.headline, facts.authors, facts.published or "", facts.modified or "")
-    headline = _first(row, "headline", "title")
+    headline = _first(row, "headline")
     return Entry(
         url=str(_first(row, "url") or ""),
         headline=None if headline is None else squeeze(headline),
-        authors=_authors(_first(row, "authors", "author")),
-        published=_first(row, "published", "date_published", "datePublished", "date"),
-        modified=_first(row, "modified", "date_modified", "dateModified"),
+        authors=_authors(_first(row, "authors")),
+        published=_first(row, "published"),
+        modified=_first(row, "modified"),
     )
 
 
-def _first(row: Mapping[str, Any], *names: str) -> Any:
-    """Return the first column of these names, "" where it is there and empty."""
-    return next((row[name] or "" for name in names if name in row), None)
+def _first(row: Mapping[str, Any], what: str) -> Any:
+    """Return the first column that says ``what``, "" where it is there and empty."""
+    return next((row[name] or "" for name in _NAMES[what] if name in row), None)
 
 
 def _authors(value: object) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +62,20 @@ def tell(output: Path, path: str) -> Told:
     whole = output / path
     if whole.stat().st_size > MAX_BYTES:
         return Told(path, (problem(path, "page-unreadable", f"{path} is larger than {MAX_BYTES} bytes."),))
+    document, found = document_beside(output, path) if is_article(path) else (None, [])
+    told = tell_page(whole.read_bytes(), path, document)
+    return replace(told, problems=(*found, *told.problems)) if found else told
+
+
+def tell_page(raw: bytes, path: str, document: Mapping[str, Any] | None = None) -> Told:
+    """Read one page, and compare an article's with its ``document``."""
     try:
-        seen = read(whole.read_bytes())
+        seen = read(raw)
     except UnreadablePage as error:
         return Told(path, (problem(path, "page-unreadable", f"{path} cannot be read: {error}."),))
     found: list[Problem] = []
     if is_article(path):
-        document, found = document_beside(output, path)
-        found += differences.page(seen, path, document, document_name(path))
+        found = differences.page(seen, path, document, document_name(path))
     elif seen.broken is not None:
         found = [problem(path, "jsonld-unreadable", f"{path} has JSON-LD that extruct cannot read: {seen.broken}.")]
     facts = facts_of(seen, path) if is_article(path) else None

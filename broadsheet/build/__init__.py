@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
-from broadsheet.build import store
-from broadsheet.build.report import BuildReport, Clock, Progress
+from broadsheet.build import stamps, store
+from broadsheet.build.report import BuildReport, Clock, Folded, Progress
 from broadsheet.config import Site
-from broadsheet.model import Problem
 from broadsheet.press import output as outputs
 from broadsheet.press.lock import locked
 
@@ -59,7 +58,7 @@ def build(
     except OSError as error:
         if error.errno not in _REFUSED:
             raise
-        outputs.discard(outputs.places(site, output).new)
+        outputs.recover(outputs.places(site, output))
         raise outputs.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
 
 
@@ -79,7 +78,7 @@ def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> 
 
 
 def _store(where: Places, site: Site) -> store.Store:
-    return store.Store(site.state, where.new.name.removeprefix("new-"))
+    return store.Store(site.state, where.key)
 
 
 def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, clock: Clock) -> BuildReport:
@@ -91,25 +90,47 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
         *(folder for kind in parts.KINDS for folder in parts.folders(kind, site.root)),
     ]
     key = store.key(site, folders)
-    tree = store.walk(site.content)
     index = None if fresh else memory.index()
-    if index is not None and not _usable(index, key, where):
+    if index is not None and (not _usable(index, key, where) or memory.worn()):
         index = None
-    damaged = store.altered(where.output, index.outputs) if index is not None else set()
-    if index is not None and memory.worn():
-        index = None
-    if index is not None and not damaged and tree == index.tree and time.time() < index.wake:
-        return _unchanged(index, where, clock, strict)
+    if index is not None:
+        quick = _quick(index, site, memory, where, clock, strict)
+        if quick is not None:
+            return quick
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
-    swift = Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock)
-    if index is not None:  # what Pelican was asked when the paper was built whole still holds
-        return swift.run()
-    clock.phase("start Pelican")
-    from broadsheet.press.stock import within
+    index = None if fresh else memory.index()
+    index = index if index is not None and _usable(index, key, where) and not memory.worn() else None
+    damaged = stamps.altered(where.output, stamps.stamps(index.outputs)) if index is not None else set()
+    tree = stamps.walk(site.content)
+    return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
 
-    return within(site, where.new, lambda _host: swift.run())
+
+def _quick(
+    index: store.Index, site: Site, memory: store.Store, where: Places, clock: Clock, strict: bool
+) -> BuildReport | None:
+    """Build where nothing changed, or a few articles alone; None where more did, or an article's hour has come."""
+    began = time.time_ns()
+    looking = stamps.Looking(stamps.Tree(where.output, index.outputs, whole=False))
+    changed = stamps.changed(stamps.Tree(site.content, index.content, whole=True))
+    if changed is None or time.time() >= index.wake or (changed and strict):
+        looking.leave()
+        return None
+    if not changed:
+        return _unchanged(index, memory, where, clock, strict) if looking.same() else None
+    from broadsheet.build.edit import Edit, TooMuch
+
+    try:
+        edit = Edit(site, where, memory, index, changed, index.key)
+        if not looking.same():
+            return None
+        tree = {path: stamps.stamp((site.content / path).lstat()) for path in changed}
+        return edit.run(clock, tree, began)
+    except TooMuch:
+        return None
+    finally:
+        looking.leave()
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:
@@ -120,9 +141,10 @@ def _usable(index: store.Index, key: str, where: Places) -> bool:
         return False
 
 
-def _unchanged(index: store.Index, where: Places, clock: Clock, strict: bool) -> BuildReport:
-    articles, held, problems = index.report
+def _unchanged(index: store.Index, memory: store.Store, where: Places, clock: Clock, strict: bool) -> BuildReport:
+    articles, held, folded = index.report
     clock.phase("")
-    told = tuple(Problem(*one) for one in problems)
-    written = not (strict and any(one.severity == "error" for one in told))
-    return BuildReport(where.output, articles, 0, articles, held, told, clock.seconds, written)
+    told = Folded(*folded)
+    written = not (strict and told.counts.get("error"))
+    counts = articles, 0, articles, held, told
+    return BuildReport(where.output, *counts, memory.problems, clock.seconds, written)

@@ -10,12 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from broadsheet import edition, parts
+from broadsheet import edition, export, parts
+from broadsheet.build.entries import Entry
 from broadsheet.config import Site
+from broadsheet.export import Plan
 from broadsheet.press.desk import Desk
 from broadsheet.press.early import EarlyTheme
-from broadsheet.press.lane.stencil import Stencils
+from broadsheet.press.lane.stencil import Stencil, Stencils
+from broadsheet.press.lane.values import Shape
 from broadsheet.press.paper import paper
+from broadsheet.press.publish import TEMPLATES
 from broadsheet.press.standing import Standing
 from broadsheet.press.views import Link
 from broadsheet.press.words import Words
@@ -28,13 +32,21 @@ class Lost(Exception):
     """What was put aside cannot be read again. Not an error: it is made anew."""
 
 
+class _Out:
+    """The file that one process writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("ab", buffering=0)
+        self.end = self.file.tell()
+
+
 @dataclass(slots=True)
-class Spool:
-    """Files, one a process, that hold what was made of articles until all articles are known."""
+class Archive:
+    """Files, one a process, that hold what was made of articles. What an earlier build wrote is checked."""
 
     folder: Path
-    lasting: bool = False  # kept for later builds: what is read is checked
-    _writing: dict[int, Any] = field(default_factory=dict)
+    trusted: bool = False  # nothing in it is of an earlier build
+    _writing: dict[int, _Out] = field(default_factory=dict)
     _reading: dict[int, int] = field(default_factory=dict)
 
     def put(self, made: Any) -> Place:
@@ -42,11 +54,12 @@ class Spool:
         pid = os.getpid()
         out = self._writing.get(pid)
         if out is None:
-            out = self._writing[pid] = (self.folder / str(pid)).open("ab", buffering=0)
+            out = self._writing[pid] = _Out(self.folder / str(pid))
         data = marshal.dumps(made)
-        offset = out.tell()
-        out.write(data)
-        return pid, offset, len(data), zlib.crc32(data) if self.lasting else 0
+        out.file.write(data)
+        place = pid, out.end, len(data), zlib.adler32(data)
+        out.end += len(data)
+        return place
 
     def get(self, place: Place) -> Any:
         """Return what was put aside. Raise `Lost` where it is not there any more, or not as it was."""
@@ -58,14 +71,14 @@ class Spool:
             except OSError:
                 raise Lost from None
         data = os.pread(descriptor, length, offset)
-        if self.lasting and zlib.crc32(data) != checksum:
+        if not self.trusted and zlib.adler32(data) != checksum:
             raise Lost
-        return marshal.loads(data)  # noqa: S302  our own bytes: of this build, or as their checksum proves
+        return marshal.loads(data)  # noqa: S302  our own bytes, as their checksum proves
 
     def close(self) -> None:
         """Let go of the files."""
         for out in self._writing.values():
-            out.close()
+            out.file.close()
         for descriptor in self._reading.values():
             os.close(descriptor)
 
@@ -76,20 +89,31 @@ class Kit:
 
     site: Site
     words: Words
-    theme: EarlyTheme
-    spool: Spool
     salt: bytes  # of settings, code and parts: what is remembered of an article holds for these alone
-    archive: Spool  # what exports need of each article, kept for later builds
+    archive: Archive  # what pages and exports need of each article, kept for later builds
     now: datetime
+    plan: Plan  # of the exports
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
 
+    entries: dict[Shape, Entry | None] = field(default_factory=dict)  # how records of each shape are made, where proven
 
-def kit(site: Site, standing: list[Standing], spool: Spool, archive: Spool, salt: bytes) -> Kit:
+    def stencil(self, shape: Shape) -> Stencil:
+        """Return the stencil of a shape that some process has proven. Raise `Lost` where there is none after all."""
+        if self.stencils is None:
+            raise Lost
+        found = self.stencils.known.get(shape) or self.stencils.cut(shape)
+        if found is None:
+            raise Lost
+        self.stencils.known[shape] = found
+        return found
+
+
+def kit(site: Site, standing: list[Standing], archive: Archive, salt: bytes) -> Kit:
     """Return the kit of one build."""
     words = Words(site.language, site.timezone)
     links = [Link(one.title, one.path) for one in standing]
-    theme = EarlyTheme(site.root, paper(site, Desk(()), words, links))
-    return Kit(site, words, theme, spool, salt, archive, edition.clock(), stencils(site, words, theme))
+    theme = EarlyTheme(site.root, paper(site, Desk(()), words, links), site.state / TEMPLATES)
+    return Kit(site, words, salt, archive, edition.clock(), export.plan(site), stencils(site, words, theme))
 
 
 def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:

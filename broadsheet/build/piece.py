@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -12,12 +13,16 @@ from typing import Any
 import orjson
 
 from broadsheet import edition, press, urls
+from broadsheet.build import entries, frames
 from broadsheet.build.kit import Kit, Place
 from broadsheet.edition import Held, Reading
-from broadsheet.model import Article, Problem, Published
-from broadsheet.press import clips, early, job, pack
+from broadsheet.export import Record
+from broadsheet.model import Problem, Published
+from broadsheet.press import clips, early, job, pack, present
 from broadsheet.press.lane import article as lane
-from broadsheet.press.lane import stencil
+from broadsheet.press.lane import values
+from broadsheet.press.lane.holes import as_html, as_json
+from broadsheet.press.lane.stencil import Cut, Stencil
 
 
 @dataclass(slots=True)
@@ -30,13 +35,13 @@ class Piece:
     slug: str  # under which it was made
     held: Held
     problems: tuple[tuple[Any, ...], ...]  # of the fields of Problem
-    clip: pack.Packed | None
-    card: str | None  # the card's HTML, with marks
-    place: Place | None  # of its `Parts` in the spool
+    clip: pack.Packed | None = None
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
     digest: bytes = b""  # of all that its page, document and rows are made from
-    kept_at: Place | None = None  # of what exports need, in the archive
+    place: Place | None = None  # of its frame in the archive
+    record: Place | None = None  # of what the exports need of it, there
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
+    cards: tuple[str, str] | None = None  # HTML of its card and its brief, within the build that made it
 
     @property
     def told(self) -> list[Problem]:
@@ -54,97 +59,95 @@ def _general(kit: Kit, path: Path, slug: str | None) -> Piece:
     reading = edition.read(path, kit.site)
     wish = reading.wish
     if wish is None:
-        return Piece(reading.file, None, False, "", "error", _plain(reading.problems), None, None, None)
+        return Piece(reading.file, None, False, "", "error", _plain(reading.problems))
     taken = slug if slug is not None else urls.slugify(wish[1])
     return _judged(kit, reading, wish[1], wish[2], taken)
 
 
 def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     """Return a file of the plain kind through the fast lane, None for any other."""
-    file = path.relative_to(kit.site.root).as_posix()
     try:
-        raw = path.read_bytes()
-        text = raw.decode()
+        with open(path, "rb", 0) as file:  # noqa: PTH123  the quickest way
+            raw = file.read()
+        plain = lane.read(raw.decode(), kit.now - timedelta(days=2))
     except (OSError, UnicodeDecodeError):
         return None
-    plain = lane.read(text, file, kit.site.language, kit.now - timedelta(days=2))
-    if plain is None or kit.stencils is None:
+    if plain is None or kit.stencils is None or (slug is not None and slug != plain.slug):
         return None
-    taken = plain.wish if slug is None else slug
-    cut = kit.stencils.print(plain, taken, lambda: _the_general_way(kit, path, taken))
-    if cut is None:
+    name = str(path)[len(str(kit.site.root)) + 1 :].replace(os.sep, "/")
+    size = edition.picture_size(plain.image, kit.site) if plain.image else None
+    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, path, plain))
+    if stencil is None:
         return None
-    address = urls.article_path(taken)
-    url = f"{kit.site.url}/{address}"
-    published = Published(plain.article, taken, address, url, plain.body.html, plain.body.text, _dated(plain.article))
-    clip = clips.clip(published, kit.site, kit.words)
-    place = kit.spool.put((cut.skeleton, plain.body.html))
-    digest = blake2b(raw + taken.encode(), digest_size=16, key=kit.salt[:64]).digest()
-    kept = kit.archive.put((cut.document, lane.pack(plain), True))
-    return Piece(file, plain.wish, True, taken, "", (), pack.pack(clip), cut.card, place, None, digest, kept)
+    shape = values.shape(plain, size)
+    found = values.values(plain, plain.slug, kit.site, kit.words, size)
+    html = as_html(found)
+    cards = stencil.card.fill(html), stencil.brief.fill(html)
+    digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
+    clip = values.clip(plain, found, shape, kit.site, name)
+    problems = stencil.problems(plain, name)
+    piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
+    record = _record(kit, plain, name, size, found, stencil)
+    if record is None:
+        return None
+    piece.record = kit.archive.put(record)
+    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found, cards))
+    return piece
 
 
-def _dated(article: Article) -> dict[str, Any]:
-    """Return as much of a plain article's document as its clip takes from it."""
-    when = article.published.isoformat() if article.published else None
-    return {"@graph": [{"headline": article.headline, "datePublished": when}]}
+def _record(
+    kit: Kit, plain: lane.Plain, file: str, size: tuple[int, int] | None, found: list[str], stencil: Stencil
+) -> Record | None:
+    """Return what the exports need of a plain article, proven for the first of each shape."""
+    shape, json = values.shape(plain, size), as_json(found)
+    known = kit.entries.get(shape)
+    if known is not None:
+        return known.record(found, json, plain.section, file)
+    article = lane.article(plain, file, kit.site.language, size)
+    path = urls.article_path(plain.slug)
+    body, document = plain.body, stencil.filled_document(json, plain.body.text)
+    published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", body.html, body.text, {})
+    if shape not in kit.entries:
+        whole = kit.plan.record(replace(published, document=orjson.loads(document)))
+        made = entries.entry(kit.plan, kit.site, shape)
+        kit.entries[shape] = made if made and made.record(found, json, plain.section, file) == whole else None
+        return whole
+    return kit.plan.express(published, document.rstrip(), int(present.length(body.text)))
 
 
-def unspool(kit: Kit, clip: clips.Clip, parts: Any) -> Published:
-    """Return the article whose ``parts`` `make` put into the archive; of a plain one without its HTML."""
-    document, packed, plain = parts
-    if not plain:
-        published: Published = pickle.loads(packed)  # noqa: S301  we wrote it in this build
-        return published
-    article, text = lane.unpack(packed, clip.file, kit.site.language)
-    return Published(article, clip.slug, clip.path, clip.url, "", text, orjson.loads(document))
-
-
-def _the_general_way(kit: Kit, path: Path, slug: str) -> stencil.Cut | None:
-    """Return what the general calls make of a file; None where it has problems or is held back."""
-    judged = edition.finish(edition.read(path, kit.site), slug, kit.site, kit.now, kit.site.build.profiles)
+def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> Cut | None:
+    """Return what the general calls make of a file; None where it is held back or has problems of its own."""
+    judged = edition.finish(edition.read(path, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles)
     published = judged.published
-    if published is None or judged.problems:
+    alike = all(one.rule == _LACKS and one.line == plain.line for one in judged.problems)
+    if published is None or not alike or kit.stencils is None:
         return None
-    skeleton, card = _skeleton(kit, published), _card(kit, clips.clip(published, kit.site, kit.words))
-    if skeleton is None or card is None:
+    lacks = tuple((one.path, one.rule, one.severity, one.message, one.see) for one in judged.problems)
+    theme = kit.stencils.theme
+    sheet = job.article_sheet(kit.site, kit.words, published, early.later())
+    card = clips.clip(published, kit.site, kit.words).card
+    try:
+        page = theme.render(sheet.template, sheet.page.path, job.values(sheet))
+        cards = theme.card(card), theme.card(card, "_related.html")
+        return Cut(job.document_file(published)[1], page, *cards, lacks)
+    except early.TooEarly:
         return None
-    return stencil.Cut(job.document_file(published)[1], skeleton, card)
 
 
 def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> Piece:
     judged = edition.finish(reading, slug, kit.site, kit.now, kit.site.build.profiles)
-    piece = Piece(reading.file, wish, stated, slug, judged.held, _plain(judged.problems), None, None, None)
+    piece = Piece(reading.file, wish, stated, slug, judged.held, _plain(judged.problems))
     piece.wake = _wake(reading, kit)
     published = judged.published
     if published is None:
         return piece
-    clip = clips.clip(published, kit.site, kit.words)
-    piece.clip = pack.pack(clip)
-    piece.card = _card(kit, clip)
+    piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
     piece.kept = _kept(kit, published)
-    document = job.document_file(published)[1]
-    pickled = pickle.dumps(published, 5)
-    piece.digest = blake2b(pickled, digest_size=16, key=kit.salt[:64]).digest()
-    piece.kept_at = kit.archive.put((document, pickled, False))
-    piece.place = kit.spool.put((_skeleton(kit, published), published.html))
+    document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
+    piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
+    piece.record = kit.archive.put(kit.plan.record(published))
+    piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled))
     return piece
-
-
-def _skeleton(kit: Kit, published: Published) -> str | None:
-    """Return the page with marks; None where the theme wants to know more than is known yet."""
-    sheet = job.article_sheet(kit.site, kit.words, published, early.later())
-    try:
-        return kit.theme.render(sheet.template, sheet.page.path, job.values(sheet))
-    except early.TooEarly:
-        return None
-
-
-def _card(kit: Kit, clip: clips.Clip) -> str | None:
-    try:
-        return kit.theme.card(clip.card)
-    except early.TooEarly:
-        return None
 
 
 def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:
@@ -173,5 +176,11 @@ def fields_of(piece: Piece) -> tuple[Any, ...]:
     return tuple(getattr(piece, name) for name in _NAMES)
 
 
+def lasting(piece: Piece) -> tuple[Any, ...]:
+    """Return the fields that later builds need."""
+    return fields_of(piece)[:-1]
+
+
+_LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
 _DAY = 86_400.0  # no zone is further from UTC
 _NAMES = tuple(Piece.__dataclass_fields__)

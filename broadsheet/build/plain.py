@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet import audit, edition, export, press
-from broadsheet.build.report import BuildReport, Clock
+from broadsheet.build.report import BuildReport, Clock, fold
 from broadsheet.config import Site
 from broadsheet.edition import Edition
 from broadsheet.model import Problem, Published
@@ -64,4 +64,5 @@ def _report(
 ) -> BuildReport:
     held = {why: count for why in ("error", "draft", "future") if (count := read.held(why))}
     count = len(read.published) if written else 0
-    return BuildReport(output, count, count, 0, held, tuple(sorted(set(problems))), clock.seconds, written)
+    told = tuple(sorted(set(problems)))
+    return BuildReport(output, count, count, 0, held, fold(told), lambda: told, clock.seconds, written)

@@ -7,44 +7,65 @@ alone, so most are only glanced at; `broadsheet audit` reads every page as a cra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
+from operator import attrgetter
 from typing import Any
 
 import orjson
 from markupsafe import escape
 
 from broadsheet import audit
-from broadsheet.audit import Told, lists, xml
+from broadsheet.audit import Told
 from broadsheet.audit.differences import problem
 from broadsheet.audit.facts import Facts, squeeze
 from broadsheet.audit.links import check
+from broadsheet.config import Site
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.clips import Clip
-from broadsheet.press.sheets import Sheet
 
-#: The exports that a build reads back; `broadsheet audit` reads all of them.
-EXPORTS = frozenset({"data/articles.csv"})
 _LINK = re.compile(r' (?:href|src)="([^"]*)"')
 _SCRIPT = '<script type="application/ld+json">{"@context":'
+_ENDS = 60  # characters of a body at each end
 
 
 def read_back(clip: Clip, data: bytes, html: str, document: bytes) -> Told:
-    """Read an article's page as it was written, and compare it with its document."""
+    """Read an article's page as it was written; compare it with its document and with what lists will say of it."""
     meant = Published(
         Article(clip.card.headline, file=clip.file), clip.slug, clip.path, clip.url, html, "", orjson.loads(document)
     )
-    return audit.audit_page(data, meant)
+    told = audit.audit_page(data, meant)
+    found, wanted = told.facts, facts_of(clip)
+    wrong = [name for name in _SAID if found is not None and getattr(found, name) != getattr(wanted, name)]
+    more = [problem(clip.path, "page-differs", f"{clip.path} has another {name} than lists have.") for name in wrong]
+    content = frozenset(_links(clip, html))
+    others = tuple(one for one in told.links if one not in content)
+    return replace(told, problems=(*told.problems, *more), facts=None, links=others)
 
 
-def glance(clip: Clip, page: str) -> Told:
-    """Look whether a page of the fast lane shows its headline, its address and its document once each."""
-    marks = (f"<h1>{escape(clip.card.headline)}</h1>", f'<link rel="canonical" href="{escape(clip.url)}">', _SCRIPT)
-    wrong = [mark for mark in marks if page.count(mark) != 1]
-    problems = tuple(problem(clip.path, "page-differs", f"{clip.path} does not hold {mark} once.") for mark in wrong)
-    return Told(clip.path, problems, facts_of(clip), (), clip.url)
+_SAID = ("url", "headline", "authors", "published", "modified")
+
+
+def glance(clip: Clip, page: bytes, html: str) -> Told | None:
+    """Look whether a page of the fast lane shows its address, its document, its headline and its body, in this order.
+
+    Return what is wrong, else None.
+    """
+    at = 0
+    for mark in (
+        f'<link rel="canonical" href="{escape(clip.url)}">',
+        _SCRIPT,
+        f"<h1>{escape(clip.card.headline)}</h1>",
+        html[:_ENDS],
+        html[-_ENDS:],
+    ):
+        at = page.find(mark.encode(), at)
+        if at < 0:
+            wrong = problem(clip.path, "page-differs", f"{clip.path} does not hold {mark} where it should.")
+            return Told(clip.path, (wrong,), canonical=clip.url)
+    return None
 
 
 def facts_of(clip: Clip) -> Facts:
@@ -64,71 +85,56 @@ def facts_of(clip: Clip) -> Facts:
     )
 
 
-def content_links(clip: Clip, html: str) -> tuple[str, ...]:
+def _links(clip: Clip, html: str) -> tuple[str, ...]:
     """Return the links that come from content: those of the body, and the picture."""
-    links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html))) if '="' in html else ()
+    found = _LINK.findall(html) if ' src="' in html else [one.partition('"')[0] for one in html.split(' href="')[1:]]
+    links = tuple(dict.fromkeys(map(unescape, found)))
     picture = clip.card.image
     return (*links, f"../{picture.src}") if picture is not None and picture.local else links
 
 
-def listing(sheet: Sheet, root: str) -> Told:
-    """Return what a listing links to: its cards and its neighbours."""
-    cards = sheet.values.get("cards", ())
-    links = [f"{root}{card.path}" for card in cards]
-    links += [f"{root}{path}" for path in (sheet.page.previous_path, sheet.page.next_path) if path]
-    return Told(sheet.page.path, (), None, tuple(links), sheet.page.canonical)
+def inner_links(clip: Clip, html: str, site: Site) -> tuple[str, ...]:
+    """Return the links from content that should lead somewhere in the paper."""
+    return tuple(link for link in _links(clip, html) if not link.startswith(_ELSEWHERE) or link.startswith(site.url))
+
+
+def astray(links: Iterable[str], page: str, site: Site, paths: AbstractSet[str]) -> list[tuple[Any, ...]]:
+    """Return a problem, as plain data, for each link of an article's page that leads to none of ``paths``.
+
+    They are warnings, for they withhold nothing.
+    """
+    rooted = "" if site.base_path else "/"
+    found = []
+    for link in links:
+        path = link[3:] if link[:3] == "../" else link[1:] if rooted and link[:1] == rooted else ""
+        if path and _SIMPLE.fullmatch(path):
+            if path not in paths:
+                message = f"{page} links to “{link}” but there is no {path} in the output."
+                found.append((page, 0, "", "audit-link-broken", "warning", message, ""))
+        else:
+            found += [plain_problem(replace(one, severity="warning")) for one in check((link,), page, site.url, paths)]
+    return found
+
+
+_ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
+_SIMPLE = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*\.[a-z]+")
+
+
+def leading(targets: AbstractSet[str], paths: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield the files that listings lead to and that are not there."""
+    for path in sorted(targets - paths):
+        yield problem(path, "link-broken", f"A listing leads to {path}, which is not in the output.")
 
 
 def plain(told: Told) -> tuple[Any, ...]:
     """Return ``told`` as plain data."""
-    facts = told.facts
-    stated = tuple(getattr(facts, name) for name in _FACTS) if facts is not None else None
-    problems = tuple(tuple(getattr(one, name) for name in _PROBLEM) for one in told.problems)
-    return told.path, problems, stated, told.links, told.canonical, told.noindex
+    return told.path, tuple(map(plain_problem, told.problems)), told.links, told.canonical, told.noindex
 
 
 def from_plain(values: tuple[Any, ...]) -> Told:
     """Return what `plain` made plain."""
-    path, problems, stated, links, canonical, noindex = values
-    facts = Facts(*stated) if stated is not None else None
-    return Told(path, tuple(Problem(*one) for one in problems), facts, links, canonical, noindex)
+    path, problems, links, canonical, noindex = values
+    return Told(path, tuple(Problem(*one) for one in problems), None, links, canonical, noindex)
 
 
-_FACTS = tuple(Facts.__dataclass_fields__)
-_PROBLEM = tuple(Problem.__dataclass_fields__)
-
-
-def settle(root: Path, site_url: str, told: list[Told], paths: set[str]) -> list[Problem]:
-    """Compare links, feeds, sitemaps and exports of a whole new edition with its articles.
-
-    Of the exports, the table of articles is read back. Broken links are left to
-    `broken`, which knows those that come from content.
-    """
-    tables = {path for path in paths if path.startswith("data/") and path not in EXPORTS}
-    looked = audit.settle(root, site_url, told, paths - tables)
-    return [one for one in looked if one.rule != "audit-link-broken"]
-
-
-def settle_lists(
-    root: Path, site_url: str, clips: Iterable[Clip], written: Iterable[str], paths: set[str]
-) -> list[Problem]:
-    """Compare the feeds and sitemaps among ``written`` with all articles; data/ has a feed of changes, which names old ones."""
-    files = [path for path in sorted(written) if path.endswith(".xml") and not path.startswith("data/")]
-    if not files:
-        return []
-    articles = {facts.url: facts for facts in map(facts_of, clips)}
-    found: list[Problem] = []
-    seen: set[str] = set()
-    for file in files:
-        held = list(xml.entries(root / file))
-        if "sitemap" in file and not file.startswith("news-"):
-            found += lists.check_sitemap(file, held, articles, paths, site_url, seen)
-        else:
-            found += lists.check_entries(file, held, articles, set())
-    return found
-
-
-def broken(links: Mapping[str, Iterable[str]], site_url: str, paths: set[str]) -> list[Problem]:
-    """Return the links from content that lead nowhere in the paper: warnings, for they withhold nothing."""
-    found = (one for page, some in links.items() for one in check(some, page, site_url, paths))
-    return [replace(one, severity="warning") for one in found]
+plain_problem = attrgetter(*Problem.__dataclass_fields__)

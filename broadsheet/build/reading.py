@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from broadsheet import edition, urls
 from broadsheet.build.kit import Kit
@@ -14,16 +14,19 @@ from broadsheet.edition import Judged
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.pack import unpack
 
-#: Does tasks in workers: (names, task) → results in any order.
-Work = Callable[[Sequence[str], Callable[[int], Any]], Iterator[Any]]
+
+class Work(Protocol):
+    """Does tasks in workers: names, task, and how many of the last are heavy → results in any order."""
+
+    def __call__(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
+        """Yield the results."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """All content files of a site, judged. ``made`` are those that this build made: they are in the spool."""
+    """All content files of a site, judged."""
 
     pieces: dict[str, Piece]  # by file, in the order of the files
-    made: set[str]
     refused: list[Problem]
 
 
@@ -34,14 +37,13 @@ def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str]
     wanted = [file for file in paths if file not in known or dirty(file)]
     fresh = remake(kit, work, [(paths[file], None) for file in wanted])
     pieces = {file: fresh[file] if file in fresh else known[file] for file in paths}
-    made = set(wanted)
     if any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *paths}):
         slugs = urls.allocate((one.file, one.wish, one.stated) for one in pieces.values() if one.wish is not None)
     else:
         slugs = {file: one.slug for file, one in known.items() if one.wish is not None}
     wrong = [file for file, slug in slugs.items() if pieces[file].slug != slug]
     pieces |= remake(kit, work, [(paths[file], slugs[file]) for file in wrong])
-    return Reading(pieces, made | set(wrong), refused)
+    return Reading(pieces, refused)
 
 
 def _asked(piece: Piece | None) -> tuple[Any, ...] | None:

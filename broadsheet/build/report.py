@@ -3,24 +3,77 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any, Final
 
 from broadsheet.model import Problem
 
+MOST_SHOWN: Final = 100  # lines
+MOST_ALIKE: Final = 3  # warnings of one rule with the same words
+
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """The problems of a build as they are shown: how many of each severity, the first lines, and how many more."""
+
+    counts: dict[str, int]
+    lines: tuple[str, ...] = ()
+    more: int = 0
+
+    @property
+    def plain(self) -> tuple[Any, ...]:
+        """Return the fields as plain data."""
+        return self.counts, self.lines, self.more
+
+
+def fold(problems: Iterable[Problem]) -> Folded:
+    """Fold problems that are in order: of warnings that say the same of many files, the first few and their number."""
+    held = list(problems)
+    shown = [one for one in held if one.severity != "notice"]
+    lines = list(_told(shown))
+    counts: dict[str, int] = Counter(one.severity for one in held)
+    return Folded(dict(counts), tuple(lines[:MOST_SHOWN]), max(0, len(lines) - MOST_SHOWN))
+
+
+def _told(problems: list[Problem]) -> Iterator[str]:
+    same = Counter((one.rule, one.message) for one in problems if one.severity == "warning")
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in problems:
+        key = one.rule, one.message
+        seen[key] += 1
+        if same[key] <= MOST_ALIKE + 1 or seen[key] <= MOST_ALIKE:
+            where = f"{one.file}:{one.line}" if one.line else one.file
+            yield f"{where}: {one.severity}: {one.message} [{one.rule}]"
+    for (rule, message), count in same.items():
+        if count > MOST_ALIKE + 1:
+            yield f"… and {count - MOST_ALIKE:,} more files: warning: {message} [{rule}]"
+
+
+@dataclass(frozen=True)
 class BuildReport:
-    """What a build did. ``seconds`` is by phase; ``written`` is False where nothing was published."""
+    """What a build did. ``seconds`` is by phase; ``written`` is False where nothing was published.
+
+    ``load`` gives the problems, which may lie on disk: where nothing changed, hardly anyone asks.
+    """
 
     output: Path
     articles: int
     built: int  # article pages printed
     reused: int  # article pages that stood as they had to be
-    held: dict[str, int] = field(default_factory=dict)  # error, draft, future → articles left out
-    problems: tuple[Problem, ...] = ()
+    held: dict[str, int]  # error, draft, future → articles left out
+    folded: Folded
+    load: Callable[[], tuple[Problem, ...]]
     seconds: dict[str, float] = field(default_factory=dict)
     written: bool = True
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return every problem, in order."""
+        return self.load()
 
     @property
     def faulty(self) -> bool:
@@ -30,7 +83,7 @@ class BuildReport:
     @property
     def errors(self) -> int:
         """Return how many problems are errors."""
-        return sum(one.severity == "error" for one in self.problems)
+        return self.folded.counts.get("error", 0)
 
 
 class Progress:

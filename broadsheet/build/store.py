@@ -16,15 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from broadsheet.build.stamps import Listing, walk
+from broadsheet.model import Problem
+
 _MAGIC: Final = b"broadsheet 1\n"
 _DIGEST: Final = 20
-#: A file changed so shortly before it is read may change again without its times telling so.
-RACY_NS: Final = 100_000_000
 MOST_ARCHIVES: Final = 60  # files
-_UNSURE: Final = (0, 0, -1)
-
-#: Time of change in ns, of any change of the file's record in ns, size.
-Stamp = tuple[int, int, int]
+_CACHE: Final = "__pycache__"
 
 
 @dataclass(slots=True)
@@ -33,12 +31,12 @@ class Index:
 
     key: str = ""  # of settings, code, theme, schema, exporters
     output: int = 0  # inode of the output folder
-    twin: int = 0  # inode of the folder that holds the edition before; 0 where there is none
-    lag: tuple[str, ...] = ()  # paths in which the twin differs from the output
     wake: float = float("inf")  # time (s) at which an article of the future must be judged again
-    tree: dict[str, Stamp] = field(default_factory=dict)  # every file below content/
-    outputs: dict[str, tuple[int, int]] = field(default_factory=dict)  # path → time of change in ns, size
-    report: tuple[Any, ...] = ()  # articles, held, problems
+    content: Listing = field(default_factory=dict)
+    outputs: Listing = field(default_factory=dict)
+    mark: str = ""  # of the layout that goes with it
+    base: str = ""  # of the records that it began with
+    report: tuple[Any, ...] = ()  # articles, held, and the problems as `broadsheet.build.report` folds them
 
 
 @dataclass(slots=True)
@@ -47,11 +45,17 @@ class Records:
 
     pieces: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
     prints: dict[str, bytes] = field(default_factory=dict)  # path → of what it was made from
-    bodies: dict[str, str] = field(default_factory=dict)  # slug → HTML, of articles in feeds
     standing: tuple[Any, ...] = ()  # standing pages and their problems
-    data: tuple[str, ...] = ()  # paths of the exports
+    problems: tuple[tuple[Any, ...], ...] = ()  # all that were told
+    mark: str = ""  # tells these records from others
+    data: tuple[str, ...] = ()  # paths of the exports and of their page
+    laid: tuple[Any, ...] = ()  # how they are laid out
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links that come from content
     faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # path → what the audit found there
+
+
+#: What an edit changed: content file, fields of its `Piece`, path of its page, links from content there.
+Edit = tuple[str, tuple[Any, ...], str, tuple[str, ...]]
 
 
 class Store:
@@ -60,6 +64,8 @@ class Store:
     def __init__(self, folder: Path, name: str) -> None:
         self.index_file = folder / f"index-{name}"
         self.records_file = folder / f"records-{name}"
+        self.layout_file = folder / f"layout-{name}"
+        self.edits_file = folder / f"edits-{name}"
         self.archive = folder / f"archive-{name}"
 
     def index(self) -> Index | None:
@@ -68,15 +74,51 @@ class Store:
         return Index(*values) if values is not None else None
 
     def records(self) -> Records | None:
-        """Return the records, None where there are none to be believed."""
+        """Return the records, None where there are none to be believed. Edits since they were made are in them."""
         values = _load(self.records_file)
-        return Records(*values) if values is not None else None
+        if values is None:
+            return None
+        records = Records(*values)
+        for file, piece, path, links in self.edits(records.mark).values():
+            records.pieces[file] = piece
+            records.prints.pop(path, None)
+            records.links[path] = links
+        return records
 
-    def save(self, index: Index, records: Records | None) -> None:
-        """Write both, the records first; None leaves them as they are."""
-        if records is not None:
-            _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
+    def edits(self, mark: str) -> dict[str, Edit]:
+        """Return the edits, by content file, since the records of this ``mark`` were made."""
+        values = _load(self.edits_file)
+        found: dict[str, Edit] = values[1] if values is not None and values[0] == mark else {}
+        return found
+
+    def layout(self, mark: str) -> tuple[Any, ...] | None:
+        """Return the fields of the layout that goes with an index, None where there is none to be believed."""
+        values: tuple[Any, ...] | None = _load(self.layout_file)
+        return values if values is not None and values[0] == mark else None
+
+    def save(self, index: Index, records: Records, layout: tuple[Any, ...] | None) -> None:
+        """Write everything, the index last. The layout's first field is the index's mark."""
+        self.edits_file.unlink(missing_ok=True)
+        self._save_layout(layout)
+        _save(self.records_file, tuple(getattr(records, name) for name in Records.__slots__))
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems that the last build told."""
+        records = self.records()
+        return tuple(Problem(*one) for one in records.problems) if records is not None else ()
+
+    def save_edit(self, index: Index, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
+        """Write what edits changed, the index last."""
+        _save(self.edits_file, (index.base, edits))
+        self._save_layout(layout)
+        _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+
+    def _save_layout(self, layout: tuple[Any, ...] | None) -> None:
+        if layout is None:
+            self.layout_file.unlink(missing_ok=True)
+        else:
+            _save(self.layout_file, layout)
 
     def clear_archive(self) -> None:
         """Empty the archive: a folder with one file a process that wrote to it."""
@@ -90,7 +132,7 @@ class Store:
     def forget(self) -> None:
         """Remove everything."""
         shutil.rmtree(self.archive, ignore_errors=True)
-        for file in (self.index_file, self.records_file):
+        for file in (self.index_file, self.records_file, self.layout_file, self.edits_file):
             file.unlink(missing_ok=True)
 
 
@@ -118,50 +160,11 @@ def _save(file: Path, values: Any) -> None:
     fresh.replace(file)
 
 
-def stamp(status: os.stat_result) -> Stamp:
-    """Return what tells whether a file is the same."""
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
-
-
-def walk(folder: Path) -> dict[str, Stamp]:
-    """Return the stamp of every file below ``folder``, links themselves and not what they lead to."""
-    found: dict[str, Stamp] = {}
-    stack = [""]
-    while stack:
-        inside = stack.pop()
-        try:
-            entries = os.scandir(folder / inside)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append(f"{inside}{entry.name}/")
-                else:
-                    found[f"{inside}{entry.name}"] = stamp(entry.stat(follow_symlinks=False))
-    return found
-
-
-def sure(tree: dict[str, Stamp], now_ns: int) -> dict[str, Stamp]:
-    """Return ``tree`` as it is remembered: files changed just before ``now_ns`` are looked at again."""
-    return {path: seen if seen[1] < now_ns - RACY_NS else _UNSURE for path, seen in tree.items()}
-
-
-def altered(output: Path, known: dict[str, tuple[int, int]]) -> set[str]:
-    """Return the paths of ``known`` that are missing below ``output`` or not as they were written."""
-    left = dict(known)
-    for path, seen in walk(output).items():
-        if left.get(path) == (seen[0], seen[2]):
-            del left[path]
-    return set(left)
-
-
 def key(site: Any, folders: list[Path]) -> str:
     """Return the fingerprint of all that pages depend on besides content: settings, code, parts, build time if stated."""
     found = hashlib.blake2b(digest_size=16)
     found.update(repr((site, sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
     for folder in folders:
-        for path, seen in sorted(walk(folder).items()):
-            if not path.endswith(".pyc"):
-                found.update(f"{folder}/{path}\0{seen[0]} {seen[2]}\n".encode())
+        for path, seen in sorted(walk(folder, leave=_CACHE).items()):
+            found.update(f"{folder}/{path}\0{seen[0]} {seen[2]}\n".encode())
     return found.hexdigest()

@@ -1,24 +1,28 @@
 """The swift build: forked workers read and print, clips come back, only what changed is made.
 
-The six calls are those of `broadsheet.build.plain`, and so are the bytes.
+A whole paper is printed inside Pelican, which this process imports while others read. The six calls are those of `broadsheet.build.plain`, and so are the bytes.
 """
 
 from __future__ import annotations
 
 import gc
-import shutil
+import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from broadsheet import press
-from broadsheet.build import printing, reading, store
-from broadsheet.build.kit import Kit, Lost, Spool, kit
-from broadsheet.build.piece import Piece, fields_of
+from broadsheet.build import printing, reading, stamps
+from broadsheet.build.kit import Archive, Kit, Lost, kit
+from broadsheet.build.layout import Layout
+from broadsheet.build.piece import Piece, lasting
+from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
-from broadsheet.build.report import BuildReport, Clock
+from broadsheet.build.report import BuildReport, Clock, fold
+from broadsheet.build.stamps import Stamp
 from broadsheet.build.store import Index, Records, Store
 from broadsheet.config import Site
 from broadsheet.model import Problem
@@ -36,50 +40,54 @@ class Swift:
     memory: Store
     key: str
     index: Index | None
-    tree: dict[str, store.Stamp]
+    tree: dict[str, Stamp]
     damaged: set[str]  # outputs that are missing or altered
     jobs: int
     strict: bool
     clock: Clock
     began: int = field(default_factory=time.time_ns)
+    meanwhile: Callable[[], object] | None = None  # what this process does first while others read
 
     def run(self) -> BuildReport:
         """Build."""
-        spool = self.memory.archive.with_name(self.memory.archive.name.replace("archive", "spool"))
-        shutil.rmtree(spool, ignore_errors=True)
-        spool.mkdir()
-        held = Spool(spool)
-        archive = Spool(self.memory.archive, lasting=True)
+        archive = Archive(self.memory.archive)
         gc.disable()  # a build makes records and keeps them until it ends
         try:
-            return self._run(held, archive)
+            return self._run(archive)
         except Lost:  # the archive is damaged: everything is made anew
             self.index = None
             archive.close()
-            return self._run(held, Spool(self.memory.archive, lasting=True))
+            archive = Archive(self.memory.archive)
+            return self._run(archive)
         finally:
             gc.enable()
             gc.unfreeze()
-            held.close()
             archive.close()
-            shutil.rmtree(spool, ignore_errors=True)
 
-    def _run(self, spool: Spool, archive: Spool) -> BuildReport:
+    def _run(self, archive: Archive) -> BuildReport:
         records = self.memory.records() if self.index is not None else None
         if records is None:
             records, self.index = Records(), None
             self.damaged = set()
             self.memory.clear_archive()
+            archive.trusted = True
+            self.meanwhile = _load_pelican
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
-        tools = kit(self.site, standing, spool, archive, self.key.encode())
+        tools = kit(self.site, standing, archive, self.key.encode())
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
         if self.strict and any(one.severity == "error" for one in problems):
             self.clock.phase("")
-            return self._report(read, problems, 0, written=False)
-        return self._publish(tools, read, standing, faults, records, problems)
+            return self._report(read, tuple(map(plain_problem, sorted(problems))), 0, written=False)
+        if self.index is not None:  # what Pelican was asked when the paper was built whole still holds
+            return self._publish(tools, read, standing, faults, records, problems)
+        self.clock.phase("start Pelican")
+        from broadsheet.press.stock import within
+
+        made = partial(self._publish, tools, read, standing, faults, records, problems)
+        return within(self.site, self.where.new, lambda _host: made())
 
     def _publish(
         self,
@@ -92,32 +100,42 @@ class Swift:
     ) -> BuildReport:
         published = sum(piece.clip is not None for piece in read.pieces.values())
         self.clock.phase("publish", published)
-        edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work, self.clock)
-        edition.print(self.damaged)
-        self.clock.phase("export")
-        edition.export(sorted(problems), self.damaged)
+        edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work)
+        edition.print(self.damaged, sorted(problems))
         self.clock.phase("audit")
-        problems |= set(edition.audit())
+        told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
         index, kept = edition.swap()
-        index.key, index.tree = self.key, store.sure(self.tree, self.began)
+        index.key = self.key
+        index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
         index.wake = min((piece.wake for piece in read.pieces.values() if piece.wake is not None), default=float("inf"))
-        kept.pieces = {piece.file: _without_spool(piece) for piece in read.pieces.values()}
-        kept.standing = (tuple(map(_plain, standing)), tuple(map(_plain, faults)))
-        report = self._report(read, problems, edition.built)
-        index.report = (report.articles, dict(report.held), tuple(map(_plain, report.problems)))
-        self.memory.save(index, kept)
+        kept.pieces = {piece.file: lasting(piece) for piece in read.pieces.values()}
+        kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
+        kept.problems = tuple(sorted(told))
+        report = self._report(read, kept.problems, edition.built)
+        index.report = report.articles, report.held, report.folded.plain
+        kept.laid = edition.laid or records.laid
+        index.mark = index.base = kept.mark = secrets.token_hex(8)
+        self.memory.save(index, kept, self._layout(edition, index.mark))
         self.clock.phase("")
         return report
 
-    def _work(self, names: Sequence[str], task: Callable[[int], Any]) -> Iterator[Any]:
-        for result in crew.work(names, task, count=self.jobs):
+    def _layout(self, edition: printing.Edition, mark: str) -> tuple[Any, ...] | None:
+        layout = edition.layout()
+        if layout is None:
+            return None
+        layout.mark = mark
+        return tuple(getattr(layout, name) for name in Layout.__slots__)
+
+    def _work(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        for result in crew.work(names, task, count=self.jobs, heavy=heavy, meanwhile=meanwhile):
             self.clock.progress.step()
             yield result
 
     def _changed(self) -> set[str]:
         """Return the paths below content/ that are not as they were."""
-        before = self.index.tree if self.index is not None else {}
+        before = stamps.stamps(self.index.content) if self.index is not None else {}
         return {path for path in before.keys() | self.tree.keys() if before.get(path) != self.tree.get(path)}
 
     def _dirty(self, known: dict[str, Piece]) -> Callable[[str], bool]:
@@ -140,19 +158,19 @@ class Swift:
             return [Standing(*one) for one in pages], [Problem(*one) for one in faults]
         return press.standing_pages(self.site)
 
-    def _report(self, read: Reading, problems: set[Problem], built: int, *, written: bool = True) -> BuildReport:
+    def _report(
+        self, read: Reading, told: tuple[tuple[Any, ...], ...], built: int, *, written: bool = True
+    ) -> BuildReport:
         count = sum(piece.clip is not None for piece in read.pieces.values()) if written else 0
         held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
-        told = tuple(sorted(problems))
-        return BuildReport(
-            self.where.output, count, built, count - built, dict(held), told, self.clock.seconds, written
-        )
+        problems = tuple(Problem(*one) for one in told)
+        counts = count, built, count - built, dict(held), fold(problems)
+        return BuildReport(self.where.output, *counts, lambda: problems, self.clock.seconds, written)
+
+
+def _load_pelican() -> None:
+    import broadsheet.press.stock  # noqa: F401
 
 
 def _plain(record: Any) -> tuple[Any, ...]:
     return tuple(getattr(record, name) for name in record.__dataclass_fields__)
-
-
-def _without_spool(piece: Piece) -> tuple[Any, ...]:
-    piece.place = piece.card = None
-    return fields_of(piece)

@@ -1,94 +1,170 @@
-"""What a worker prints: an article's page from its skeleton, or another page."""
+"""What a worker prints: an article's page and document, or another page."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 from broadsheet import urls
-from broadsheet.build import proof
+from broadsheet.audit import audit_listing
+from broadsheet.build import frames, proof
+from broadsheet.build.exporting import READ_BACK, Exporting
+from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Kit, Place
-from broadsheet.build.piece import unspool
-from broadsheet.press import early
+from broadsheet.build.layout import NONE, Near
+from broadsheet.build.prints import Prints
+from broadsheet.press import data, early
 from broadsheet.press.clips import Clip
-from broadsheet.press.job import Job, article_sheet, values
+from broadsheet.press.job import Job, article_sheet, document_file, values
+from broadsheet.press.lane.holes import Text, as_html, as_json
+from broadsheet.press.lane.stencil import AROUND
+from broadsheet.press.lane.turn import Turn
+from broadsheet.press.lane.values import Shape
+from broadsheet.press.present import Around
 from broadsheet.press.sheets import Sheet
 from broadsheet.press.writer import Writer
 
-#: Of the pages of the fast lane, one in so many is read back as thoroughly as all others are.
-SAMPLE = 50
-#: Pages whose first is read back; the others hold further cards.
+#: Of the pages whose making is proven, one in so many is read back as thoroughly as all others are.
+SAMPLE = 100
+#: Listings differ in their cards alone; of the others there are few.
 LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "undated"})
+_ROOT = urls.root_of(urls.article_path("x"))
 
-#: What a page tells the audit, as plain data, and the links in it that come from content.
-Heard = tuple[tuple[Any, ...], tuple[str, ...]]
-#: An article with the places of its skeleton and of its document, or another page.
-Task = tuple[Clip, Place, Place] | Sheet
+#: An article with the place of its frame, or another page; and of what it is made, where that is known.
+Task = tuple[Clip, Place] | Sheet | Exporting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Heard:
+    """What the printing of one page tells."""
+
+    path: str
+    stamps: list[tuple[str, int, int]]
+    made_of: bytes = b""  # the page's print
+    told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
+    targets: tuple[str, ...] = ()  # files that a listing leads to
+    links: tuple[str, ...] = ()  # from content, into the paper
+    laid: tuple[Any, ...] = ()  # of the exports
+    wrong: tuple[tuple[Any, ...], ...] = ()  # problems of the exports
+    near: Near = (NONE,) * 5  # numbers of the articles that an article's page shows
+    astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
+
+
+@dataclass
 class Worker:
-    """Prints tasks into one edition."""
+    """Prints tasks into one edition. ``paths`` are the pages and pictures of the edition."""
 
     kit: Kit
     job: Job
     writer: Writer
-    root: Path
-    parent: int = field(default_factory=os.getpid)
-    count: list[int] = field(default_factory=lambda: [0])  # pages of the fast lane, in this process
+    prints: Prints | None  # None where no later build asks for them
+    paths: AbstractSet[str]
+    count: int = 0  # pages of a proven kind that this process has printed
+    pages: dict[Shape, Text] = field(default_factory=dict)  # of the lane, as the paper has them
 
     def __call__(self, task: Task) -> tuple[Any, ...]:
-        """Print one task; return the stamps of what was written, where, and what it tells the audit.
-
-        Processes that make files in one folder wait for each other in the system's
-        kernel, so a forked worker writes into a folder of its own.
-        """
-        if os.getpid() != self.parent and self.writer.root == self.root:
-            self.writer.move(own_folder(self.root))
-        told = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
-        return self.writer.take(), str(self.writer.root), told
-
-    def sheet(self, sheet: Sheet) -> Heard | None:
-        """Print one page; return what it tells where that need not be read back."""
-        path = sheet.page.path
-        self.writer.write(path, self.job.theme.render(sheet.template, path, values(sheet)).encode())
-        if sheet.page.kind not in LISTINGS or sheet.page.number == 1:
-            return None
-        return proof.plain(proof.listing(sheet, urls.root_of(path))), ()
-
-    def article(self, clip: Clip, place: Place, kept_at: Place) -> Heard:
-        """Print an article's page and document; read the page back and return what it tells."""
-        skeleton, html = self.kit.spool.get(place)
-        parts = self.kit.archive.get(kept_at)
-        document, _, plain = parts
-        around = self.job.desk.around(clip)
-        root = urls.root_of(clip.path)
-        theme = self.job.theme
-        if skeleton is None:
-            sheet = article_sheet(self.kit.site, self.kit.words, unspool(self.kit, clip, parts), around)
-            page = theme.render(sheet.template, clip.path, values(sheet))
+        """Print one task; return the fields of `Heard`."""
+        if isinstance(task, Exporting):
+            heard = self.exports(task)
         else:
-            page = early.finish(skeleton, self.kit.theme.mark, theme, root, clip.card.language, around)
+            heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
+        return tuple(getattr(heard, name) for name in Heard.__slots__)
+
+    def sheet(self, sheet: Sheet) -> Heard:
+        """Print one page."""
+        path = sheet.page.path
+        page = self.job.theme.render(sheet.template, path, values(sheet)).encode()
+        self.writer.write(path, page)
+        heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
+        if sheet.page.kind in LISTINGS:
+            others = (other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
+            heard.targets = (*(card.path for card in sheet.values["cards"]), *others)
+        if sheet.page.kind not in LISTINGS or self._sampled():
+            heard.told = proof.plain(audit_listing(page, path))
+        return heard
+
+    def exports(self, exporting: Exporting) -> Heard:
+        """Write the exports and the page that describes them; read one of them back."""
+        dataset, laid = exporting.write(self.writer)
+        stamps = self.writer.take()
+        file = exporting.root / READ_BACK
+        wrong = exporting.differences(file) if file.is_file() else []
+        heard = self.sheet(data.sheet(dataset, self.kit.site))
+        heard.stamps, heard.laid = [*stamps, *heard.stamps], laid
+        heard.wrong = tuple(map(proof.plain_problem, wrong))
+        return heard
+
+    def article(self, clip: Clip, place: Place) -> Heard:
+        """Print an article's page and document, and read the page back."""
+        frame = self.kit.archive.get(place)
+        around = self.job.desk.around(clip)
+        plain = frame[0] == "plain"
+        page, document = (self._plain if plain else self._general)(clip, frame, around)
         data = page.encode()
         self.writer.write(clip.path, data)
         self.writer.write(urls.document_path(clip.slug), document)
-        told = proof.glance(clip, page) if plain and self._proven() else proof.read_back(clip, data, html, document)
-        return proof.plain(told), proof.content_links(clip, html)
+        heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around) if self.prints else b"")
+        html = frames.html(frame)
+        heard.near = near(around, self.job.desk.ranks)
+        heard.links = proof.inner_links(clip, html, self.kit.site)
+        heard.astray = tuple(
+            (link, one) for link in heard.links for one in proof.astray((link,), clip.path, self.kit.site, self.paths)
+        )
+        if not plain or self._sampled():
+            heard.told = proof.plain(proof.read_back(clip, data, html, document))
+        elif wrong := proof.glance(clip, data, html):
+            heard.told = proof.plain(wrong)
+        return heard
 
-    def _proven(self) -> bool:
-        """Tell whether a page of the fast lane need not be read thoroughly: all but one in `SAMPLE`."""
-        self.count[0] += 1
-        return self.count[0] % SAMPLE != 1
+    def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
+        shape, found = Shape(*frame[2]), frame[3]
+        stencil = self.kit.stencil(shape)
+        others = [self.turn.text(name, around) for name in AROUND]
+        json = as_json(found)
+        page = stencil.filled_page(self.page(shape), as_html(found), json, frame[6], others)
+        return page, stencil.filled_document(json, frame[7])
+
+    def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
+        published = frames.published(self.kit, clip, frame)
+        sheet = article_sheet(self.kit.site, self.kit.words, published, around)
+        page = self.job.theme.render(sheet.template, clip.path, values(sheet))
+        return page, document_file(published)[1]
+
+    @cached_property
+    def turn(self) -> Turn:
+        """Return what prints the partials about other articles."""
+        return Turn(self.job.theme, _ROOT, self.kit.site.language)
+
+    def page(self, shape: Shape) -> Text:
+        """Return the page of a shape as the paper has it."""
+        if shape not in self.pages:
+            theme = self.job.theme
+            self.pages[shape] = self.kit.stencil(shape).page.bound(lambda part: early.bound(part, theme, _ROOT))
+        return self.pages[shape]
+
+    def _sampled(self) -> bool:
+        """Tell whether a page of a proven kind is read thoroughly all the same: the first, and one in `SAMPLE`."""
+        self.count += 1
+        return self.count % SAMPLE == 1
 
 
-def own_folder(root: Path) -> Path:
-    """Return the folder of this process beside the edition."""
-    return root.with_name(f"{root.name}.{os.getpid()}")
+def near(around: Around, ranks: Mapping[str, int]) -> Near:
+    """Return the numbers of the articles ``around`` one; ``ranks`` are by slug."""
+    cards = [around.previous, around.next, *around.related]
+    found = [ranks[card.path[len("articles/") : -len(".html")]] if card is not None else NONE for card in cards]
+    one, two, three, four, five = (*found, *[NONE] * (5 - len(found)))
+    return one, two, three, four, five
 
 
 def names(tasks: Sequence[Task]) -> list[str]:
     """Return what each task prints, for messages."""
-    return [task.page.path if isinstance(task, Sheet) else task[0].file for task in tasks]
+    return [_name(task) for task in tasks]
+
+
+def _name(task: Task) -> str:
+    if isinstance(task, Exporting):
+        return "data/"
+    return task.page.path if isinstance(task, Sheet) else task[0].file

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +14,7 @@ import click
 from broadsheet.cli.words import many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from broadsheet.build import BuildReport
-    from broadsheet.model import Problem
-
-MOST_SHOWN = 100  # lines
-MOST_ALIKE = 3  # warnings of one rule with the same words
 
 
 @click.command("build")
@@ -105,27 +98,11 @@ def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(_plain(report, seconds), ensure_ascii=False, indent=1))
         return
-    lines = list(_told([one for one in report.problems if one.severity != "notice"]))
-    for line in lines[:MOST_SHOWN]:
+    for line in report.folded.lines:
         click.echo(line, err=True)
-    if len(lines) > MOST_SHOWN:
-        click.echo(f"… and {len(lines) - MOST_SHOWN} more; --json lists all.", err=True)
+    if report.folded.more:
+        click.echo(f"… and {report.folded.more:,} more; --json lists all.", err=True)
     click.echo(summary(report, seconds), err=True)
-
-
-def _told(problems: list[Problem]) -> Iterator[str]:
-    """Yield a line a problem; of warnings that say the same of many files, the first few and the number of the rest."""
-    same = Counter((one.rule, one.message) for one in problems if one.severity == "warning")
-    seen: Counter[tuple[str, str]] = Counter()
-    for one in problems:
-        key = one.rule, one.message
-        seen[key] += 1
-        if same[key] <= MOST_ALIKE + 1 or seen[key] <= MOST_ALIKE:
-            where = f"{one.file}:{one.line}" if one.line else one.file
-            yield f"{where}: {one.severity}: {one.message} [{one.rule}]"
-    for (rule, message), count in same.items():
-        if count > MOST_ALIKE + 1:
-            yield f"… and {count - MOST_ALIKE:,} more files: warning: {message} [{rule}]"
 
 
 def summary(report: BuildReport, seconds: float) -> str:
@@ -140,8 +117,8 @@ def summary(report: BuildReport, seconds: float) -> str:
 
 
 def _problems(report: BuildReport) -> str:
-    counts = {kind: sum(one.severity == kind for one in report.problems) for kind in ("error", "warning", "notice")}
-    told = [many(count, kind) for kind, count in counts.items() if count]
+    counts = report.folded.counts
+    told = [many(counts[kind], kind) for kind in ("error", "warning", "notice") if counts.get(kind)]
     return ", ".join(told) or "no problems"
 
 
@@ -149,8 +126,11 @@ _HELD = {"error": "left out for errors", "draft": "draft", "future": "dated in t
 
 
 def _plain(report: BuildReport, seconds: float) -> dict[str, Any]:
-    plain = asdict(report)
-    plain["output"] = str(report.output)
-    plain["errors"] = report.errors
-    plain["total_seconds"] = round(seconds, 3)
-    return plain
+    counts = {name: getattr(report, name) for name in ("articles", "built", "reused", "held", "seconds", "written")}
+    return {
+        "output": str(report.output),
+        **counts,
+        "problems": [asdict(one) for one in report.problems],
+        "errors": report.errors,
+        "total_seconds": round(seconds, 3),
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from broadsheet.edition.files import files
 from broadsheet.edition.judge import Held, Judged, Reading, finish, read, settle
 from broadsheet.edition.load import Edition, crossed, in_order, load, when
+from broadsheet.edition.pictures import picture_size
 from broadsheet.validate.document import clock
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "finish",
     "in_order",
     "load",
+    "picture_size",
     "read",
     "settle",
     "when",

@@ -20,21 +20,25 @@ def sized(article: Article, site: Site) -> Article:
 
 
 def _is_local(image: Image) -> bool:
-    return image.url.startswith("images/") and ".." not in image.url
+    return image.url.lstrip("/").startswith("images/") and ".." not in image.url
 
 
 def _sized(image: Image, site: Site) -> Image:
-    if image.width or not _is_local(image):
-        return image
-    path = site.content / image.url
+    size = picture_size(image.url, site) if _is_local(image) and not image.width else None
+    return replace(image, width=size[0], height=size[1]) if size else image
+
+
+def picture_size(address: str, site: Site) -> tuple[int, int] | None:
+    """Return width and height, in pixels, of the picture at ``address`` below content/, where its file tells."""
+    path = site.content / address.lstrip("/")
     try:
         stat = path.lstat()
     except (OSError, ValueError):
-        return image
+        return None
     if path.is_symlink() or stat.st_size > MAX_BYTES:
-        return image
+        return None
     width, height = _measure(path, stat.st_mtime_ns, stat.st_size)
-    return replace(image, width=width, height=height) if width > 0 and height > 0 else image
+    return (width, height) if width > 0 and height > 0 else None
 
 
 @lru_cache(maxsize=4096)

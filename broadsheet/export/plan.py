@@ -83,6 +83,10 @@ class Plan:
         """Return what exports need of one article. Raise `UnexportableTextError`, `ExporterError`."""
         return self._maker.record(published)
 
+    def line(self, published: Published) -> bytes:
+        """Return the row of an article in `articles` as a JSON line. Raise `UnexportableTextError`."""
+        return self._maker.ordinary[0].made(published).lines[0]
+
     def express(self, published: Published, document: bytes, words: int) -> Record | None:
         """Return the same for an article of the plain kind, None where only `record` can tell.
 

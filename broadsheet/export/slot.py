@@ -25,6 +25,11 @@ class Slot:
         """Return the module that makes the bytes."""
         return self.form.path if self.form is not None else Path(browse.__file__)
 
+    @property
+    def quotes(self) -> str:
+        """Return how values stand in the bytes: "json", "csv", "" where the module does not say."""
+        return str(getattr(self.form.module, "QUOTES", "")) if self.form is not None else "json"
+
     def encoder(self) -> Callable[[Row], bytes]:
         """Return what makes the bytes of a row; of a slot with a table."""
         module = self.form.module if self.form is not None else browse

@@ -35,13 +35,13 @@ def splice(
     replaced: Replaced,
     *,
     inserted: Inserted = MappingProxyType({}),
-    problems: Iterable[Problem] = (),
+    problems: Iterable[Problem] | None = None,
 ) -> tuple[Dataset, Laid, tuple[str, ...]] | None:
     """Write into ``folder`` the files that differ from those in ``before``, which ``laid`` describes.
 
     Return the dataset, what to remember of it, and the names of what was written; None where that cannot be
     done and all must be assembled: another plan or published version, a format that is not made of pieces, rows
-    that articles have in several ways, or files that are not as they were.
+    that articles have in several ways, or files that are not as they were. Without ``problems``, they are as they were.
     """
     known = laid.stands
     same = known.mark == plan.mark and known.compared == changes.stamp(plan.before) and known.changes is not None
@@ -49,19 +49,19 @@ def splice(
         return None
     edited = edits(replaced, inserted)
     try:
-        return _spliced(plan, laid, before, folder, edited, tuple(problems))
+        return _spliced(plan, laid, before, folder, edited, None if problems is None else tuple(problems))
     except UnfitError:
         return None
 
 
 def _spliced(
-    plan: Plan, laid: Laid, before: Path, folder: Path, edited: list[Edited], problems: tuple[Problem, ...]
+    plan: Plan, laid: Laid, before: Path, folder: Path, edited: list[Edited], problems: tuple[Problem, ...] | None
 ) -> tuple[Dataset, Laid, tuple[str, ...]]:
     tally = _tally(plan, laid, edited)
     together = sums.amended(laid.sums, edited)
     now = whole.stands(plan, laid.stands, edited, problems, tally.count(plan.articles))
     lengths, written = repiece(plan, laid, together, before, folder, edited)
-    written |= whole.rewrite(plan, tally, folder, laid.stands, now, problems)
+    written |= whole.rewrite(plan, tally, folder, laid.stands, now, problems or ())
     written |= sums.rewrite(plan, tally, folder, laid.sums, together)
     drawn = charts(tally.counts)
     dataset = describe(plan.site, tally, plan.tables, drawn)

@@ -21,10 +21,16 @@ from broadsheet.fields import CHANGES, PROBLEMS, Table
 from broadsheet.model import Problem
 
 
-def stands(plan: Plan, before: Stands, edited: Sequence[Edited], problems: Sequence[Problem], count: int) -> Stands:
-    """Return what stands after an edit that leaves ``count`` articles. Raise `UnfitError`."""
+def stands(
+    plan: Plan, before: Stands, edited: Sequence[Edited], problems: Sequence[Problem] | None, count: int
+) -> Stands:
+    """Return what stands after an edit that leaves ``count`` articles. Raise `UnfitError`.
+
+    Without ``problems``, they are as they were.
+    """
     found = _changed(plan.before, plan, before, edited, count) if plan.before is not None else ()
-    return Stands(plan.mark, told(problems), before.compared, found)
+    said = before.problems if problems is None else told(problems)
+    return Stands(plan.mark, said, before.compared, found)
 
 
 def rewrite(

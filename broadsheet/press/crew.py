@@ -10,11 +10,10 @@ import gc
 import marshal
 import mmap
 import os
-import selectors
 import struct
 import sys
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.model import BroadsheetError
@@ -23,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER: Final = struct.Struct("<i")
-_LENGTH: Final = struct.Struct("<Q")
+_HEAD: Final = struct.Struct("<BQ")  # kind and length of a message
+_RESULTS: Final = 1
+_END: Final = 2
+_STOP: Final = 3
+_BUG: Final = 4
 FIRST: Final = 12  # tasks that the parent does before it forks
 _PIECE: Final = 1 << 20
 _QUEUE: Final = 60_000  # bytes that a pipe surely holds: batch numbers written before anyone reads
@@ -47,59 +50,64 @@ class WorkerFailed(Exception):
 
 
 def jobs(wanted: int) -> int:
-    """Return how many workers to fork: ``wanted``, else one fewer than there are processors, and one at the least.
-
-    Measured at 10,000 articles on two processors: two workers took 21 s and 30 s of processor
-    time, one took 17 s and 16 s; what they exchange and learn twice costs more than it gains.
-    """
+    """Return how many processes work: ``wanted``, else one a processor."""
     if not hasattr(os, "fork"):
         return 1
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return wanted or max(1, processors - 1)
+    return wanted or processors
 
 
-def work(names: Sequence[str], task: Callable[[int], Any], *, count: int, batch: int = 32) -> Iterator[Any]:
+def work(
+    names: Sequence[str],
+    task: Callable[[int], Any],
+    *,
+    count: int,
+    batch: int = 32,
+    heavy: int = 0,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[Any]:
     """Yield ``task(i)`` for every i of ``names``, in any order. Results must be plain data (`marshal`).
 
-    ``names`` say what a worker was at when it died. A `BroadsheetError` of a task is raised
-    here. The first tasks are done before the fork, so that what they load and learn is shared.
+    ``count`` processes work, this one among them; it calls ``meanwhile`` first, when the
+    others have begun. ``names`` say what a worker was at when it died. A `BroadsheetError`
+    of a task is raised here. The first tasks are done before the fork, so that what they
+    load and learn is shared; the last ``heavy`` tasks are begun first after it.
     """
     alone = len(names) if count <= 1 or len(names) < 4 * batch else FIRST
     yield from map(task, range(alone))
-    if alone < len(names):
-        yield from _Crew(names, task, count, alone, max(batch, -(-len(names) * _NUMBER.size // _QUEUE))).results()
+    crew = _Crew(names, task, count, range(alone, len(names) - heavy), batch) if alone < len(names) else None
+    if meanwhile is not None:
+        meanwhile()
+    if crew is not None:
+        yield from crew.results()
 
 
 @dataclass(slots=True)
 class _Worker:
     pid: int
     slot: int
-    buffer: bytearray = field(default_factory=bytearray)
-    done: bool = False
+    reader: int
 
 
 class _Crew:
-    def __init__(self, names: Sequence[str], task: Callable[[int], Any], count: int, first: int, batch: int) -> None:
+    def __init__(self, names: Sequence[str], task: Callable[[int], Any], count: int, light: range, batch: int) -> None:
         self.names = names
-        self.first = first
+        self.light = light
         self.task = task
-        self.batch = batch
+        self.batch = max(batch, -(-len(names) * _NUMBER.size // _QUEUE))
         self.at = mmap.mmap(-1, _NUMBER.size * count)
         self.queue = self._queue()
-        self.selector = selectors.DefaultSelector()
         self.workers: list[_Worker] = []
         sys.stdout.flush()
         sys.stderr.flush()
-        gc.collect()
         gc.freeze()  # what is there before the fork is shared, so the collector leaves it alone
-        for slot in range(count):
+        for slot in range(1, count):
             self._fork(slot)
-        os.close(self.queue)
 
     def _queue(self) -> int:
         """Return the reading end of a pipe that holds the first index of every batch."""
         reader, writer = os.pipe()
-        starts = range(self.first, len(self.names), self.batch)
+        starts = (*range(self.light.stop, len(self.names)), *self.light[:: self.batch])
         os.write(writer, b"".join(_NUMBER.pack(start) for start in starts))
         os.close(writer)
         return reader
@@ -115,56 +123,54 @@ class _Crew:
             finally:
                 os._exit(status)
         os.close(writer)
-        os.set_blocking(reader, False)
-        worker = _Worker(pid, slot)
-        self.workers.append(worker)
-        self.selector.register(reader, selectors.EVENT_READ, worker)
+        self.workers.append(_Worker(pid, slot, reader))
 
     def _child(self, slot: int, writer: int) -> int:
-        """Take batches until none is left; send each batch's results as one message."""
+        """Take batches until none is left, then send the results: sooner, it would wait for the parent's ear."""
         gc.disable()
+        done: list[bytes] = []
         try:
             while start := os.read(self.queue, _NUMBER.size):
-                _send(writer, ("results", self._batch(slot, _NUMBER.unpack(start)[0])))
-            _send(writer, ("end", None))
+                done.append(marshal.dumps(self._batch(slot, _NUMBER.unpack(start)[0])))
+            for results in done:
+                _send(writer, _RESULTS, results)
+            _send(writer, _END, b"")
         except BroadsheetError as error:
-            _send(writer, ("stop", _pickled(error)))
+            _send(writer, _STOP, _pickled(error))
         except Exception:  # noqa: BLE001  the parent raises it again, with this text
-            _send(writer, ("bug", traceback.format_exc()))
+            _send(writer, _BUG, traceback.format_exc().encode())
         return 0
 
     def _batch(self, slot: int, first: int) -> list[Any]:
         results = []
-        for index in range(first, min(first + self.batch, len(self.names))):
+        end = first + 1 if first >= self.light.stop else min(first + self.batch, self.light.stop)
+        for index in range(first, end):
             _NUMBER.pack_into(self.at, slot * _NUMBER.size, index)
             results.append(self.task(index))
         return results
 
     def results(self) -> Iterator[Any]:
         try:
-            while self.selector.get_map():
-                for key, _ in self.selector.select():
-                    yield from self._receive(key.fd, key.data)
+            while start := os.read(self.queue, _NUMBER.size):
+                yield from self._batch(0, _NUMBER.unpack(start)[0])
+            for worker in self.workers:
+                yield from self._receive(worker)
         finally:
             self._stop()
 
-    def _receive(self, descriptor: int, worker: _Worker) -> Iterator[Any]:
-        piece = os.read(descriptor, _PIECE)
-        if not piece:
-            self.selector.unregister(descriptor)
-            os.close(descriptor)
-            if not worker.done:
-                raise WorkerDied(self._name(worker), self._status(worker))
-            return
-        worker.buffer += piece
-        while message := _message(worker.buffer):
-            kind, what = message
-            if kind == "results":
-                yield from what
-            elif kind == "end":
-                worker.done = True
-            else:
-                raise _error(kind, what)
+    def _receive(self, worker: _Worker) -> Iterator[Any]:
+        with os.fdopen(os.dup(worker.reader), "rb", _PIECE) as source:
+            while True:
+                head = source.read(_HEAD.size)
+                kind, length = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 0)
+                message = source.read(length)
+                if kind == 0 or len(message) < length:
+                    raise WorkerDied(self._name(worker), self._status(worker))
+                if kind == _END:
+                    return
+                if kind != _RESULTS:
+                    raise _error(kind, message)
+                yield from marshal.loads(message)  # noqa: S302  from our own fork
 
     def _name(self, worker: _Worker) -> str:
         number: int = _NUMBER.unpack_from(self.at, worker.slot * _NUMBER.size)[0]
@@ -180,34 +186,20 @@ class _Crew:
         """End what is left of the workers, and wait for them."""
         import signal
 
-        for key in list(self.selector.get_map().values()):
-            os.close(key.fd)
-        self.selector.close()
         for worker in self.workers:
+            os.close(worker.reader)
             if worker.pid:
-                if not worker.done:
-                    os.kill(worker.pid, signal.SIGKILL)
+                os.kill(worker.pid, signal.SIGKILL)
                 os.waitpid(worker.pid, 0)
+        os.close(self.queue)
         self.at.close()
 
 
-def _send(writer: int, message: Any) -> None:
-    data = marshal.dumps(message)
-    view = memoryview(_LENGTH.pack(len(data)) + data)
-    while view:
-        view = view[os.write(writer, view) :]
-
-
-def _message(buffer: bytearray) -> tuple[str, Any] | None:
-    """Take one whole message from the front of ``buffer``."""
-    if len(buffer) < _LENGTH.size:
-        return None
-    end = _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
-    if len(buffer) < end:
-        return None
-    message: tuple[str, Any] = marshal.loads(memoryview(buffer)[_LENGTH.size : end])  # noqa: S302  from our own fork
-    del buffer[:end]
-    return message
+def _send(writer: int, kind: int, message: bytes) -> None:
+    for view in (memoryview(_HEAD.pack(kind, len(message))), memoryview(message)):
+        left = view
+        while left:
+            left = left[os.write(writer, left) :]
 
 
 def _pickled(error: BroadsheetError) -> bytes:
@@ -216,10 +208,10 @@ def _pickled(error: BroadsheetError) -> bytes:
     return pickle.dumps(error)
 
 
-def _error(kind: str, what: Any) -> Exception:
+def _error(kind: int, message: bytes) -> Exception:
     import pickle
 
-    if kind == "stop":
-        error: Exception = pickle.loads(what)  # noqa: S301  from our own fork
+    if kind == _STOP:
+        error: Exception = pickle.loads(message)  # noqa: S301  from our own fork
         return error
-    return WorkerFailed(what)
+    return WorkerFailed(message.decode())

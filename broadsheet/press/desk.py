@@ -101,7 +101,8 @@ class Desk:
                 yield other
 
     @cached_property
-    def _ranks(self) -> dict[str, int]:
+    def ranks(self) -> dict[str, int]:
+        """Return the place of each article in the order of the paper, by slug."""
         return {clip.slug: rank for rank, clip in enumerate(self.clips)}
 
     @cached_property
@@ -117,7 +118,7 @@ class Desk:
         """Return the cards that the page of ``clip`` shows of other articles."""
         if clip.hidden:
             return Around()
-        rank = self._ranks[clip.slug]
+        rank = self.ranks[clip.slug]
         older = newer = None
         if clip.stamp is not None:
             newer = self.dated[rank - 1].card if rank else None
@@ -140,10 +141,10 @@ class Desk:
         found: dict[str, list[Clip]] = defaultdict(list)
         for clip in self.clips:
             original = _original(clip)
-            if original in self._ranks and original != clip.slug:
+            if original in self.ranks and original != clip.slug:
                 found[original].append(clip)
         for original, versions in found.items():
-            versions.insert(0, self.clips[self._ranks[original]])
+            versions.insert(0, self.clips[self.ranks[original]])
         return dict(found)
 
     def _translations(self, clip: Clip) -> tuple[Link, ...]:

@@ -1,15 +1,14 @@
 """Article pages printed before all articles are known, with marks where the rest goes.
 
-`EarlyTheme` prints ``once(…)`` and ``around(…)`` as marks; `finish` puts their text
-there. A theme that looks at other articles, or at what depends on them, outside of
-these partials raises `TooEarly`: its page is printed later, from the whole record.
+`EarlyTheme` prints ``once(…)`` and ``around(…)`` as marks. A theme that looks at other
+articles, or at what depends on them, outside of these partials raises `TooEarly`: of
+its pages there can be no stencil.
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from broadsheet.press.present import Around
 from broadsheet.press.templates import Theme
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.press.views import ArticleView, PaperView
+
+
+MARK: Final = "\x02\x02"
 
 
 class TooEarly(Exception):
@@ -55,25 +57,27 @@ def later() -> Around:
 
 
 class EarlyTheme(Theme):
-    """A theme that leaves marks. ``mark`` cannot be guessed, so no text can hold it; it reaches no output."""
+    """A theme that leaves marks; `broadsheet.content.clean_text` lets no text hold them."""
 
-    def __init__(self, site_root: Path | None, paper: PaperView) -> None:
-        super().__init__(site_root, early_paper(paper))
-        self.mark = f"\x02{secrets.token_hex(8)}\x02"
+    def __init__(self, site_root: Path | None, paper: PaperView, cache: Path | None = None) -> None:
+        super().__init__(site_root, early_paper(paper), cache)
 
     def once(self, name: str, root: str) -> str:  # noqa: ARG002  as in Theme
         """Return the mark of a partial that depends on the paper alone."""
-        return f"{self.mark}o{name}{self.mark}"
+        return f"{MARK}o{name}{MARK}"
 
     def around(self, name: str, root: str, language: str, others: Around | ArticleView) -> str:  # noqa: ARG002
         """Return the mark of a partial about other articles."""
-        return f"{self.mark}a{name}{self.mark}"
+        return self.marked(name)
+
+    @staticmethod
+    def marked(name: str) -> str:
+        """Return the mark of a partial about other articles."""
+        return f"{MARK}a{name}{MARK}"
 
 
-def finish(skeleton: str, mark: str, theme: Theme, root: str, language: str, around: Around) -> str:
-    """Return the page whose skeleton an `EarlyTheme` printed."""
-    pieces = skeleton.split(mark)
-    for place in range(1, len(pieces), 2):
-        kind, name = pieces[place][0], pieces[place][1:]
-        pieces[place] = theme.once(name, root) if kind == "o" else theme.around(name, root, language, around)
+def bound(part: str, theme: Theme, root: str) -> str:
+    """Return ``part`` of a page with the text of `Theme.once` at its marks."""
+    pieces = part.split(MARK)
+    pieces[1::2] = [theme.once(mark[1:], root) for mark in pieces[1::2]]
     return "".join(pieces)

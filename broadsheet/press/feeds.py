@@ -69,6 +69,15 @@ def _joined(base: str, address: str) -> str:
         return ""
 
 
+def written(path: str, entries: Sequence[Entry], name: str | None, site: Site) -> bytes:
+    """Return the feed at ``path``: the paper's, or that of the section ``name``."""
+    if path.endswith(".rss.xml"):
+        return rss(entries, site.name, path, "index.html", site).encode()
+    if name is None:
+        return atom(entries, site.name, path, "index.html", site).encode()
+    return atom(entries, f"{site.name}: {name}", path, f"{path.removesuffix('.atom.xml')}.html", site).encode()
+
+
 def atom(entries: Sequence[Entry], title: str, path: str, page: str, site: Site) -> str:
     """Return the Atom feed at ``path`` of the listing at ``page``."""
     updated = max((one.updated for one in entries), default="1970-01-01T00:00:00+00:00", key=datetime.fromisoformat)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from broadsheet.model import Published
     from broadsheet.press.clips import Clip
     from broadsheet.press.desk import Desk
-    from broadsheet.press.feeds import Entry
     from broadsheet.press.present import Around
     from broadsheet.press.standing import Standing
     from broadsheet.press.templates import Theme
@@ -97,31 +96,40 @@ class Job:
 
     def feeds(self, html: Callable[[Clip], str]) -> Iterator[tuple[str, bytes]]:
         """Yield (path, data) of every feed. ``html`` gives the sanitised body of an article."""
-        name = self.site.name
-        newest = self._entries(self.desk.dated, html)
-        yield "feed.atom.xml", feeds.atom(newest, name, "feed.atom.xml", "index.html", self.site).encode()
-        yield "feed.rss.xml", feeds.rss(newest, name, "feed.rss.xml", "index.html", self.site).encode()
-        for group in self.desk.sections:
-            path = f"{group.stem}.atom.xml"
-            chosen = self._entries(group.clips, html)
-            yield path, feeds.atom(chosen, f"{name}: {group.name}", path, group.path, self.site).encode()
+        for path, clips in self.feeding():
+            yield (
+                path,
+                feeds.written(
+                    path, [feeds.entry(clip, html(clip)) for clip in clips], self.feed_names.get(path), self.site
+                ),
+            )
 
-    def _entries(self, clips: Sequence[Clip], html: Callable[[Clip], str]) -> list[Entry]:
-        chosen = [clip for clip in clips[: self.site.build.feed_size] if clip.stamp is not None]
-        return [feeds.entry(clip, html(clip)) for clip in chosen]
+    def feeding(self) -> Iterator[tuple[str, list[Clip]]]:
+        """Yield (path, clips) of every feed."""
+        newest = self._chosen(self.desk.dated)
+        yield "feed.atom.xml", newest
+        yield "feed.rss.xml", newest
+        for group in self.desk.sections:
+            yield f"{group.stem}.atom.xml", self._chosen(group.clips)
+
+    @cached_property
+    def feed_names(self) -> dict[str, str]:
+        """Return the section of each feed that is a section's, by path."""
+        return {f"{group.stem}.atom.xml": group.name for group in self.desk.sections}
+
+    def _chosen(self, clips: Sequence[Clip]) -> list[Clip]:
+        return [clip for clip in clips[: self.site.build.feed_size] if clip.stamp is not None]
 
     @cached_property
     def fed(self) -> dict[str, Clip]:
         """Return the clips that stand in a feed, by slug."""
-        size = self.site.build.feed_size
-        lists = [self.desk.dated[:size], *(group.clips[:size] for group in self.desk.sections)]
-        return {clip.slug: clip for clips in lists for clip in clips if clip.stamp is not None}
+        return {clip.slug: clip for _, clips in self.feeding() for clip in clips}
 
     def maps(self) -> Iterator[tuple[str, bytes]]:
         """Yield (path, data) of the sitemaps and robots.txt."""
         for path, text in sitemap.sitemaps(self._addresses(), self.site):
             yield path, text.encode()
-        yield "news-sitemap.xml", sitemap.news(self.desk, self.site).encode()
+        yield "news-sitemap.xml", sitemap.news(sitemap.fresh(self.desk), self.site).encode()
         yield "robots.txt", sitemap.robots(self.site).encode()
 
     def _addresses(self) -> list[sitemap.Address]:

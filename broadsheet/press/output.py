@@ -1,21 +1,28 @@
-"""The output folder: made apart from the old one, swapped in when it is whole, never mixed with strangers.
+"""The output folder: made apart from the old one, put in its place when it is whole, never mixed with strangers.
 
-What stands at the output's place is at every moment one whole edition, the old or the new.
+A whole edition takes the old one's place in one system call. A few changed files are
+staged beside it, written into a journal, and renamed one by one; a build that is ended
+meanwhile leaves the journal, and the next one finishes what it says.
 """
 
 from __future__ import annotations
 
 import ctypes
 import hashlib
+import json
 import os
+import secrets
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from broadsheet.model import BroadsheetError
+from broadsheet.press.spread import spread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from broadsheet.config import Site
 
 #: The file, and how it begins, by which we know a folder that we made.
@@ -95,9 +102,10 @@ class Places:
     """Where an output and its next edition stand. All lie on one file system, so that they can be exchanged."""
 
     output: Path
-    new: Path
+    key: str  # tells this output's files in .broadsheet from those of others
+    new: Path  # in no other build's way: the name is new each time
     old: Path
-    twin: Path | None  # where editions are kept for the next build; None where that cannot be
+    journal: Path
 
 
 def places(site: Site, output: Path) -> Places:
@@ -105,10 +113,10 @@ def places(site: Site, output: Path) -> Places:
     site.state.mkdir(parents=True, exist_ok=True)
     output.parent.mkdir(parents=True, exist_ok=True)
     key = digest(os.fsencode(output)).hex()[:12]
-    if site.state.stat().st_dev == output.parent.stat().st_dev:
-        return Places(output, site.state / f"new-{key}", site.state / f"old-{key}", site.state / f"twin-{key}")
-    hidden = output.with_name(f".{output.name}.broadsheet")
-    return Places(output, hidden.with_suffix(".broadsheet-new"), hidden.with_suffix(".broadsheet-old"), None)
+    near = site.state.stat().st_dev == output.parent.stat().st_dev
+    folder, stem = (site.state, key) if near else (output.parent, f".{output.name}.broadsheet")
+    new = folder / f"new-{stem}-{secrets.token_hex(4)}"
+    return Places(output, key, new, folder / f"old-{stem}", site.state / f"journal-{key}")
 
 
 @dataclass(slots=True)
@@ -166,19 +174,71 @@ def digest(data: bytes) -> bytes:
 
 
 def recover(where: Places) -> None:
-    """Undo what an interrupted build left: at the output's place stands an edition, or nothing."""
+    """Finish or undo what an interrupted build left: at the output's place stands an edition, or nothing."""
     if where.old.is_dir() and not where.output.exists():
         where.old.rename(where.output)
-    for left in (where.old, where.new, *where.new.parent.glob(f"{where.new.name}.*")):
+    finish(where)
+    stem = where.new.name.rpartition("-")[0]
+    for left in (where.old, *where.new.parent.glob(f"{stem}-*")):
         discard(left)
 
 
-def begin(where: Places) -> Folder:
-    """Return a new empty folder for the next edition."""
+def stage(where: Places) -> Path:
+    """Return a new empty folder for what changes in the edition that stands."""
     recover(where)
+    spread(where.new.parent)
     where.new.mkdir()
-    write_file(f"{where.new}/{MARKER}", MARK)
-    return Folder(where.new)
+    return where.new
+
+
+def begin(where: Places) -> Folder:
+    """Return a new folder for the next edition; it holds nothing but the file that marks it as ours."""
+    root = stage(where)
+    write_file(f"{root}/{MARKER}", MARK)
+    return Folder(root)
+
+
+def patch(where: Places, fresh: Iterable[str], gone: Iterable[str]) -> None:
+    """Put the ``fresh`` files of the stage into the edition that stands and take the ``gone`` ones away.
+
+    Each file is renamed, so it is whole at every moment; all of them are, at the latest
+    when the next build begins (`recover`), since the journal is written first.
+    """
+    told = {"stage": where.new.name, "fresh": sorted(fresh), "gone": sorted(gone)}
+    draft = where.journal.with_name(f"{where.journal.name}.new")
+    draft.write_text(json.dumps(told), encoding="utf-8")
+    draft.replace(where.journal)
+    finish(where)
+    discard(where.new)
+
+
+def finish(where: Places) -> None:
+    """Do what the journal says, where there is one; what is done already is passed over."""
+    try:
+        told = json.loads(where.journal.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    made: set[str] = set()
+    for path in told["gone"]:
+        remove(where.output, path)
+    for path in told["fresh"]:
+        staged = where.new.with_name(told["stage"]) / path
+        if staged.is_file():
+            os.replace(staged, place(where.output, path, made))  # noqa: PTH105  texts are quicker than paths
+    where.journal.unlink()
+
+
+def remove(root: Path, path: str) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    file = root / path
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == root:
+            return
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def swap(where: Places, fresh: Path) -> Path | None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from broadsheet.press.stock import Host
 
 
+TEMPLATES = "templates"  # below .broadsheet: the theme's templates as they are compiled
+
+
 @dataclass(frozen=True)
 class Press:
     """A job that has been printed into ``folder``."""
@@ -45,7 +48,7 @@ def prepare(site: Site, clips: Sequence[Clip], standing: Sequence[Standing]) -> 
     words = Words(site.language, site.timezone)
     desk = Desk(clips)
     links = [Link(one.title, one.path) for one in standing]
-    theme = Theme(site.root, paper(site, desk, words, links))
+    theme = Theme(site.root, paper(site, desk, words, links), site.state / TEMPLATES)
     return Job(site, words, desk, standing, theme)
 
 

@@ -64,18 +64,23 @@ def _when(text: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def news(desk: Desk, site: Site) -> str:
-    """Return the news sitemap: dated articles of the last two days.
+def fresh(desk: Desk) -> list[Clip]:
+    """Return what the news sitemap holds: dated articles of the last two days.
 
     The clock is SOURCE_DATE_EPOCH where it is set, else the newest article's date: the
     same content gives the same bytes whenever it is built.
     """
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = float(stated) if stated.isdigit() else (desk.dated[0].stamp or 0.0 if desk.dated else 0.0)
-    fresh = [
+    found = [
         clip for clip in desk.dated if clip.news and clip.canonical and now - NEWS_AGE <= (clip.stamp or 0.0) <= now
     ]
-    body = "".join(_story(clip, site) for clip in fresh[:MOST_NEWS])
+    return found[:MOST_NEWS]
+
+
+def news(clips: Sequence[Clip], site: Site) -> str:
+    """Return the news sitemap of `fresh` articles."""
+    body = "".join(_story(clip, site) for clip in clips)
     return f'{_HEAD}<urlset xmlns="{_SPACE}" xmlns:news="{_NEWS}">\n{body}</urlset>\n'
 
 

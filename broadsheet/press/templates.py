@@ -1,9 +1,10 @@
 """The theme: templates found part by part ("yours, else ours"), compiled once, autoescape on.
 
-Three globals let a theme say what need not be printed again for every page:
+Four globals let a theme say what need not be printed again for every page:
 ``once("_footer.html")`` prints a partial that sees only ``paper`` and ``root`` once
-per depth; ``card_html(card)`` prints a card once for all lists; ``around()`` prints
-what an article page shows of other articles, which may be later than the rest.
+per depth; ``card_html(card)`` prints a card once for all lists, ``cards_html(cards)``
+a list of them, each on lines of its own; ``around()`` prints what an article page shows
+of other articles, which may be later than the rest.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from broadsheet.model import BroadsheetError
 from broadsheet.press.inert import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from broadsheet.press.present import Around
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
 _MAX_BYTES = 1024 * 1024
+_OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
 
 
 class TemplateFault(BroadsheetError):
@@ -48,9 +50,13 @@ class TemplateFault(BroadsheetError):
 class Theme:
     """The templates of one site."""
 
-    def __init__(self, site_root: Path | None, paper: PaperView) -> None:
+    def __init__(self, site_root: Path | None, paper: PaperView, cache: Path | None = None) -> None:
+        """``cache`` is a folder for compiled templates, which saves later builds the compiling."""
         self.paper = paper
         self.site_root = site_root
+        self.cache = cache
+        #: Asked with a path for cards that were printed before: their HTML by template.
+        self.cards: Callable[[str], Mapping[str, str]] | None = None
         self._pieces: dict[tuple[str, str], str] = {}
         self.environment = self._environment()
         self._templates: dict[str, jinja2.Template] = {}
@@ -64,17 +70,28 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            bytecode_cache=self._bytecode(),
         )
         environment.filters["inert"] = lambda text: inert(str(text))
         environment.globals.update(
-            paper=self.paper, once=self._once(), card_html=self._card_html(), around=self._around()
+            paper=self.paper,
+            once=self._once(),
+            card_html=self._card_html(),
+            cards_html=self._cards_html(),
+            around=self._around(),
         )
         return environment
+
+    def _bytecode(self) -> jinja2.BytecodeCache | None:
+        if self.cache is None:
+            return None
+        self.cache.mkdir(parents=True, exist_ok=True)
+        return jinja2.FileSystemBytecodeCache(str(self.cache))
 
     def extend(self, settings: Mapping[str, Any]) -> None:
         """Take the filters, tests and globals of a site's pelicanconf.py; our own names stay ours."""
         environment = self.environment
-        ours = {name: environment.globals[name] for name in ("paper", "once", "card_html", "around")}
+        ours = {name: environment.globals[name] for name in _OURS}
         environment.filters.update(settings.get("JINJA_FILTERS") or {})
         environment.tests.update(settings.get("JINJA_TESTS") or {})
         environment.globals.update(settings.get("JINJA_GLOBALS") or {})
@@ -122,17 +139,29 @@ class Theme:
 
         return card_html
 
+    def _cards_html(self) -> Callable[..., Markup]:
+        @jinja2.pass_context
+        def cards_html(context: jinja2.runtime.Context, cards: Iterable[Card], name: str = "_card.html") -> Markup:
+            printed = "".join([f"{self.card(card, name)}\n" for card in cards])
+            return Markup(printed.replace(ROOT, context["root"]))  # noqa: S704  safe HTML, made by us
+
+        return cards_html
+
     def card(self, card: Card, name: str = "_card.html") -> str:
         """Return a card's HTML with `ROOT` where the prefix to the output folder stands."""
         key = (name, card.path)
         found = self._pieces.get(key)
+        if found is None and self.cards is not None:
+            for other, html in self.cards(card.path).items():
+                self.remember(card.path, html, other)
+            found = self._pieces.get(key)
         if found is None:
             found = self._pieces[key] = self.template(name).render(card=card, root=ROOT)
         return found
 
-    def remember(self, path: str, html: str) -> None:
+    def remember(self, path: str, html: str, name: str = "_card.html") -> None:
         """Take the HTML that a worker made of a card."""
-        self._pieces["_card.html", path] = html
+        self._pieces[name, path] = html
 
     def template(self, name: str) -> jinja2.Template:
         """Return a compiled template. Raise `TemplateFault`."""

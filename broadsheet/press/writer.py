@@ -12,48 +12,46 @@ from broadsheet.press.output import place, write_file
 
 @dataclass(slots=True)
 class Writer:
-    """Writes files of a new edition, each also into its twin where there is one. One a process.
+    """Writes files of a new edition. One a process.
 
-    A file that is the same in the edition ``before`` is not written but linked, so that
-    its times stay. ``stamps`` holds (path, time of change in ns, size) of what was written.
+    A file that is the same in the edition ``before`` is not written, so that its times
+    stay: it is linked, or left where it stands if only what differs is ``staged``.
+    ``stamps`` holds (path, time of change in ns, size) of every file.
     """
 
     root: Path
-    twin: Path | None = None
     before: Path | None = None
+    staged: bool = False
     stamps: list[tuple[str, int, int]] = field(default_factory=list)
     _made: set[str] = field(default_factory=set)
-    _made_twin: set[str] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file."""
-        target = place(self.root, path, self._made)
-        seen = self._same(path, target, data) or write_file(target, data)
-        self._done(path, target, seen)
-
-    def move(self, root: Path) -> None:
-        """Write below ``root`` from now on, and to no twin."""
-        self.root, self.twin = root, None
-        self._made.clear()
-
-    def take_file(self, path: str, file: Path) -> None:
-        """Move a file of the same file system into the edition."""
-        target = place(self.root, path, self._made)
-        seen = self._same(path, target, file.read_bytes()) if self.before is not None else None
+        seen = self._same(path, data) if self.before is not None else None
         if seen is None:
-            file.replace(target)
-            seen = os.stat(target)  # noqa: PTH116
-        self._done(path, target, seen)
-
-    def _done(self, path: str, target: str, seen: os.stat_result) -> None:
+            seen = write_file(place(self.root, path, self._made), data)
         self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
-        if self.twin is not None:
-            link(target, place(self.twin, path, self._made_twin))
 
-    def _same(self, path: str, target: str, data: bytes) -> os.stat_result | None:
-        """Link the file of the edition before where it holds ``data``; return what the system says of it."""
-        if self.before is None:
-            return None
+    def adopt(self, path: str, *, other: bool = False) -> None:
+        """Take a file that stands in the edition already, written by someone else; ``other``: it surely differs."""
+        target = f"{self.root}/{path}"
+        seen = os.stat(target)  # noqa: PTH116  texts are quicker than paths
+        if not other and self.before is not None and self._size(path) == seen.st_size:
+            data = Path(target).read_bytes()
+            before = self._same(path, data)
+            if before is not None and self.staged:
+                os.unlink(target)  # noqa: PTH108  as above
+            seen = before or seen
+        self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
+
+    def _size(self, path: str) -> int:
+        try:
+            return os.lstat(f"{self.before}/{path}").st_size
+        except OSError:
+            return -1
+
+    def _same(self, path: str, data: bytes) -> os.stat_result | None:
+        """Return what the system says of the file of the edition before, where it holds ``data``."""
         source = f"{self.before}/{path}"
         try:
             seen = os.lstat(source)
@@ -62,7 +60,8 @@ class Writer:
             with open(source, "rb") as old:  # noqa: PTH123  the quickest way
                 if old.read() != data:
                     return None
-            link(source, target)
+            if not self.staged:
+                link(source, place(self.root, path, self._made))
         except OSError:
             return None
         return seen

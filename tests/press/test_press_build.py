@@ -51,6 +51,11 @@ def test_two_builds_give_the_same_bytes(paper, built, bytes_of):
     assert bytes_of("one") == bytes_of("two")
 
 
+def test_a_build_finds_nothing_wrong_with_itself(paper, built):
+    """Pages, lists and exports agree as they are read back in the build."""
+    assert [one for one in built(paper).problems if one.rule.startswith("audit-")] == []
+
+
 def test_workers_give_the_same_bytes(paper, built, bytes_of):
     """Two forked workers print what one process prints."""
     for number in range(8, 160):

@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 
 from broadsheet import config, edition, press
-from broadsheet.build import piece
-from broadsheet.build.kit import Spool, kit
+from broadsheet.build import frames, piece
+from broadsheet.build.kit import Archive, kit
+from broadsheet.build.prints import Prints
+from broadsheet.build.task import Worker
 from broadsheet.content import TooDeepError, parse, render
 from broadsheet.model import Article
-from broadsheet.press.lane.article import pack, read, unpack
+from broadsheet.press.lane.article import article, read
 from broadsheet.press.lane.body import body
+from broadsheet.press.output import Folder
+from broadsheet.press.pack import unpack
+from broadsheet.press.publish import prepare
+from broadsheet.press.writer import Writer as Paper
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SAFE = "the a Council “voted” won't £5 million 1998 x-y (see) & it's said 5% a/b ½ Ökonomie São 東京 … – — on Friday, \"quoted\" U.S. e.g. 2016,".split(
@@ -174,11 +180,11 @@ def test_front_matter_comes_out_as_from_yaml(seed):
     dice = random.Random(seed)  # noqa: S311
     texts = [f"---\n{_header(dice)}---\n\nPlain words.\n" for _ in range(600)]
     for text in texts:
-        made = read(text, "x.md", "en", NOW)
+        made = read(text, NOW)
         if made is not None:
-            article, problems = parse(text, "x.md", None)
-            assert article is not None
-            assert (made.article.headline, made.article, problems) == (article.headline, _in(article, "en"), [])
+            meant, problems = parse(text, "x.md", None)
+            assert meant is not None
+            assert (article(made, "x.md", "en"), problems) == (_in(meant, "en"), [])
 
 
 def _in(article: Article, language: str) -> Article:
@@ -187,53 +193,60 @@ def _in(article: Article, language: str) -> Article:
     return replace(article, language=language)
 
 
-def test_a_plain_article_survives_being_put_aside():
-    """What exports read later is the article that was read."""
-    made = read(
-        '---\ntitle: "A b c"\nslug: a-b\ndate: 2024-03-04T05:06:07Z\ncategory: News\nauthors: ["Ada Fenn"]\n---\n\nPlain words.\n',
-        "x.md",
-        "en",
-        NOW,
-    )
-    assert made is not None
-    assert unpack(pack(made), "x.md", "en") == (made.article, made.body.text)
-
-
 def _kits(root: Path, folder: Path) -> tuple[object, object]:
     from dataclasses import replace
 
     site = config.load(root)
     folder.mkdir()
-    (folder / "a").mkdir()
-    (folder / "b").mkdir()
-    quick = kit(site, press.standing_pages(site)[0], Spool(folder / "a"), Spool(folder / "b", lasting=True), b"salt")
+    quick = kit(site, press.standing_pages(site)[0], Archive(folder), b"salt")
     return quick, replace(quick, stencils=None)
 
 
+def _pieces(which: object) -> dict[str, piece.Piece]:
+    """Return the pieces of a site's content files by slug."""
+    made = (piece.Piece(*piece.make(which, path, None)) for path in edition.files(which.site)[0])
+    return {one.slug: one for one in made}
+
+
 def test_stencils_give_what_the_general_calls_give(paper, tmp_path):
-    """Document, page, card, clip and problems of plain articles are those of the general calls."""
-    quick, general = _kits(paper, tmp_path / "spool")
-    for path in edition.files(quick.site)[0]:
-        one, other = (piece.Piece(*piece.make(which, path, None)) for which in (quick, general))
-        parts = [
-            (which.spool.get(made.place), which.archive.get(made.kept_at)[0])
-            for which, made in ((quick, one), (general, other))
-        ]
-        assert (one.slug, one.clip, one.card, one.problems, parts[0]) == (
-            other.slug,
-            other.clip,
-            other.card,
-            other.problems,
-            parts[1],
-        )
-    quick.spool.close()
+    """Clip, problems and record of plain articles are those of the general calls."""
+    quick, general = _kits(paper, tmp_path / "archive")
+    for one, other in zip(_pieces(quick).values(), _pieces(general).values(), strict=True):
+        records = [frames.published(quick, unpack(made.clip), quick.archive.get(made.place)) for made in (one, other)]
+        assert (one.slug, one.clip, one.problems, records[0]) == (other.slug, other.clip, other.problems, records[1])
     quick.archive.close()
+
+
+def test_pages_of_stencils_are_those_of_the_theme(paper, tmp_path):
+    """Pages, documents and cards of plain articles come out as the theme prints them."""
+    printed = []
+    quick, general = _kits(paper, tmp_path / "archive")
+    for name, which in (("quick", quick), ("general", general)):
+        pieces = _pieces(which)
+        clips = {slug: unpack(one.clip) for slug, one in pieces.items()}
+        job = prepare(which.site, list(clips.values()), [])
+        folder = Folder(tmp_path / name)
+        folder.root.mkdir()
+        worker = Worker(which, job, Paper(folder.root), Prints(pieces, clips, job.theme.paper), set())
+        for slug, clip in clips.items():
+            worker((clip, pieces[slug].place))
+        cards = {
+            slug: one.cards or (job.theme.card(clips[slug].card), _brief(job, clips[slug]))
+            for slug, one in pieces.items()
+        }
+        printed.append(({path.name: path.read_bytes() for path in (folder.root / "articles").iterdir()}, cards))
+    assert printed[0] == printed[1]
+    quick.archive.close()
+
+
+def _brief(job: object, clip: object) -> str:
+    return job.theme.card(clip.card, "_related.html")
 
 
 def test_a_site_with_its_own_theme_has_no_stencils(paper, tmp_path):
     """A theme may look at values, so each of its pages is printed from its own."""
     (paper / "theme").mkdir()
-    assert _kits(paper, tmp_path / "spool")[0].stencils is None
+    assert _kits(paper, tmp_path / "archive")[0].stencils is None
 
 
 def test_the_lane_is_named_in_no_output(paper, built, bytes_of):

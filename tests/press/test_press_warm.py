@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ import pytest
 
 from broadsheet import config
 from broadsheet.export import changes
+from broadsheet.press import output as outputs
 
 ARTICLE = """---
 title: "{title}"
@@ -91,7 +93,7 @@ def hurt(output: Path, dice: random.Random) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, pytest.param(random.SystemRandom().randrange(10**9), id="new")])
 def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, seed):
     """After random changes, the next build ends with the bytes of a build that starts anew."""
     dice = random.Random(seed)  # noqa: S311
@@ -161,7 +163,7 @@ def test_a_damaged_memory_is_not_believed(paper, built, bytes_of, damage):
     built(paper, "cold")
     built(paper)
     for file in (paper / ".broadsheet").rglob("*"):
-        if file.is_file() and file.stat().st_size and "twin" not in str(file):
+        if file.is_file() and file.stat().st_size and file.parent.name != "templates":
             raw = bytearray(file.read_bytes())
             raw[len(raw) // 2] ^= 1
             file.write_bytes({"flip": raw, "cut": raw[: len(raw) // 2], "zero": bytes(len(raw))}[damage])
@@ -171,21 +173,92 @@ def test_a_damaged_memory_is_not_believed(paper, built, bytes_of, damage):
 
 
 @pytest.mark.slow
-def test_a_build_that_is_killed_leaves_one_whole_edition(paper, built, bytes_of, tmp_path):
-    """After SIGKILL the old or the new edition stands, and the next build gives the new one."""
+@pytest.mark.parametrize("whole", [False, True], ids=["edit", "whole"])
+def test_a_build_that_is_killed_leaves_whole_files_and_the_next_one_finishes(paper, built, bytes_of, tmp_path, whole):
+    """After SIGKILL each file is the old or the new one, and the next build ends as if nothing had happened."""
     command = [sys.executable, "-m", "broadsheet", "build", "--site", str(paper), "--output", str(tmp_path / "output")]
     subprocess.run(command, check=True, capture_output=True)
-    old = bytes_of()
-    (paper / "content" / "ferry-4.md").write_text(ARTICLE.format(number=4, title="Another headline"))
-    built(paper, "cold", fresh=True)
-    new = bytes_of("cold")
-    dice = random.Random(7)  # noqa: S311
-    seen = []
-    for _ in range(8):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.2, 1.2))
+    dice = random.Random()  # noqa: S311
+    for number in range(12):
+        old = bytes_of()
+        (paper / "content" / "ferry-4.md").write_text(ARTICLE.format(number=4, title=f"Another headline, {number}"))
+        built(paper, "cold", fresh=True)
+        new = bytes_of("cold")
+        process = subprocess.Popen(
+            [*command, *["--fresh"] * whole], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(dice.uniform(0.05, 0.8 if whole else 0.4))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        seen.append(bytes_of() in (old, new))
-    subprocess.run(command, check=True, capture_output=True)
-    assert (all(seen), bytes_of() == new) == (True, True)
+        torn = [path for path, data in bytes_of().items() if data not in (old.get(path), new.get(path))]
+        subprocess.run(command, check=True, capture_output=True)
+        assert (torn, bytes_of() == new) == ([], True)
+
+
+def test_what_a_journal_says_is_finished(paper, built, bytes_of, tmp_path):
+    """A build that ended amid its renames is finished by the next one, whatever that finds to do."""
+    built(paper)
+    site = config.load(paper)
+    where = outputs.places(site, tmp_path / "output")
+    before = bytes_of()
+    staged = outputs.stage(where)
+    (staged / "index.html").write_bytes(b"new")
+    where.journal.write_text(
+        json.dumps({"stage": staged.name, "fresh": ["index.html", "gone.html"], "gone": ["404.html"]})
+    )
+    outputs.recover(outputs.places(site, tmp_path / "output"))
+    after = bytes_of()
+    assert (after["index.html"], "404.html" in after, where.journal.exists()) == (b"new", False, False)
+    built(paper)
+    assert bytes_of() == before
+
+
+EDITS = {
+    "body": ("came back", "came home at last"),
+    "title": ('title: "', 'title: "Later: '),
+    "summary": ("left the quay", 'left, and \\"sang\\", the quay'),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_gives_what_a_whole_build_gives(paper, built, bytes_of, name, monkeypatch):
+    """Where articles keep their places, the few files that show them are all that is made, and they are right."""
+    time.sleep(0.15)  # files written just before a build are looked at again after it
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    file.write_text(file.read_text().replace(*EDITS[name]))
+    with monkeypatch.context() as patched:
+        patched.setattr("broadsheet.build.swift.Swift.run", _never)
+        report = built(paper)
+    told = built(paper, "cold", fresh=True).problems
+    one, other = bytes_of(), bytes_of("cold")
+    assert [path for path in one.keys() | other.keys() if one.get(path) != other.get(path)] == []
+    assert sorted(report.problems) == sorted(told)
+
+
+def _never(_: object) -> None:
+    message = "the whole paper was laid out"
+    raise AssertionError(message)
+
+
+@pytest.mark.parametrize(
+    "line", ["date: 2021-01-01T00:00:00Z", 'authors: ["Cy Ode"]', 'tags: ["new"]', "status: draft"]
+)
+def test_what_moves_an_article_is_no_edit(paper, built, bytes_of, line):
+    """Another date, author, tag or status changes lists, so the paper is laid out anew."""
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    key = line.partition(":")[0]
+    kept = [one for one in file.read_text().split("\n") if not one.startswith(f"{key}:")]
+    file.write_text("\n".join([kept[0], line, *kept[1:]]))
+    built(paper)
+    built(paper, "cold", fresh=True)
+    assert bytes_of() == bytes_of("cold")
+
+
+def test_an_edit_that_breaks_a_link_is_told(paper, built):
+    """A problem that the last build did not have is found in an edit too."""
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    file.write_text(file.read_text() + "\nSee [this](nowhere.html).\n")
+    assert [one.rule for one in built(paper).problems if one.file == "articles/ferry-4.html"] == ["audit-link-broken"]

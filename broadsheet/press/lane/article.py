@@ -38,17 +38,26 @@ _NO_SLUG: Final = re.compile(r"(?:con|prn|aux|nul|index|com\d|lpt\d)\Z")
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """An article of the plain kind, and its body as rendered."""
+    """An article of the plain kind: what its front matter states, and its body as rendered."""
 
-    article: Article
+    headline: str
+    slug: str
+    published: datetime
+    section: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    summary: str | None
+    dateline: str | None
+    image: str | None  # its address as stated
+    line: int  # of the title, from 1
+    markdown: str
     body: Body
-    wish: str
 
 
-def read(text: str, file: str, language: str, now: datetime) -> Plain | None:
+def read(text: str, now: datetime) -> Plain | None:
     """Return what stands in a content file, None where it is not of the plain kind.
 
-    ``language`` is the paper's, which the article gets; articles of the future are not taken.
+    Articles of the future are not taken.
     """
     if not text.startswith("---\n") or "\r" in text:
         return None
@@ -62,54 +71,42 @@ def read(text: str, file: str, language: str, now: datetime) -> Plain | None:
     rendered = plain_body(markdown)
     if rendered is None or not rendered.text:
         return None
-    shown = (values["title"], values.get("summary", ""), values.get("dateline", ""), rendered.text[:400])
-    if any(inert(text) != text for text in shown):
+    title, summary, dateline = values["title"], values.get("summary"), values.get("dateline")
+    if any(shown and inert(shown) != shown for shown in (title, summary, dateline, rendered.text[:400])):
         return None
-    article = Article(
-        headline=values["title"],
-        body=markdown,
-        slug=values["slug"],
+    return Plain(
+        title,
+        values["slug"],
+        values["date"],
+        values["category"],
+        values["authors"],
+        values.get("tags", ()),
+        summary,
+        dateline,
+        values.get("image"),
+        2 + list(values).index("title"),
+        markdown,
+        rendered,
+    )
+
+
+def article(plain: Plain, file: str, language: str, size: tuple[int, int] | None = None) -> Article:
+    """Return the article as the general calls do. ``language`` is the paper's; ``size`` is its picture's, in pixels."""
+    width, height = size or (None, None)
+    return Article(
+        headline=plain.headline,
+        body=plain.markdown,
+        slug=plain.slug,
         language=language,
-        published=values["date"],
-        authors=values["authors"],
-        section=(values["category"],),
-        tags=values.get("tags", ()),
-        summary=values.get("summary"),
-        dateline=values.get("dateline"),
-        images=values.get("image", ()),
+        published=plain.published,
+        authors=tuple(map(Person, plain.authors)),
+        section=(plain.section,),
+        tags=plain.tags,
+        summary=plain.summary,
+        dateline=plain.dateline,
+        images=(Image(plain.image, width=width, height=height),) if plain.image else (),
         file=file,
     )
-    return Plain(article, rendered, values["slug"])
-
-
-def pack(plain: Plain) -> tuple[Any, ...]:
-    """Return a plain article as plain data, without its HTML."""
-    article = plain.article
-    names = tuple(author.name for author in article.authors)
-    pictures = tuple(picture.url for picture in article.images)
-    when = article.published.isoformat() if article.published else None
-    stated = (article.headline, article.body, article.slug, when, names, article.section, article.tags)
-    return (*stated, article.summary, article.dateline, pictures, plain.body.text)
-
-
-def unpack(packed: tuple[Any, ...], file: str, language: str) -> tuple[Article, str]:
-    """Return the article and its text that `pack` packed."""
-    headline, body, slug, when, names, section, tags, summary, dateline, pictures, text = packed
-    article = Article(
-        headline=headline,
-        body=body,
-        slug=slug,
-        language=language,
-        published=datetime.fromisoformat(when) if when else None,
-        authors=tuple(map(Person, names)),
-        section=section,
-        tags=tags,
-        summary=summary,
-        dateline=dateline,
-        images=tuple(map(Image, pictures)),
-        file=file,
-    )
-    return article, text
 
 
 def _values(header: str) -> dict[str, Any] | None:
@@ -129,7 +126,7 @@ def _values(header: str) -> dict[str, Any] | None:
 def _distinct(found: dict[str, Any]) -> bool:
     """Tell whether no two texts are equal: rules that compare them need not be asked."""
     texts = [found["title"], found["category"], found.get("summary", ""), found.get("dateline", "-")]
-    texts += [author.name for author in found["authors"]]
+    texts += found["authors"]
     texts += found.get("tags", ())
     return len({text.casefold() for text in texts}) == len(texts)
 
@@ -166,9 +163,8 @@ def _names(written: str) -> tuple[str, ...] | None:
     return names if all(map(_name, names)) and len(set(names)) == len(names) else None
 
 
-def _authors(written: str) -> tuple[Person, ...] | None:
-    names = _names(written)
-    return tuple(map(Person, names)) if names else None
+def _authors(written: str) -> tuple[str, ...] | None:
+    return _names(written) or None
 
 
 def _slug(written: str) -> str | None:
@@ -185,8 +181,8 @@ def _date(written: str) -> datetime | None:
         return None
 
 
-def _picture(written: str) -> tuple[Image, ...] | None:
-    return (Image(written),) if _PICTURE.fullmatch(written) else None
+def _picture(written: str) -> str | None:
+    return written if _PICTURE.fullmatch(written) else None
 
 
 _NEEDED: Final = {"title", "slug", "date", "category", "authors"}

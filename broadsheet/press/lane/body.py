@@ -11,132 +11,132 @@ items; in them plain text, ``*emphasis*``, ``**strong**`` and ``[text](address)`
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from broadsheet.content import Body
 
 #: Letters that neither Markdown nor HTML reads as anything but themselves.
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0386-\u03ff\u0400-\u045f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
-#: Characters that may begin a line: none of them begins a list, quote, table, heading, rule or definition.
-_FIRST: Final = _LETTERS + "\"'(£$€%¥¡¿«»‘’“”„‚…–—"
-#: All characters of plain text besides digits' places; & only before a blank, so that it is no reference.
-_TEXT: Final = _FIRST + "0-9 .,;:?!)/@+=°²³½¼¾§©®™·•†‡‰′″×÷‐‑‒\\-"
-_OPEN: Final = _LETTERS + "0-9£$€“‘\"'"  # after an opening star
-_CLOSE: Final = _LETTERS + "0-9.,?!%”’\"')"  # before a closing star
+#: Signs that may begin a line, with letters: none of them begins a list, quote, table, heading, rule or definition.
+_FIRST: Final = "\"'(£$€%¥¡¿«»‘’“”„‚…–—"
+#: Signs that plain text may hold besides; & only before a blank, so that it is no reference.
+_OTHERS: Final = " .,;:?!)/@+=°²³½¼¾§©®™·•†‡‰′″×÷‐‑‒-"
+#: Signs of the constructs that are listed, and of the addresses in them.
+_MARKS: Final = "*[]&#>~\n"
+_ALL: Final = re.compile(f"[{_LETTERS}0-9{re.escape(_FIRST + _OTHERS + _MARKS)}]*+")
 
-_WORDS: Final = f"[{_TEXT}]*+(?:& [{_TEXT}]*+)*+"
-_SPAN: Final = f"[{_OPEN}](?:[{_TEXT}]*[{_CLOSE}])?"
+
+def _without(signs: str) -> str:
+    """Return the class of all listed characters but these: short, since `_ALL` has looked at the whole text before."""
+    return f"[^{re.escape(signs)}]"
+
+
+_OPENING, _CLOSING = (
+    "£$€“‘\"'",
+    ".,?!%”’\"')",
+)  # of the signs, what may stand after an opening star, before a closing one
+_TEXT: Final = _without(_MARKS)
+_START: Final = _without(_OTHERS + _MARKS.replace("*", "").replace("[", ""))
+_OPEN: Final = _without("".join(set(_FIRST + _OTHERS) - set(_OPENING)) + _MARKS)
+_CLOSE: Final = _without("".join(set(_FIRST + _OTHERS) - set(_CLOSING)) + _MARKS)
+
+_WORDS: Final = f"{_TEXT}*+(?:& {_TEXT}*+)*+"
+_SPAN: Final = f"{_OPEN}(?:{_TEXT}*{_CLOSE})?"
 _ADDRESS: Final = r"(?:https?://[A-Za-z0-9][A-Za-z0-9./?=&%#:,+~-]*|/?(?!images/)[A-Za-z0-9][A-Za-z0-9./-]*|/)"
-_TOKEN: Final = re.compile(
-    rf"\*\*(?P<strong>{_SPAN})\*\*(?!\*)|\*(?P<em>{_SPAN})\*(?!\*)|(?<!!)\[(?P<text>[{_OPEN}](?:[{_TEXT}]*[{_CLOSE}])?)\]\((?P<address>{_ADDRESS})\)"
-)
-_PLAIN: Final = re.compile(rf"(?!\d+[.)]|  )[0-9{_FIRST}]{_WORDS}")
-_START: Final = re.compile(rf"(?!\d+[.)])[0-9{_FIRST}*\[]")
+_TOKEN: Final = rf"(?:\*\*{_SPAN}\*\*(?!\*)|\*{_SPAN}\*(?!\*)|(?<!!)\[{_SPAN}\]\({_ADDRESS}\))"
+#: A line: words, and spans between them; no two spans touch.
+_LINE: Final = rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|(?=\n|\Z)))*+"
+_LINES: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
+_QUOTED: Final = re.compile(rf"> {_LINE}(?:\n> {_LINE})*+")
+_ITEMS: Final = re.compile(rf"- {_LINE}(?:\n- {_LINE})*+")
+_TITLE: Final = re.compile(rf"(#{{1,6}}) ({_LINE})")
+_LEVELS: Final = ("", "h2", "h2", "h3", "h4", "h5", "h6")  # the page's own headline is the only h1
 
 
 def body(markdown: str) -> Body | None:
     """Return the body's HTML and text, or None where it is not of the plain kind."""
+    if "  " in markdown or " \n" in markdown or markdown[-1:] == " " or not _ALL.fullmatch(markdown):
+        return None
     html: list[str] = []
     text: list[str] = []
     last = ""
     for block in markdown.strip("\n").split("\n\n"):
-        first = block[:1]
-        kind = first if first in {">", "-"} else ""
-        if kind and kind == last:
+        kind = block[:1]
+        if kind == last and kind in _JOINED:
             return None  # python-markdown joins two lists, or two quotes, that follow each other
-        made = _LISTED[first](block) if first in _LISTED else _paragraph(block)
+        made = _LISTED.get(kind, _paragraph)(block)
         if made is None:
             return None
         html.append(made[0])
         text.append(made[1])
         last = kind
-    return Body("\n".join(html), "\n\n".join(text))
+    return _spanned("\n".join(html), "\n\n".join(text))
 
 
 def _paragraph(block: str) -> tuple[str, str] | None:
-    lines = [_inline(line) for line in block.split("\n")]
-    if None in lines:
-        return None
-    found = [line for line in lines if line is not None]
-    return f"<p>{_joined(found, 0)}</p>", " ".join(line[1] for line in found)
-
-
-def _joined(lines: list[tuple[str, str]], part: int) -> str:
-    return "\n".join(line[part] for line in lines)
+    return (f"<p>{block}</p>", block.replace("\n", " ")) if _LINES.fullmatch(block) else None
 
 
 def _heading(block: str) -> tuple[str, str] | None:
-    marks, _, title = block.partition(" ")
-    level = len(marks)
-    if marks.strip("#") or not 1 <= level <= 6 or "\n" in title:
+    match = _TITLE.fullmatch(block)
+    if match is None:
         return None
-    made = _inline(title)
-    level = max(level, 2)  # the page's own headline is the only h1
-    return (f"<h{level}>{made[0]}</h{level}>", made[1]) if made else None
+    level, title = _LEVELS[len(match[1])], match[2]
+    return f"<{level}>{title}</{level}>", title
 
 
 def _quote(block: str) -> tuple[str, str] | None:
-    lines = block.split("\n")
-    if any(not line.startswith("> ") for line in lines):
+    if not _QUOTED.fullmatch(block):
         return None
-    made = _paragraph("\n".join(line[2:] for line in lines))
-    return (f"<blockquote>\n{made[0]}\n</blockquote>", made[1]) if made else None
+    inner = block[2:].replace("\n> ", "\n")
+    return f"<blockquote>\n<p>{inner}</p>\n</blockquote>", inner.replace("\n", " ")
 
 
 def _list(block: str) -> tuple[str, str] | None:
-    lines = block.split("\n")
-    if any(not line.startswith("- ") for line in lines):
+    if not _ITEMS.fullmatch(block):
         return None
-    items = [_inline(line[2:]) for line in lines]
-    if None in items:
-        return None
-    found = [item for item in items if item is not None]
-    return "<ul>\n" + "".join(f"<li>{one[0]}</li>\n" for one in found) + "</ul>", "\n\n".join(one[1] for one in found)
+    inner = block[2:]
+    items = inner.replace("\n- ", "</li>\n<li>")
+    return f"<ul>\n<li>{items}</li>\n</ul>", inner.replace("\n- ", "\n\n")
 
 
 _LISTED: Final = {"#": _heading, ">": _quote, "-": _list}
+_JOINED: Final = frozenset(">-")
 
 
-def _inline(line: str) -> tuple[str, str] | None:
-    """Return (HTML, text) of one line."""
-    if _PLAIN.fullmatch(line) and line[-1] != " " and "  " not in line:
-        return (line.replace("&", "&amp;"), line) if "&" in line else (line, line)
-    if not _START.match(line) or line[-1:] == " " or "  " in line:
-        return None
-    return _spans(line)
+def _spanned(html: str, text: str) -> Body:
+    """Return blocks with their spans as HTML, and as text. The grammar lets stars and brackets stand in spans alone."""
+    if "&" in html:
+        html = html.replace("&", "&amp;")
+    if "[" in html:
+        html = _linked(html, _anchor)
+        text = _linked(text, _label)
+    if "*" in html:
+        html = _marked(_marked(html, "**", "strong"), "*", "em")
+        text = text.replace("*", "")
+    return Body(html, text)
 
 
-def _spans(line: str) -> tuple[str, str] | None:
-    """Return (HTML, text) of a line with emphasis or links in it."""
-    html: list[str] = []
-    text: list[str] = []
-    at = 0
-    for match in _TOKEN.finditer(line):
-        before = line[at : match.start()]
-        if (at and not before) or not _between(before):
-            return None
-        inner = match["strong"] or match["em"] or match["text"]
-        if "& " in inner or "&" in inner:
-            return None
-        html += (before.replace("&", "&amp;"), _element(match, inner))
-        text += (before, inner)
-        at = match.end()
-    rest = line[at:]
-    if not at or not _between(rest):
-        return None
-    return "".join([*html, rest.replace("&", "&amp;")]), "".join([*text, rest])
+def _marked(html: str, mark: str, element: str) -> str:
+    parts = html.split(mark)
+    parts[1::2] = [f"<{element}>{inner}</{element}>" for inner in parts[1::2]]
+    return "".join(parts)
 
 
-_BETWEEN: Final = re.compile(_WORDS)
+def _linked(text: str, made: Callable[[str, str], str]) -> str:
+    first, *links = text.split("[")
+    parts = [first]
+    for link in links:
+        label, _, rest = link.partition("](")
+        address, _, after = rest.partition(")")
+        parts += (made(label, address), after)
+    return "".join(parts)
 
 
-def _between(text: str) -> bool:
-    return _BETWEEN.fullmatch(text) is not None
+def _anchor(label: str, address: str) -> str:
+    return f'<a href="{address}">{label}</a>'
 
 
-def _element(match: re.Match[str], inner: str) -> str:
-    if match["strong"]:
-        return f"<strong>{inner}</strong>"
-    if match["em"]:
-        return f"<em>{inner}</em>"
-    return f'<a href="{match["address"].replace("&", "&amp;")}">{inner}</a>'
+def _label(label: str, _: str) -> str:
+    return label

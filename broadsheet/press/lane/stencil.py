@@ -1,98 +1,102 @@
 """Stencils: what is the same in all articles of one shape is made once, through the general calls.
 
 For the first plain article of a shape (number of authors and tags, picture or
-not …) the document, the page's skeleton and the card are made from an article that
-holds tokens for its values. The others are that text with their own values, escaped
-as JSON or as HTML. A shape is used only after its first real article has come out the
+not …) the document, the page and the cards are made from an article that holds
+tokens for its values. The others are that text with their own values, escaped as
+JSON or as HTML. A shape is used only after its first real article has come out the
 same both ways, and only with the theme that we ship: a theme may look at values.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from broadsheet import jsonld, urls
-from broadsheet.model import Article, Image, Person, Published
-from broadsheet.press import early, job, present
-from broadsheet.press.clips import byline
+from broadsheet.model import Published
+from broadsheet.press import early, job
 from broadsheet.press.clips import card as card_of
+from broadsheet.press.lane.article import Plain, article
+from broadsheet.press.lane.holes import Text, as_html, as_json
+from broadsheet.press.lane.values import Shape, names, shape, tokens, values
 from broadsheet.press.views import When
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from broadsheet.config import Site
-    from broadsheet.press.lane.article import Plain
     from broadsheet.press.words import Words
 
-_TOKEN: Final = re.compile(r"[Zz]q([a-z]+\d*)zq(?:\.jpg)?")
+#: What `broadsheet.jsonld.script_text` escapes beyond JSON.
 _ESCAPES: Final = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 _MOMENT: Final = datetime(1913, 11, 17, 13, 37, 42, tzinfo=UTC)
 _WHEN: Final = When("Zqisozq", "Zqwhenzq", "Zqdayzq")
-
-#: What tells one shape from another.
-Shape = tuple[Any, ...]
+_WIDTH, _HEIGHT = 192_837_465, 918_273_645  # pixels
+_COUNT: Final = '"wordCount":1,'
+#: Numbers cannot be tokens, so these stand for them.
+_TOKENS: Final = {str(_WIDTH): "Zqwidthzq", str(_HEIGHT): "Zqheightzq", _COUNT: '"wordCount":Zqlengthzq,'}
+#: What fills the page's holes after the values, in order: the partials about other articles last.
+AROUND: Final = ("_alternates.html", "_translations.html", "_around.html")
+_LATER: Final = ("body", "script", *(f"around{n}" for n in range(len(AROUND))))
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a stencil gives of one article."""
+    """What a stencil gives of one article. ``page`` is a skeleton: it has marks where others' texts go."""
 
     document: bytes
-    skeleton: str
+    page: str
     card: str
+    brief: str  # the card that stands below other articles
+    lacks: tuple[Lack, ...] = ()
 
 
-class _Moment:
-    """Stands for a date in a document."""
-
-    @staticmethod
-    def isoformat() -> str:
-        return "Zqisozq"
-
-
-class Text:
-    """A text with holes: ``fill`` puts values there. A hole in lower case takes the value's slug."""
-
-    def __init__(self, text: str) -> None:
-        self.parts: list[str] = []
-        self.holes: list[tuple[int, str]] = []
-        at = 0
-        for match in _TOKEN.finditer(text):
-            self.parts.append(text[at : match.start()])
-            name = match[1] if match[0][0] == "Z" else f"/{match[1]}"
-            self.holes.append((len(self.parts), name))
-            self.parts.append("")
-            at = match.end()
-        self.parts.append(text[at:])
-
-    def fill(self, values: Mapping[str, str]) -> str:
-        """Return the text with ``values`` in its holes."""
-        parts = self.parts.copy()
-        for place, name in self.holes:
-            parts[place] = values[name]
-        return "".join(parts)
+#: A problem of each article of one shape, for what it does not state: path, rule, severity, message, see.
+Lack = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Stencil:
+class Stencil:
+    """The texts of one shape."""
+
     document: Text
     script: Text
-    skeleton: Text
+    page: Text
     card: Text
+    brief: Text
+    lacks: tuple[Lack, ...] = ()
 
+    def problems(self, plain: Plain, file: str) -> tuple[tuple[Any, ...], ...]:
+        """Return the problems of an article, as the fields of `Problem`."""
+        return tuple((file, plain.line, *lack) for lack in self.lacks)
 
-def shape(plain: Plain) -> Shape:
-    """Return what the text around an article's values depends on."""
-    article = plain.article
-    parts = (bool(article.summary), bool(article.dateline), len(article.images))
-    return (len(article.section), len(article.authors), len(article.tags), *parts)
+    def filled_document(self, escaped: list[str], text: str) -> bytes:
+        """Return the document; ``escaped`` are the values as JSON."""
+        return self.document.fill([*escaped, orjson.dumps(text).decode()[1:-1]]).encode()
+
+    def filled_page(self, page: Text, html: list[str], json: list[str], body: str, around: Sequence[str]) -> str:
+        """Return the page: the values escaped for it and for its script, its body, and the partials of `AROUND`."""
+        script = self.script.fill(json)
+        for mark, escape in _ESCAPES:
+            if mark in script:
+                script = script.replace(mark, escape)
+        return page.fill([*html, body, script, *around])
+
+    def packed(self) -> tuple[Any, ...]:
+        """Return the stencil as plain data."""
+        texts = self.document, self.script, self.page, self.card, self.brief
+        return tuple((text.parts, text.picks) for text in texts), self.lacks
+
+    @classmethod
+    def unpacked(cls, texts: tuple[Any, ...]) -> Stencil:
+        """Return the stencil that `packed` packed."""
+        held, lacks = texts
+        document, script, page, card, brief = (Text.restored(*text) for text in held)
+        return cls(document, script, page, card, brief, lacks)
 
 
 class Stencils:
@@ -102,68 +106,71 @@ class Stencils:
         self.site = site
         self.words = words
         self.theme = theme
-        self._known: dict[Shape, _Stencil | None] = {}
+        self.known: dict[Shape, Stencil | None] = {}
 
-    def print(self, plain: Plain, slug: str, general: Callable[[], Cut | None]) -> Cut | None:
-        """Return the article through its shape's stencil, None where there is none.
+    def of(
+        self, plain: Plain, slug: str, size: tuple[int, int] | None, general: Callable[[], Cut | None]
+    ) -> Stencil | None:
+        """Return the stencil of an article's shape, None where there is none.
 
-        ``general`` makes the same through the general calls; it is asked for the first
-        article of a shape, None says that this shape has none (a fault, a theme that knows more).
+        ``general`` makes the article through the general calls; it is asked for the first
+        of a shape, None says that this shape has none (a fault, a theme that knows more).
         """
-        key = shape(plain)
-        if key not in self._known:
-            self._known[key] = self._proven(plain, slug, general)
-        stencil = self._known[key]
-        return self._fill(stencil, plain, slug) if stencil is not None else None
+        key = shape(plain, size)
+        if key not in self.known:
+            self.known[key] = self._proven(plain, slug, size, general)
+        return self.known[key]
 
-    def _proven(self, plain: Plain, slug: str, general: Callable[[], Cut | None]) -> _Stencil | None:
+    def _proven(
+        self, plain: Plain, slug: str, size: tuple[int, int] | None, general: Callable[[], Cut | None]
+    ) -> Stencil | None:
         meant = general()
-        if meant is None:
+        stencil = self.cut(shape(plain, size)) if meant is not None else None
+        if meant is None or stencil is None:
             return None
-        stencil = self._cut(plain)
-        return stencil if stencil is not None and self._fill(stencil, plain, slug) == meant else None
+        stencil = replace(stencil, lacks=meant.lacks)
+        return stencil if self._filled(stencil, plain, slug, size) == meant else None
 
-    def _cut(self, plain: Plain) -> _Stencil | None:
-        published = self._tokens(plain.article)
-        whole = published.document
-        script = jsonld.script_text(jsonld.without_body(whole))
-        document = orjson.dumps(whole).decode()
-        if document.count('"wordCount":1,') != 1 or script.count('"wordCount":1,') != 1:
+    def _filled(self, stencil: Stencil, plain: Plain, slug: str, size: tuple[int, int] | None) -> Cut:
+        """Return all that ``stencil`` gives of an article."""
+        found = values(plain, slug, self.site, self.words, size)
+        json, html = as_json(found), as_html(found)
+        page = stencil.filled_page(stencil.page, html, json, plain.body.html, list(map(self.theme.marked, AROUND)))
+        document = stencil.filled_document(json, plain.body.text)
+        return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html), stencil.lacks)
+
+    def cut(self, of: Shape) -> Stencil | None:
+        """Return the stencil of a shape; to be proven by an article."""
+        published = self._tokens(of)
+        script = jsonld.script_text(jsonld.without_body(published.document))
+        document = orjson.dumps(published.document, option=orjson.OPT_APPEND_NEWLINE).decode()
+        if document.count(_COUNT) != 1 or script.count(_COUNT) != 1:
             return None
         try:
-            skeleton, card = self._skeleton(published), self._card(published)
+            page = self._page(published)
+            card, brief = self._card(published, "_card.html"), self._card(published, "_related.html")
         except (early.TooEarly, job.TemplateFault):
             return None
-        counted = '"wordCount":Zqlengthzq,'
-        return _Stencil(
-            Text(document.replace('"wordCount":1,', counted) + "\n"),
-            Text(script.replace('"wordCount":1,', counted)),
-            Text(skeleton),
-            Text(card),
+        places = names(of)
+        later = {**places, **{name: len(places) + n for n, name in enumerate(_LATER)}}
+        return Stencil(
+            _text(document, {**places, "text": len(places)}),
+            _text(script, places),
+            _text(page, later),
+            _text(card, places),
+            _text(brief, places),
         )
 
-    def _tokens(self, article: Article) -> Published:
-        """Return an article of the same shape with tokens for its values."""
-        held: Any = _Moment()
-        meant = replace(
-            article,
-            headline="Zqtitlezq",
-            body="",
-            slug="zqslugzq",
-            published=held,
-            authors=tuple(Person(f"Zqauthor{n}zq") for n in range(len(article.authors))),
-            tags=tuple(f"Zqtag{n}zq" for n in range(len(article.tags))),
-            summary="Zqsummaryzq" if article.summary else None,
-            dateline="Zqdatelinezq" if article.dateline else None,
-            section=tuple(f"Zqsection{n}zq" for n in range(len(article.section))),
-            images=(Image("/images/zqpicturezq.jpg"),) if article.images else (),
-        )
+    def _tokens(self, of: Shape) -> Published:
+        """Return an article of a shape with tokens for its values."""
+        plain = tokens(of)
+        shown = article(plain, "", self.site.language, (_WIDTH, _HEIGHT) if of.sized else None)
         path = urls.article_path("zqslugzq")
-        document = jsonld.document(meant, self.site, path, "Zqtextzq")
-        dated = replace(meant, published=_MOMENT)
+        document = jsonld.document(shown, self.site, path, "Zqtextzq")
+        dated = replace(shown, published=_MOMENT)
         return Published(dated, "zqslugzq", path, f"{self.site.url}/{path}", "Zqbodyzq", "Zqtextzq", document)
 
-    def _skeleton(self, published: Published) -> str:
+    def _page(self, published: Published) -> str:
         sheet = job.article_sheet(self.site, self.words, published, early.later())
         counts: dict[str, Any] = {"words": "Zqwordszq", "minutes": "Zqminuteszq"}
         view = replace(
@@ -176,58 +183,17 @@ class Stencils:
         )
         page = replace(sheet.page, description="Zqdescriptionzq")
         sheet = replace(sheet, page=page, values={"article": view})
-        return self.theme.render(sheet.template, page.path, job.values(sheet))
+        html = self.theme.render(sheet.template, page.path, job.values(sheet))
+        for number, name in enumerate(AROUND):
+            html = html.replace(self.theme.marked(name), f"Zqaround{number}zq")
+        return html
 
-    def _card(self, published: Published) -> str:
+    def _card(self, published: Published, template: str) -> str:
         card = replace(card_of(published, self.site, self.words), published=_WHEN, byline="Zqbylinezq")
-        return self.theme.template("_card.html").render(card=card, root=job.ROOT)
-
-    def _fill(self, stencil: _Stencil, plain: Plain, slug: str) -> Cut:
-        article, text = plain.article, plain.body.text
-        stated = self._values(article, slug)
-        stated["description"] = article.summary or present.opening(text)
-        as_json = {name: _json(value) for name, value in stated.items()}
-        as_json["length"] = str(len(text.split()))
-        script = stencil.script.fill(as_json | {"text": ""})
-        for mark, escaped in _ESCAPES:
-            if mark in script:
-                script = script.replace(mark, escaped)
-        as_html = {name: str(escape(value)) for name, value in stated.items()}
-        length = present.length(text)
-        as_html |= {
-            "words": str(length),
-            "minutes": str(present.minutes(length)),
-            "body": plain.body.html,
-            "script": script,
-        }
-        document = stencil.document.fill(as_json | {"text": _json(text)})
-        return Cut(document.encode(), stencil.skeleton.fill(as_html), stencil.card.fill(as_html))
-
-    def _values(self, article: Article, slug: str) -> dict[str, str]:
-        when = self.words.when(article.published)
-        found = {
-            "title": article.headline,
-            "/slug": slug,
-            "iso": when.iso if when else "",
-            "when": when.text if when else "",
-            "day": when.day if when else "",
-            "summary": article.summary or "",
-            "dateline": article.dateline or "",
-            "byline": byline(article),
-            "cite": present.cite(article, self.site, self.words),
-            "/picture": article.images[0].url.rpartition("/")[2] if article.images else "",
-        }
-        for number, author in enumerate(article.authors):
-            found[f"author{number}"] = author.name
-            found[f"/author{number}"] = urls.slugify(author.name)
-        for number, section in enumerate(article.section):
-            found[f"section{number}"] = section
-            found[f"/section{number}"] = urls.slugify(section)
-        for number, tag in enumerate(article.tags):
-            found[f"tag{number}"] = tag
-            found[f"/tag{number}"] = urls.slugify(tag)
-        return found
+        return self.theme.template(template).render(card=card, root=job.ROOT)
 
 
-def _json(text: str) -> str:
-    return orjson.dumps(text).decode()[1:-1]
+def _text(text: str, places: dict[str, int]) -> Text:
+    for written, token in _TOKENS.items():
+        text = text.replace(written, token)
+    return Text(text, places)

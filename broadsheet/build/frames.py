@@ -1,0 +1,84 @@
+"""What is put aside of each article, as plain data, and what is made of it later.
+
+Of a plain article that is its values and its body; of every other the whole record.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from broadsheet.build.kit import Kit
+from broadsheet.content import Body
+from broadsheet.model import Published
+from broadsheet.press.clips import Clip
+from broadsheet.press.lane import article as lane
+from broadsheet.press.lane import values
+from broadsheet.press.lane.holes import as_json
+from broadsheet.press.lane.values import Shape
+from broadsheet.press.pack import Packed
+
+#: ("plain", piece, shape, values, image, markdown, html, text, cards) or ("general", piece, document, pickled),
+#: where ``piece`` are the lasting fields of the article's `Piece`.
+Frame = tuple[Any, ...]
+#: The partials of which a frame holds the article's HTML.
+CLIP = 6  # among the fields of a `Piece`
+CARDS = ("_card.html", "_related.html")
+
+
+def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], cards: tuple[str, str]) -> Frame:
+    """Return the frame of a plain article."""
+    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, of.body.text, cards
+
+
+def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
+    """Return the frame of any article; ``pickled`` is it without its document."""
+    return "general", piece, document, pickled
+
+
+def piece(frame: Frame) -> tuple[Any, ...]:
+    """Return the lasting fields of the article's `Piece`, which does not know its own place."""
+    fields: tuple[Any, ...] = frame[1]
+    return fields
+
+
+def packed_clip(frame: Frame) -> Packed:
+    """Return the article's clip as `broadsheet.press.pack` packed it."""
+    packed: Packed = frame[1][CLIP]
+    return packed
+
+
+def html(frame: Frame) -> str:
+    """Return the sanitised body."""
+    if frame[0] == "plain":
+        return str(frame[6])
+    published: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
+    return published.html
+
+
+def cards(frame: Frame) -> dict[str, str]:
+    """Return the HTML of cards that was made with the frame, by template."""
+    return dict(zip(CARDS, frame[8], strict=True)) if frame[0] == "plain" else {}
+
+
+def published(kit: Kit, clip: Clip, frame: Frame) -> Published:
+    """Return the article."""
+    if frame[0] == "general":
+        whole: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
+        return replace(whole, document=orjson.loads(frame[2]))
+    of, found = Shape(*frame[2]), frame[3]
+    body = Body(frame[6], frame[7])
+    shown = lane.Plain(**values.restored(of, found, frame[4], frame[5], body))
+    size = (int(found[values.WIDTH]), int(found[values.HEIGHT])) if of.sized else None
+    article = lane.article(shown, clip.file, kit.site.language, size)
+    document = orjson.loads(plain_document(kit, frame))
+    return Published(article, clip.slug, clip.path, clip.url, body.html, body.text, document)
+
+
+def plain_document(kit: Kit, frame: Frame) -> bytes:
+    """Return the JSON-LD document of a plain article."""
+    stencil = kit.stencil(Shape(*frame[2]))
+    return stencil.filled_document(as_json(frame[3]), frame[7])

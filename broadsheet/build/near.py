@@ -1,0 +1,76 @@
+"""The few articles that an edit touches, and those that stand beside them, read when they are asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from broadsheet.build import frames
+from broadsheet.build.frames import Frame
+from broadsheet.build.kit import Archive, Place
+from broadsheet.build.layout import NONE, Layout
+from broadsheet.build.piece import Piece
+from broadsheet.press.clips import Clip
+from broadsheet.press.desk import Desk
+from broadsheet.press.pack import unpack
+from broadsheet.press.present import Around
+from broadsheet.press.views import Card
+
+
+class NearDesk(Desk):
+    """A desk that knows every article's place and reads its clip when that is wanted. ``edited`` are by number."""
+
+    def __init__(self, layout: Layout, archive: Archive, edited: Mapping[int, Piece]) -> None:
+        self.layout = layout
+        self.archive = archive
+        self.edited = edited
+        self.ranks = {slug: number for number, slug in enumerate(layout.slugs)}
+        self._clips: dict[int, Clip] = {}
+
+    def place(self, number: int) -> Place:
+        """Return where the frame of an article is."""
+        edited = self.edited.get(number)
+        return edited.place if edited is not None and edited.place is not None else self.layout.place(number)
+
+    def frame(self, number: int) -> Frame:
+        """Return the frame of an article. Raise `Lost`."""
+        found: Frame = self.archive.get(self.place(number))
+        return found
+
+    def clip(self, number: int) -> Clip:
+        """Return the clip of an article. Raise `Lost`."""
+        found = self._clips.get(number)
+        if found is None:
+            found = self._clips[number] = unpack(frames.packed_clip(self.frame(number)))
+        return found
+
+    def around(self, clip: Clip) -> Around:
+        """Return the cards that the page of ``clip`` shows of other articles."""
+        previous, later, *related = self.layout.around(self.ranks[clip.slug])
+        others = tuple(self.clip(number).card for number in related if number != NONE)
+        return Around(self._card(previous), self._card(later), others)
+
+    def _card(self, number: int) -> Card | None:
+        return self.clip(number).card if number != NONE else None
+
+    def cards(self, path: str) -> Mapping[str, str]:
+        """Return the HTML of an article's cards that was made when it was read, by template."""
+        return frames.cards(self.frame(self.ranks[path[len("articles/") : -len(".html")]]))
+
+
+class OnDisk(AbstractSet[str]):
+    """The paths of the files below a folder, looked up there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __contains__(self, path: object) -> bool:
+        return os.path.isfile(f"{self.folder}/{path}")  # noqa: PTH113  texts are quicker than paths
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

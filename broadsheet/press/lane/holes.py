@@ -1,0 +1,68 @@
+"""A text with holes, and what fills them: what every article of one shape shares is kept once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from copy import copy
+from operator import itemgetter
+from typing import Any, Final
+
+import orjson
+from markupsafe import escape
+
+#: Parts values while all of them are escaped at once; the lane's grammars let no text hold it.
+_NUL: Final = "\x00"
+#: A token: ``Zqtitlezq`` stands for a value, ``zqtagzq`` in small letters for its slug.
+_TOKEN: Final = re.compile(r"[Zz]q([a-z]+\d*)zq(?:\.jpg)?")
+
+
+class Text:
+    """A text with holes. ``names`` tells at which place in the values each name stands."""
+
+    def __init__(self, text: str, names: dict[str, int]) -> None:
+        self.parts: list[str] = []
+        picks: list[int] = []
+        at = 0
+        for match in _TOKEN.finditer(text):
+            self.parts += (text[at : match.start()], "")
+            picks.append(names[match[1] if match[0][0] == "Z" else f"/{match[1]}"])
+            at = match.end()
+        self.parts.append(text[at:])
+        self.picks = picks
+        self._pick = _picker(picks)
+
+    @classmethod
+    def restored(cls, parts: list[str], picks: list[int]) -> Text:
+        """Return the text of these ``parts`` and ``picks``."""
+        made = cls("", {})
+        made.parts, made.picks, made._pick = parts, picks, _picker(picks)
+        return made
+
+    def fill(self, values: Sequence[str]) -> str:
+        """Return the text with ``values`` in its holes."""
+        parts = self.parts.copy()
+        parts[1::2] = self._pick(values)
+        return "".join(parts)
+
+    def bound(self, change: Callable[[str], str]) -> Text:
+        """Return the text with what is the same in all articles changed."""
+        made = copy(self)
+        made.parts = [part if number % 2 else change(part) for number, part in enumerate(self.parts)]
+        return made
+
+
+def _picker(picks: list[int]) -> Callable[[Any], Any]:
+    if len(picks) > 1:
+        return itemgetter(*picks)
+    return lambda values: [values[place] for place in picks]
+
+
+def as_json(values: Sequence[str]) -> list[str]:
+    """Return texts as they stand between the quotes of JSON."""
+    return orjson.dumps(_NUL.join(values)).decode()[1:-1].split("\\u0000")
+
+
+def as_html(values: Sequence[str]) -> list[str]:
+    """Return texts as they stand in HTML and in its quoted attributes."""
+    return str(escape(_NUL.join(values))).split(_NUL)

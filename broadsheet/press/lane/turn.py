@@ -1,0 +1,86 @@
+"""What an article's page shows of others, from the pieces of their cards: `_around.html` as a stencil.
+
+As with articles, a shape (earlier, later, how many related) is used only after it has
+come out as from the template, and only with the theme that we ship.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import escape
+
+from broadsheet.press.lane.holes import Text
+from broadsheet.press.present import Around
+from broadsheet.press.templates import ROOT
+from broadsheet.press.views import Card
+
+if TYPE_CHECKING:
+    from broadsheet.press.templates import Theme
+
+_NAME: Final = "_around.html"
+
+
+class Turn:
+    """Prints the partials about other articles. ``language`` is the paper's: pages in others are left to the theme."""
+
+    def __init__(self, theme: Theme, root: str, language: str) -> None:
+        self.theme = theme
+        self.root = root
+        self.language = language
+        self.known: dict[tuple[bool, bool, int], Text | None] = {}
+        self.empty: dict[str, str] = {}
+        self._briefs: dict[str, str] = {}
+
+    def packed(self) -> tuple[Any, ...]:
+        """Return what was learnt, as plain data."""
+        known = {shape: (text.parts, text.picks) for shape, text in self.known.items() if text is not None}
+        return known, self.empty
+
+    def learn(self, packed: tuple[Any, ...]) -> None:
+        """Take what another has learnt of the same theme and paper."""
+        known, empty = packed
+        self.known.update({shape: Text.restored(*text) for shape, text in known.items()})
+        self.empty.update(empty)
+
+    def text(self, name: str, around: Around) -> str:
+        """Return a partial as `Theme.around` does."""
+        if around.translations:
+            return self._general(name, around)
+        if name != _NAME:  # these two speak of translations alone
+            if name not in self.empty:
+                self.empty[name] = self._general(name, around)
+            return self.empty[name]
+        shape = around.previous is not None, around.next is not None, len(around.related)
+        if shape not in self.known:
+            self.known[shape] = self._proven(shape, around)
+        text = self.known[shape]
+        return text.fill(self._values(around)) if text is not None else self._general(name, around)
+
+    def _general(self, name: str, around: Around) -> str:
+        return self.theme.around(name, self.root, self.language, around)
+
+    def _values(self, around: Around) -> list[str]:
+        """Return earlier address and headline, later address and headline, and related cards."""
+        found: list[str] = []
+        for card in (around.previous, around.next):
+            found += (card.path, str(escape(card.headline))) if card is not None else ("", "")
+        found += [self._brief(card) for card in around.related]
+        return found
+
+    def _brief(self, card: Card) -> str:
+        found = self._briefs.get(card.path)
+        if found is None:
+            found = self._briefs[card.path] = self.theme.card(card, "_related.html").replace(ROOT, self.root)
+        return found
+
+    def _proven(self, shape: tuple[bool, bool, int], around: Around) -> Text | None:
+        previous, later, related = shape
+        names = ["path0", "headline0", "path1", "headline1", *(f"card{n}" for n in range(related))]
+        cards = [Card(f"Zqpath{n}zq", f"Zqheadline{n}zq") for n in (0, 1)]
+        others = tuple(Card(f"zqcard{n}zq", "") for n in range(related))
+        for n, card in enumerate(others):
+            self.theme.remember(card.path, f"Zqcard{n}zq", "_related.html")
+        meant = Around(cards[0] if previous else None, cards[1] if later else None, others)
+        text = Text(self._general(_NAME, meant), {name: place for place, name in enumerate(names)})
+        return text if text.fill(self._values(around)) == self._general(_NAME, around) else None
