@@ -73,7 +73,7 @@ def assemble(
         first = plan.before is None and changed is None
         words = describing.told([one for _, one in gathered.changes], gathered.changed, first=first)
         stands = Stands(plan.mark, told(problems), changes.stamp(plan.before), _placed(gathered))
-        known = remember(stands, gathered.lengths, dataset, gathered.tally)
+        known = remember(stands, gathered.sums, gathered.lengths, dataset, gathered.tally)
     return describing.describe_files(dataset, site, folder, words), known
 
 

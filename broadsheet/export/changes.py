@@ -73,7 +73,12 @@ def compare(now: Iterable[bytes], earlier: Path) -> Iterator[Placed]:
                 yield number, found
         for place in places.values():
             source.seek(place)
-            yield number + 1, _change(orjson.loads(source.readline()), "removed")
+            yield number + 1, removed(source.readline())
+
+
+def removed(line: bytes) -> Change:
+    """Return that the article of a line of the earlier version is gone."""
+    return _change(orjson.loads(line), "removed")
 
 
 def stamp(earlier: Path | None) -> tuple[int, ...]:

@@ -30,12 +30,28 @@ class Counts:
     """Sums over all articles. Keys are as in the articles, "" where a value is unknown."""
 
     def __init__(self) -> None:
-        self.months: Counter[str] = Counter()  # "2026-03"
+        self.days: Counter[tuple[str, str]] = Counter()  # of publication and of the last change
         self.sections: Counter[str] = Counter()
         self.agencies: Counter[str] = Counter()
         self.known: Counter[tuple[str, ...]] = Counter()  # the bases of one article
-        self.newest = ""  # day of the newest date, "" where all articles are undated
-        self.oldest = ""
+
+    @property
+    def months(self) -> Counter[str]:
+        """Return the articles of each month: "2026-03"."""
+        found: Counter[str] = Counter()
+        for (day, _), count in self.days.items():
+            found[day[:7]] += count
+        return found
+
+    @property
+    def newest(self) -> str:
+        """Return the day of the newest date, "" where all articles are undated."""
+        return max((max(pair) for pair in self.days if pair[0]), default="")
+
+    @property
+    def oldest(self) -> str:
+        """Return the day of the oldest article, "" where all are undated."""
+        return min((day for day, _ in self.days if day), default="")
 
     @property
     def bases(self) -> dict[str, Counter[str]]:
@@ -46,28 +62,24 @@ class Counts:
                 counter[basis] += count
         return found
 
-    def add(self, known: Facts) -> None:
-        """Count one article."""
+    def add(self, known: Facts, times: int = 1) -> None:
+        """Count one article, or with -1 no longer."""
         day, changed, section, agencies, bases = known
-        self.months[day[:7]] += 1
-        self.sections[section] += 1
+        self.days[day, changed] += times
+        self.sections[section] += times
         for name in agencies:
-            self.agencies[name] += 1
-        self.known[bases] += 1
-        if day:
-            self.newest = max(self.newest, day, changed)
-            self.oldest = min(self.oldest or day, day)
+            self.agencies[name] += times
+        self.known[bases] += times
 
     def plain(self) -> tuple[Any, ...]:
         """Return plain data, for `restore`."""
-        return *[dict(one) for one in self._counters()], self.newest, self.oldest
+        return tuple([{key: count for key, count in one.items() if count} for one in self._counters()])
 
     def restore(self, plain: tuple[Any, ...]) -> Self:
         """Take what `plain` gave."""
-        for counter, values in zip(self._counters(), plain[:4], strict=True):
+        for counter, values in zip(self._counters(), plain, strict=True):
             counter.update(values)
-        self.newest, self.oldest = plain[4:]
         return self
 
     def _counters(self) -> tuple[Counter[Any], ...]:
-        return self.months, self.sections, self.agencies, self.known
+        return self.days, self.sections, self.agencies, self.known

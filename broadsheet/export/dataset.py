@@ -11,7 +11,7 @@ from broadsheet.config import Site
 from broadsheet.export.charts import Chart
 from broadsheet.export.files import File
 from broadsheet.export.record import PREVIEW
-from broadsheet.export.tally import Tally
+from broadsheet.export.tally import PREVIEW_ROWS, Tally
 from broadsheet.fields import Field, Table, cells
 
 
@@ -69,7 +69,7 @@ def describe(site: Site, tally: Tally, tables: tuple[Table, ...], charts: tuple[
     name = f"{site.name}: articles as data"
     preview = articles.only(column for column in PREVIEW if column in articles.names)
     encode = cells.encoder(preview)
-    rows = tuple(tuple(map(cells.unguard, encode(orjson.loads(row)))) for row in tally.preview)
+    rows = tuple(tuple(map(cells.unguard, encode(orjson.loads(row)))) for row in tally.preview[:PREVIEW_ROWS])
     return Dataset(
         name=name,
         description=_description(site, tally, articles),

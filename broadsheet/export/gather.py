@@ -6,19 +6,20 @@ What stays in memory is one row an author, agency, place, section or tag, counts
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from broadsheet.export import changes
 from broadsheet.export.changes import Placed
-from broadsheet.export.laid import packed
+from broadsheet.export.laid import Sums, packed
 from broadsheet.export.plan import WHOLE, Plan
 from broadsheet.export.record import Record
 from broadsheet.export.shelf import Distinct, Shelf
 from broadsheet.export.sink import Sink, Written
 from broadsheet.export.slot import Slot
-from broadsheet.export.tally import PREVIEW_ROWS, Tally
+from broadsheet.export.tally import PREVIEW_KEPT, Tally
 from broadsheet.fields import CHANGES, PROBLEMS, Row, Table
 from broadsheet.model import Problem
 
@@ -34,7 +35,7 @@ class Laying:
         self.sink = Sink(folder / slot.name)
         self.lengths = array("I")
         self._before = b""
-        self._shared: dict[bytes, None] = {}
+        self.shared: Counter[bytes] = Counter()  # what articles share there → how many do
         self.sink.add(slot.frame.head)
 
     def take(self, piece: bytes) -> None:
@@ -45,11 +46,11 @@ class Laying:
 
     def share(self, pieces: Iterable[bytes]) -> None:
         """Take what one article shares with others."""
-        self._shared.update(dict.fromkeys(pieces))
+        self.shared.update(set(pieces))
 
     def finish(self) -> Written:
         """Put the file in its place."""
-        for piece in self._shared:
+        for piece in sorted(self.shared):
             self._put(piece)
         self.sink.add(self.slot.frame.tail)
         return self.sink.finish()
@@ -87,6 +88,12 @@ class Gathered:
     def lengths(self) -> Iterator[bytes]:
         """Yield the lengths of the articles' pieces in each slot, as `Laid` has them."""
         return (packed(one.lengths) for one in self._laying)
+
+    @property
+    def sums(self) -> Sums:
+        """Return what articles make together in distinct tables and in files of the whole paper."""
+        shared = tuple(dict(one.shared) for one in self._laying if one.slot.table is None)
+        return Sums(tuple(one.entries for one in self._distinct.values()), shared)
 
     def rows(self, table: Table) -> Iterator[Row]:
         """Yield the rows of a table that is distinct, kept, or made by no single article."""
@@ -128,7 +135,7 @@ class Gathered:
         tally = self.tally
         tally.counts.add(facts)
         tally.digests += digest
-        if len(tally.preview) < PREVIEW_ROWS:
+        if len(tally.preview) < PREVIEW_KEPT:
             tally.preview.append(preview)
         for table, count in zip(self.plan.ordinary, counts, strict=True):
             if count:

@@ -13,6 +13,7 @@ from broadsheet.export.changes import Placed
 from broadsheet.export.counts import Counts
 from broadsheet.export.dataset import Dataset
 from broadsheet.export.files import File
+from broadsheet.export.shelf import Entry
 from broadsheet.export.tally import Tally
 from broadsheet.fields import Change
 from broadsheet.model import Problem
@@ -27,11 +28,19 @@ class Stands(NamedTuple):
     changes: tuple[Placed, ...] | None  # since then; None where they are too many to be remembered
 
 
+class Sums(NamedTuple):
+    """What several articles make together."""
+
+    distinct: tuple[tuple[Entry, ...], ...]  # the rows of each distinct table
+    shared: tuple[dict[bytes, int], ...]  # for each slot of the whole paper, what articles share there → how many do
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Plain data: about 60 bytes an article."""
+    """Plain data: about 60 bytes an article, and a row an author, place, section and tag."""
 
     stands: Stands
+    sums: Sums
     lengths: tuple[bytes, ...]  # of the articles' pieces in each slot: an array of type "I", or nothing where all are 0
     files: tuple[File, ...]
     browse: File | None
@@ -56,29 +65,24 @@ class Laid:
         listed = tuple((number, astuple(one)) for number, one in changes) if changes is not None else None
         files = tuple(map(astuple, self.files))
         browse = astuple(self.browse) if self.browse is not None else None
-        sums = (self.digests, self.preview, self.rows, self.counts)
-        return (*stands, listed), self.lengths, files, browse, *sums
+        known = (self.digests, self.preview, self.rows, self.counts)
+        return (*stands, listed), tuple(self.sums), self.lengths, files, browse, *known
 
     @classmethod
     def of(cls, plain: tuple[Any, ...]) -> Self:
         """Return what `plain` was made of."""
-        (mark, problems, compared, listed), lengths, files, browse, *sums = plain
+        (mark, problems, compared, listed), sums, lengths, files, browse, *known = plain
         changes = tuple((number, Change(*one)) for number, one in listed) if listed is not None else None
+        stands = Stands(mark, problems, compared, changes)
         found = tuple(File(*one) for one in files)
-        return cls(
-            Stands(mark, problems, compared, changes),
-            lengths,
-            found,
-            File(*browse) if browse is not None else None,
-            *sums,
-        )
+        return cls(stands, Sums(*sums), lengths, found, File(*browse) if browse is not None else None, *known)
 
 
-def remember(stands: Stands, lengths: Iterable[bytes], dataset: Dataset, tally: Tally) -> Laid:
+def remember(stands: Stands, sums: Sums, lengths: Iterable[bytes], dataset: Dataset, tally: Tally) -> Laid:
     """Return what is to be remembered."""
     rows = {table: count for table, count in tally.rows.items() if count}
     known = (bytes(tally.digests), tuple(tally.preview), rows, tally.counts.plain())
-    return Laid(stands, tuple(lengths), dataset.files, dataset.browse, *known)
+    return Laid(stands, sums, tuple(lengths), dataset.files, dataset.browse, *known)
 
 
 def packed(lengths: array[int]) -> bytes:

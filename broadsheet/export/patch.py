@@ -10,15 +10,12 @@ from threading import Thread
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from broadsheet.export import files
+from broadsheet.export.edits import UnfitError
 from broadsheet.export.sink import Written
 
 _CHUNK: Final = 1 << 19  # bytes; small enough to be hashed and written while the processor still has them near
 _THREADS: Final = 2
 T = TypeVar("T")
-
-
-class UnfitError(Exception):
-    """The file is not as it was written. Never told to anyone: all is written anew."""
 
 
 class Edit(NamedTuple):

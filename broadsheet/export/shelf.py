@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 
@@ -40,6 +42,20 @@ class Shelf:
         return map(orjson.loads, self._file)
 
 
+#: A row of a distinct table as a JSON line, its articles, and whether all of them have it in just these bytes.
+Entry = tuple[bytes, int, bool]
+
+
+def rows_of_entries(entries: Iterable[Entry]) -> Iterator[Row]:
+    """Yield the rows in the order of their keys."""
+    return in_order([*orjson.loads(line)[:-1], count] for line, count, _ in entries)
+
+
+def in_order(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows in the order of their keys."""
+    return iter(sorted(rows, key=lambda row: str(row[0])))
+
+
 class Distinct:
     """One row a key: the first value of each column that is not empty; the last column counts articles."""
 
@@ -60,7 +76,17 @@ class Distinct:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in the order of their keys."""
-        return iter([row for _, row in sorted(self._rows.items(), key=lambda pair: str(pair[0]))])
+        return in_order(self._rows.values())
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the rows so that articles can be counted on them later."""
+        said = Counter(map(id, self._known.values()))
+        found: dict[bytes, tuple[Any, bool]] = {}
+        for stated, row in self._known.items():
+            alone = said[id(row)] == 1
+            found[stated if alone else orjson.dumps(row)] = (row[-1], alone)
+        return tuple(sorted((row, count, alone) for row, (count, alone) in found.items()))
 
     def _merged(self, line: bytes) -> list[Value]:
         row: list[Value] = orjson.loads(line)

@@ -12,6 +12,8 @@ from broadsheet.fields import Table
 
 #: Rows of the preview on the data page.
 PREVIEW_ROWS: Final = 25
+#: Those that are kept, so that one may go.
+PREVIEW_KEPT: Final = 2 * PREVIEW_ROWS
 
 
 @dataclass(slots=True)
@@ -20,7 +22,7 @@ class Tally:
 
     counts: Counts = field(default_factory=Counts)
     digests: bytearray = field(default_factory=bytearray)  # those of the records, one after another
-    preview: list[bytes] = field(default_factory=list)  # of the first `PREVIEW_ROWS` records
+    preview: list[bytes] = field(default_factory=list)  # of the first `PREVIEW_KEPT` records
     rows: Counter[str] = field(default_factory=Counter)  # table → its rows
 
     @property

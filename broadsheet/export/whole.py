@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,8 @@ import orjson
 from broadsheet.export import changes
 from broadsheet.export.assembly import encoded
 from broadsheet.export.changes import Placed
+from broadsheet.export.edits import Edited, landed, moved
 from broadsheet.export.laid import Stands, told
-from broadsheet.export.patch import UnfitError
-from broadsheet.export.pieces import Edited
 from broadsheet.export.plan import Plan
 from broadsheet.export.rows import liner
 from broadsheet.export.sink import Written, write_all
@@ -22,12 +21,14 @@ from broadsheet.fields import CHANGES, PROBLEMS, Table
 from broadsheet.model import Problem
 
 
-def stands(plan: Plan, before: Stands, edited: Sequence[Edited], problems: Sequence[Problem] | None) -> Stands:
-    """Return what stands after an edit. Raise `UnfitError` where all articles must be compared for it.
+def stands(
+    plan: Plan, before: Stands, edited: Sequence[Edited], problems: Sequence[Problem] | None, count: int
+) -> Stands:
+    """Return what stands after an edit that leaves ``count`` articles. Raise `UnfitError`.
 
     Without ``problems``, they are as they were.
     """
-    found = _changed(plan.before, plan, before, edited) if plan.before is not None else ()
+    found = _changed(plan.before, plan, before, edited, count) if plan.before is not None else ()
     said = before.problems if problems is None else told(problems)
     return Stands(plan.mark, said, before.compared, found)
 
@@ -44,21 +45,31 @@ def rewrite(
     return written
 
 
-def _changed(earlier: Path, plan: Plan, before: Stands, edited: Sequence[Edited]) -> tuple[Placed, ...]:
+def _changed(earlier: Path, plan: Plan, before: Stands, edited: Sequence[Edited], count: int) -> tuple[Placed, ...]:
     """Return the changes since the version published before, of which those of unedited articles are known."""
     slot = next(number for number, one in enumerate(plan.slots) if one.name == changes.FILE)
     version = earlier.read_bytes()
-    edits = {one.position: (one.old.pieces[slot], one.new.pieces[slot]) for one in edited}
-    gone = [one for one in before.changes or () if one[1].change == "removed"]
-    kept = [one for one in before.changes or () if one[1].change != "removed" and one[0] not in edits]
-    for position, (old, new) in edits.items():
-        identity = changes.identity(new, earlier)
-        if changes.identity(old, earlier) != identity:
-            raise UnfitError
-        found = changes.compared(new, changes.line_of(identity, version), earlier)
-        if found is not None:
-            kept.append((position, found))
-    return (*sorted(kept, key=lambda one: one[0]), *gone)
+    touched = {one.position for one in edited if one.old is not None}
+    known = [one for one in before.changes or () if one[1].change != "removed" and one[0] not in touched]
+    found = [(moved(at, edited), one) for at, one in known]
+    for at, one in landed(edited):
+        line = one.new.pieces[slot] if one.new is not None else b""
+        old = changes.line_of(changes.identity(line, earlier), version) if line else b""
+        now = changes.compared(line, old, earlier) if line else None
+        found += [(at, now)] if now is not None else []
+    return (*sorted(found, key=lambda one: one[0]), *_gone(before, edited, slot, version, earlier, count))
+
+
+def _gone(
+    before: Stands, edited: Sequence[Edited], slot: int, version: bytes, earlier: Path, count: int
+) -> Iterator[Placed]:
+    """Yield the articles of the version published before that are no longer there, in its order."""
+    gone = {one.article.encode() for _, one in before.changes or () if one.change == "removed"}
+    gone |= {changes.identity(one.old.pieces[slot], earlier) for one in edited if one.old is not None}
+    gone -= {changes.identity(one.new.pieces[slot], earlier) for one in edited if one.new is not None}
+    lines = [line for line in (changes.line_of(one, version) for one in gone) if line]
+    for line in sorted(lines, key=version.find):
+        yield count, changes.removed(line)
 
 
 def _table(

@@ -25,7 +25,7 @@ class Frame(NamedTuple):
 class Piece(NamedTuple):
     """What one article puts into a file of the whole paper.
 
-    ``shared`` may be said by several articles; each comes once, after the pieces of all articles.
+    ``shared`` may be said by several articles; each comes once, after the pieces of all articles, in the order of the bytes.
     """
 
     own: bytes

@@ -71,3 +71,15 @@ def paper(publish: Callable[..., Published]) -> tuple[Published, ...]:
     second = Article("Tide tables", authors=(Person("Ada Quill", url="https://quill.example/"),), section=("News",))
     third = Article("Ferry late", published=date(2025, 12, 31), authors=(quill,), section=("Sport",))
     return (publish(first, "bridge"), publish(second, "tides"), publish(third, "ferry"))
+
+
+@pytest.fixture
+def own_format(site: Site) -> Callable[[str], None]:
+    """Return what puts a format "own" into the site."""
+    head = 'SUFFIX = "txt"\nDESCRIPTION = "Own."\nMEDIA_TYPE = "text/plain"\n'
+
+    def write(code: str) -> None:
+        (site.root / "exporters").mkdir(exist_ok=True)
+        (site.root / "exporters" / "own.py").write_text(head + code, encoding="utf-8")
+
+    return write

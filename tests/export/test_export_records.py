@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import marshal
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import orjson
@@ -17,11 +15,26 @@ import pytest
 
 from broadsheet import export, jsonld, urls
 from broadsheet.config import Site
-from broadsheet.export import changes
-from broadsheet.model import Article, Image, Person, Place, Problem, Published
+from broadsheet.model import Article, Image, Person, Published
 
 FORMATS = ("csv", "excel", "json", "jsonl", "jsonld", "ninjs", "bib", "csl", "nquads")
-OWN = 'SUFFIX = "txt"\nDESCRIPTION = "Own."\nMEDIA_TYPE = "text/plain"\n'
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def assembled(plan: export.Plan, folder: Path, paper: Sequence[Published], **more: Any) -> tuple[Any, export.Laid]:
+    """Return what `export.assemble` makes of a paper."""
+    return export.assemble(plan, folder, map(plan.record, paper), published=paper, **more)
+
+
+def with_formats(site: Site, *formats: str) -> Site:
+    """Return the site with other formats."""
+    return replace(site, exports=replace(site.exports, formats=formats))
+
+
 TABLE_WITH_CSV = """
 import csv, io
 from broadsheet.fields import cells
@@ -40,120 +53,6 @@ def piece(article):
 """
 
 
-def everything(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def assembled(plan: export.Plan, folder: Path, paper: Sequence[Published], **more: Any) -> tuple[Any, export.Laid]:
-    """Return what `export.assemble` makes of a paper."""
-    return export.assemble(plan, folder, map(plan.record, paper), published=paper, **more)
-
-
-def linked(source: Path, target: Path) -> Path:
-    """Return a folder with the files of another, as a build links them."""
-    for file in source.rglob("*"):
-        if file.is_file():
-            (target / file.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
-            os.link(file, target / file.relative_to(source))
-    return target
-
-
-@pytest.fixture
-def own(site: Site) -> Callable[[str], None]:
-    """Return what puts a format "own" into the site."""
-
-    def write(code: str) -> None:
-        (site.root / "exporters").mkdir(exist_ok=True)
-        (site.root / "exporters" / "own.py").write_text(OWN + code, encoding="utf-8")
-
-    return write
-
-
-def with_formats(site: Site, *formats: str) -> Site:
-    """Return the site with other formats."""
-    return replace(site, exports=replace(site.exports, formats=formats))
-
-
-def edited(random: Random, one: Published, publish: Callable[..., Published]) -> Published:
-    """Return an article with some other values, among them such as lists and sums are made from."""
-    article, text = one.article, one.text
-    kind = random.randrange(9)
-    if kind < 3:
-        text = " ".join(random.choices(["tide", '"', "bridge,", "é", "<b>"], k=random.randrange(1, 9)))
-    elif kind == 3:
-        article = replace(article, headline=random.choice(["=1+1", "Other", "</script>", "x" * 3000]))
-    elif kind == 4:
-        article = replace(article, notes=("A note.",) * random.randrange(3))
-    elif kind == 5:
-        article = replace(
-            article, images=(Image("images/a.png", "Alt", width=random.randrange(9)),) * random.randrange(3)
-        )
-    elif kind == 6:
-        article = replace(article, section=random.choice([(), ("News",), ("News", "Local")]))
-    elif kind == 7:
-        article = replace(article, tags=("harbour",) * random.randrange(2))
-    else:
-        article = replace(article, kicker=random.choice(["A", None]), place=random.choice([None, Place("X")]))
-    return publish(article, one.slug, text)
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_a_splice_gives_the_bytes_of_an_assembly(paper, publish, site: Site, tmp_path: Path, seed: int) -> None:
-    """Whatever is edited: what is spliced equals what is assembled, files, dataset and memory."""
-    random = Random(seed)  # noqa: S311 - invented edits
-    site = with_formats(site, *random.sample(FORMATS, random.randrange(1, 10)))
-    before = [publish(one.article, f"{one.slug}-{n}", one.text) for n in range(12) for one in paper]
-    if random.random() < 0.5:
-        version = [edited(random, one, publish) for one in before if random.random() < 0.9]
-        export.write(version, with_formats(site, "jsonl"), tmp_path / "published")
-        changes.remember(tmp_path / "published", site)
-    plan = export.plan(site)
-    after = [edited(random, one, publish) if random.random() < 0.1 else one for one in before]
-    _, laid = assembled(plan, tmp_path / "a", before)
-    replaced = {
-        n: (plan.record(old), plan.record(new))
-        for n, (old, new) in enumerate(zip(before, after, strict=True))
-        if old is not new
-    }
-    problems = [Problem("content/x.md", 3, "/title", "rule", "warning", "Told.")] * random.randrange(2)
-    found = export.splice(plan, laid, tmp_path / "a", linked(tmp_path / "a", tmp_path / "b"), replaced, problems)
-    whole = assembled(plan, tmp_path / "c", after, problems=problems)
-    if found is None:  # the edits touch authors, sections, tags …, or there is no articles.jsonl to compare
-        compared = plan.before is not None and "jsonl" not in site.exports.formats
-        assert compared or any((old[1], old[4], old[6]) != (new[1], new[4], new[6]) for old, new in replaced.values())
-    else:
-        assert (found[:2], everything(tmp_path / "b")) == (whole, everything(tmp_path / "c"))
-
-
-def test_a_splice_leaves_what_stood_there(paper, publish, site: Site, tmp_path: Path) -> None:
-    """The folder before is as it was, though its files were the same as those of the new one."""
-    plan = export.plan(site)
-    _, laid = assembled(plan, tmp_path / "a", paper)
-    stood = everything(tmp_path / "a")
-    new = publish(paper[1].article, "tides", "Three words now.")
-    replaced = {1: (plan.record(paper[1]), plan.record(new))}
-    export.splice(plan, laid, tmp_path / "a", linked(tmp_path / "a", tmp_path / "b"), replaced)
-    assert everything(tmp_path / "a") == stood
-
-
-def test_a_splice_names_what_it_wrote(paper, publish, site: Site, tmp_path: Path) -> None:
-    """What is written is what differs."""
-    plan = export.plan(site)
-    _, laid = assembled(plan, tmp_path / "a", paper)
-    new = publish(paper[1].article, "tides", "Three words now.")
-    found = export.splice(
-        plan,
-        laid,
-        tmp_path / "a",
-        linked(tmp_path / "a", tmp_path / "b"),
-        {1: (plan.record(paper[1]), plan.record(new))},
-    )
-    old, now = everything(tmp_path / "a"), everything(tmp_path / "b")
-    assert found is not None
-    assert set(found[2]) == {name for name in now if now[name] != old[name]}
-
-
 def test_what_is_remembered_is_plain(paper, site: Site, tmp_path: Path) -> None:
     """Records and the memory of the files go through marshal."""
     plan = export.plan(site)
@@ -166,54 +65,6 @@ def test_what_is_remembered_is_plain(paper, site: Site, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        lambda data: data[:-1],
-        lambda data: data + b"\n",
-        lambda data: data.replace(b"Tide tables", b"Tide fables"),
-        lambda _: None,
-    ],
-    ids=["cut", "longer", "other", "gone"],
-)
-@pytest.mark.parametrize("name", ["articles.csv", "paper.jsonld"])
-def test_no_splice_into_a_file_that_is_another(
-    paper, publish, site: Site, tmp_path: Path, name: str, fault: Callable[[bytes], bytes | None]
-) -> None:
-    """Where a file that stands is not as it was written, all must be assembled."""
-    plan = export.plan(site)
-    _, laid = assembled(plan, tmp_path / "a", paper)
-    data = fault((tmp_path / "a" / name).read_bytes())
-    (tmp_path / "a" / name).unlink()
-    if data is not None:
-        (tmp_path / "a" / name).write_bytes(data)
-    new = publish(paper[1].article, "tides", "Three words now.")
-    replaced = {1: (plan.record(paper[1]), plan.record(new))}
-    assert export.splice(plan, laid, tmp_path / "a", tmp_path / "b", replaced) is None
-
-
-@pytest.mark.parametrize("formats", [("csv", "sqlite"), ("own",), ("json",)], ids=["all tables", "own", "other plan"])
-def test_no_splice_of_what_is_not_made_of_pieces(
-    own, paper, publish, site: Site, tmp_path: Path, formats: tuple[str, ...]
-) -> None:
-    """A database, a format that walks over the paper, and the files of another plan are not spliced."""
-    own("def export(articles, out):\n    pass\n")
-    _, laid = assembled(export.plan(site), tmp_path, paper)
-    plan = export.plan(with_formats(site, *formats))
-    new = publish(paper[1].article, "tides", "Three words now.")
-    assert export.splice(plan, laid, tmp_path, tmp_path / "b", {1: (plan.record(paper[1]), plan.record(new))}) is None
-
-
-def test_no_splice_of_an_article_that_was_another(paper, site: Site, tmp_path: Path) -> None:
-    """A record that is not the one at its position is refused, and one of a hidden article."""
-    plan = export.plan(site)
-    _, laid = assembled(plan, tmp_path, paper)
-    first, second, _ = map(plan.record, paper)
-    assert [
-        export.splice(plan, laid, tmp_path, tmp_path / "b", one) for one in ({0: (second, first)}, {0: (first, ())})
-    ] == [None, None]
-
-
 def test_a_hidden_article_has_no_row(paper, publish, site: Site, tmp_path: Path) -> None:
     """A hidden article has an empty record and is left out."""
     hidden = publish(replace(paper[1].article, status="hidden"), "tides")
@@ -222,9 +73,9 @@ def test_a_hidden_article_has_no_row(paper, publish, site: Site, tmp_path: Path)
     assert everything(tmp_path / "a") == everything(tmp_path / "b")
 
 
-def test_rows_are_the_same_for_every_interface(own, paper, site: Site, tmp_path: Path) -> None:
+def test_rows_are_the_same_for_every_interface(own_format, paper, site: Site, tmp_path: Path) -> None:
     """An own format that writes tables from all rows gives what ours gives row by row."""
-    own(TABLE_WITH_CSV)
+    own_format(TABLE_WITH_CSV)
     export.write(paper, site, tmp_path, ["csv", "own"])
     csv_files = sorted(tmp_path.glob("*.csv"))
     assert [one.read_bytes() for one in csv_files] == [one.with_suffix(".txt").read_bytes() for one in csv_files]
@@ -241,9 +92,9 @@ def test_a_line_is_as_the_csv_module_writes_it(row: list[str | None]) -> None:
         assert cells.line_encoder(table)(values) == out.getvalue().encode()
 
 
-def test_an_own_format_may_be_made_of_pieces(own, paper, site: Site, tmp_path: Path) -> None:
+def test_an_own_format_may_be_made_of_pieces(own_format, paper, site: Site, tmp_path: Path) -> None:
     """What articles share comes once, behind all of them."""
-    own(PIECES)
+    own_format(PIECES)
     export.write(paper, site, tmp_path, ["own"])
     assert (tmp_path / "articles.txt").read_bytes() == b"<bridge|tides|ferry|Ada Quill|The Desk>"
 
@@ -258,9 +109,11 @@ def test_an_own_format_may_be_made_of_pieces(own, paper, site: Site, tmp_path: P
         ("def piece(article):\n    return 1\n", 0),
     ],
 )
-def test_a_mistake_in_a_piece_names_file_and_line(own, paper, site: Site, tmp_path: Path, code: str, line: int) -> None:
+def test_a_mistake_in_a_piece_names_file_and_line(
+    own_format, paper, site: Site, tmp_path: Path, code: str, line: int
+) -> None:
     """What goes wrong in a format of pieces is told with its file and line."""
-    own(code)
+    own_format(code)
     with pytest.raises(export.ExporterError) as caught:
         export.write(paper, site, tmp_path, ["own"])
     assert (Path(caught.value.file).name, caught.value.line) == ("own.py", line)
