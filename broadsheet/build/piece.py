@@ -89,7 +89,9 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site, name)
     problems = stencil.problems(plain, name)
-    piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
+    piece = Piece(
+        name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards if kit.cards else None
+    )
     piece.print = _print(clip)
     record = _record(kit, plain, name, size, found, stencil)
     if record is None:

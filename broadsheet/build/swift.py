@@ -10,9 +10,9 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from broadsheet import press
 from broadsheet.build import printing, reading, stamps
@@ -75,6 +75,7 @@ class Swift:
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
         tools = kit(self.site, standing, archive, self.key.encode())
+        tools = replace(tools, cards=len(self.tree) <= MOST_CARDS)
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
@@ -129,9 +130,8 @@ class Swift:
 
     def _work(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
         meanwhile, self.meanwhile = self.meanwhile, None
-        for result in crew.work(names, task, count=self.jobs, heavy=heavy, meanwhile=meanwhile):
-            self.clock.progress.step()
-            yield result
+        step = self.clock.progress.step
+        return crew.work(names, task, count=self.jobs, heavy=heavy, meanwhile=meanwhile, tick=step)
 
     def _changed(self) -> set[str]:
         """Return the paths below content/ that are not as they were."""
@@ -166,6 +166,9 @@ class Swift:
         problems = tuple(Problem(*one) for one in told)
         counts = count, built, count - built, dict(held), fold(problems)
         return BuildReport(self.where.output, *counts, lambda: problems, self.clock.seconds, written)
+
+
+MOST_CARDS: Final = 30_000  # articles whose cards are held in memory while a paper is printed
 
 
 def _load_pelican() -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER: Final = struct.Struct("<i")
+_SLOT: Final = struct.Struct("<ii")  # of a worker: the task it is at, and how many it has done
 _HEAD: Final = struct.Struct("<BQ")  # kind and length of a message
 _RESULTS: Final = 1
 _END: Final = 2
@@ -67,21 +68,25 @@ def work(
     batch: int = 32,
     heavy: int = 0,
     meanwhile: Callable[[], object] | None = None,
+    tick: Callable[[int], object] = bool,
 ) -> Iterator[Any]:
     """Yield ``task(i)`` for every i of ``names``, in any order. Results must be plain data (`marshal`).
 
     ``count`` processes work, this one among them; it calls ``meanwhile`` first, when the
     others have begun. ``names`` say what a worker was at when it died. A `BroadsheetError`
     of a task is raised here. The first tasks are done before the fork, so that what they
-    load and learn is shared; the last ``heavy`` tasks are begun first after it.
+    load and learn is shared; the last ``heavy`` tasks are begun first after it. ``tick`` is told
+    how many more tasks are done, by all.
     """
     alone = len(names) if count <= 1 or len(names) < 4 * batch else FIRST
-    yield from map(task, range(alone))
+    for index in range(alone):
+        yield task(index)
+        tick(1)
     crew = _Crew(names, task, count, range(alone, len(names) - heavy), batch) if alone < len(names) else None
     if meanwhile is not None:
         meanwhile()
     if crew is not None:
-        yield from crew.results()
+        yield from crew.results(tick)
 
 
 @contextmanager
@@ -135,7 +140,8 @@ class _Crew:
         self.light = light
         self.task = task
         self.batch = max(batch, -(-len(names) * _NUMBER.size // _QUEUE))
-        self.at = mmap.mmap(-1, _NUMBER.size * count)
+        self.at = mmap.mmap(-1, _SLOT.size * count)
+        self.count = count
         self.queue = self._queue()
         self.workers: list[_Worker] = []
         sys.stdout.flush()
@@ -184,15 +190,24 @@ class _Crew:
     def _batch(self, slot: int, first: int) -> list[Any]:
         results = []
         end = first + 1 if first >= self.light.stop else min(first + self.batch, self.light.stop)
+        _, done = _SLOT.unpack_from(self.at, slot * _SLOT.size)
         for index in range(first, end):
-            _NUMBER.pack_into(self.at, slot * _NUMBER.size, index)
+            _SLOT.pack_into(self.at, slot * _SLOT.size, index, done)
             results.append(self.task(index))
+        _SLOT.pack_into(self.at, slot * _SLOT.size, end - 1, done + end - first)
         return results
 
-    def results(self) -> Iterator[Any]:
+    def _done(self) -> int:
+        return sum(_SLOT.unpack_from(self.at, slot * _SLOT.size)[1] for slot in range(self.count))
+
+    def results(self, tick: Callable[[int], object]) -> Iterator[Any]:
+        told = 0
         try:
             while start := os.read(self.queue, _NUMBER.size):
                 yield from self._batch(0, _NUMBER.unpack(start)[0])
+                done = self._done()
+                tick(done - told)
+                told = done
             for worker in self.workers:
                 yield from self._receive(worker)
         finally:
@@ -213,7 +228,7 @@ class _Crew:
                 yield from marshal.loads(message)  # noqa: S302  from our own fork
 
     def _name(self, worker: _Worker) -> str:
-        number: int = _NUMBER.unpack_from(self.at, worker.slot * _NUMBER.size)[0]
+        number: int = _SLOT.unpack_from(self.at, worker.slot * _SLOT.size)[0]
         return self.names[number]
 
     @staticmethod

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
 _MAX_BYTES = 1024 * 1024
+MOST_PIECES: Final = (
+    100_000  # pieces of HTML that are held; then those of articles are let go and made or asked for anew
+)
 _OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
 
 
@@ -152,6 +155,8 @@ class Theme:
         key = (name, card.path)
         found = self._pieces.get(key)
         if found is None and self.cards is not None:
+            if len(self._pieces) > MOST_PIECES:
+                self._pieces = {key: piece for key, piece in self._pieces.items() if not key[1].startswith("articles/")}
             for other, html in self.cards(card.path).items():
                 self.remember(card.path, html, other)
             found = self._pieces.get(key)

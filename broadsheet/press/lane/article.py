@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any, Final
 
 from broadsheet.content import Body
@@ -153,13 +154,13 @@ def _name(value: str) -> bool:
 
 def _section(written: str) -> str | None:
     value = _quoted(written) if written[:1] == '"' else _bare(written)
-    return value if value is not None and _name(value) else None
+    return intern(value) if value is not None and _name(value) else None
 
 
 def _names(written: str) -> tuple[str, ...] | None:
     if not _LIST.fullmatch(written):
         return None
-    names = tuple(_ITEM.findall(written))
+    names = tuple(map(intern, _ITEM.findall(written)))  # a few names stand in very many articles
     return names if all(map(_name, names)) and len(set(names)) == len(names) else None
 
 

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from broadsheet.press.lane.holes import Text
 from broadsheet.press.present import Around
-from broadsheet.press.templates import ROOT
+from broadsheet.press.templates import MOST_PIECES, ROOT
 from broadsheet.press.views import Card
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ class Turn:
     def _brief(self, card: Card) -> str:
         found = self._briefs.get(card.path)
         if found is None:
+            if len(self._briefs) > MOST_PIECES:
+                self._briefs.clear()
             found = self._briefs[card.path] = self.theme.card(card, "_related.html").replace(ROOT, self.root)
         return found
 
