@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -112,6 +111,8 @@ def tell_all(output: Path, pages: Sequence[str], jobs: int, progress: Progress |
     """Yield what every page tells, in order. ``jobs`` processes read where there are many pages."""
     results: Iterator[Told]
     if jobs > 1 and len(pages) >= _MANY:
+        import multiprocessing
+
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
             work = [(output, page) for page in pages]
             results = pool.imap(_tell_pair, work, _CHUNK)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from broadsheet import audit, edition, export
+from broadsheet import audit, export
 from broadsheet.build import frames, piece, proof, stamps
 from broadsheet.build.exporting import FOLDER
 from broadsheet.build.kit import Archive, Kit, Lost
@@ -24,6 +24,7 @@ from broadsheet.build.report import BuildReport, Clock, Folded
 from broadsheet.build.store import Index, Store
 from broadsheet.build.task import Heard, Task, Worker
 from broadsheet.config import Site
+from broadsheet.config.clock import clock
 from broadsheet.press import data, feeds, sitemap
 from broadsheet.press.job import Job
 from broadsheet.press.lane.article import Plain
@@ -71,7 +72,7 @@ class Edit:
             Shape(*of): Stencil.unpacked(packed) for of, (packed, _) in stencils.items()
         }
         learnt = _Learnt(site, words, known) if known else None
-        self.kit = Kit(site, words, key.encode(), self.archive, edition.clock(), export.plan(site), learnt)
+        self.kit = Kit(site, words, key.encode(), self.archive, clock(), export.plan(site), learnt)
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}
         self.turns = turns
 

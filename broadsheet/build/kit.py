@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from broadsheet import edition, export, parts
+from broadsheet import export, parts
 from broadsheet.build.entries import Entry
 from broadsheet.config import Site
+from broadsheet.config.clock import clock
 from broadsheet.export import Plan
 from broadsheet.press.desk import Desk
 from broadsheet.press.early import EarlyTheme
@@ -114,7 +115,7 @@ def kit(site: Site, standing: list[Standing], archive: Archive, salt: bytes) -> 
     words = Words(site.language, site.timezone)
     links = [Link(one.title, one.path) for one in standing]
     theme = EarlyTheme(site.root, paper(site, Desk(()), words, links), site.state / TEMPLATES)
-    return Kit(site, words, salt, archive, edition.clock(), export.plan(site), stencils(site, words, theme))
+    return Kit(site, words, salt, archive, clock(), export.plan(site), stencils(site, words, theme))
 
 
 def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:

@@ -10,14 +10,14 @@ from datetime import timedelta
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from broadsheet import edition, press, urls
+from broadsheet import press, urls
 from broadsheet.build import entries, frames
 from broadsheet.build.kit import Kit, Place
-from broadsheet.edition import Held, Reading
+from broadsheet.content.pictures import picture_size
 from broadsheet.export import Record
 from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack, present
@@ -25,6 +25,9 @@ from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.holes import as_html, as_json
 from broadsheet.press.lane.stencil import Cut, Stencil
+
+if TYPE_CHECKING:
+    from broadsheet.edition import Held, Reading
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ def make(kit: Kit, path: Path, slug: str | None) -> tuple[Any, ...]:
 
 
 def _general(kit: Kit, path: Path, slug: str | None) -> Piece:
+    from broadsheet import edition  # with the whole gate: an edit of plain articles does without
+
     reading = edition.read(path, kit.site)
     wish = reading.wish
     if wish is None:
@@ -78,7 +83,7 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     if plain is None or kit.stencils is None or (slug is not None and slug != plain.slug):
         return None
     name = str(path)[len(str(kit.site.root)) + 1 :].replace(os.sep, "/")
-    size = edition.picture_size(plain.image, kit.site) if plain.image else None
+    size = picture_size(plain.image, kit.site) if plain.image else None
     stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, path, plain))
     if stencil is None:
         return None
@@ -123,6 +128,8 @@ def _record(
 
 def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> Cut | None:
     """Return what the general calls make of a file; None where it is held back or has problems of its own."""
+    from broadsheet import edition
+
     judged = edition.finish(edition.read(path, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles)
     published = judged.published
     alike = all(one.rule == _LACKS and one.line == plain.line for one in judged.problems)
@@ -141,6 +148,8 @@ def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> Cut | None:
 
 
 def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> Piece:
+    from broadsheet import edition
+
     judged = edition.finish(reading, slug, kit.site, kit.now, kit.site.build.profiles)
     piece = Piece(reading.file, wish, stated, slug, judged.held, _plain(judged.problems))
     piece.wake = _wake(reading, kit)

@@ -6,11 +6,10 @@ usable alone, so that the press may hand files to workers.
 
 from __future__ import annotations
 
+from broadsheet.config.clock import clock
 from broadsheet.edition.files import files
 from broadsheet.edition.judge import Held, Judged, Reading, finish, read, settle
 from broadsheet.edition.load import Edition, crossed, in_order, load, when
-from broadsheet.edition.pictures import picture_size
-from broadsheet.validate.document import clock
 
 __all__ = [
     "Edition",
@@ -23,7 +22,6 @@ __all__ = [
     "finish",
     "in_order",
     "load",
-    "picture_size",
     "read",
     "settle",
     "when",

@@ -13,9 +13,9 @@ from broadsheet import content, importers, jsonld, urls, validate
 from broadsheet.config import Site
 from broadsheet.content import Header
 from broadsheet.content.addresses import harmless, without_control_signs
+from broadsheet.content.pictures import sized
 from broadsheet.edition.files import SCRAPES
 from broadsheet.edition.lines import lines_of
-from broadsheet.edition.pictures import sized
 from broadsheet.importers import Options
 from broadsheet.model import Article, Moment, Problem, Published
 

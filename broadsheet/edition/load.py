@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from broadsheet import urls
 from broadsheet.config import Site
+from broadsheet.config.clock import clock
 from broadsheet.edition.files import files
 from broadsheet.edition.judge import Held, Judged, finish, read, settle
 from broadsheet.model import Article, Problem, Published
-from broadsheet.validate.document import clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -122,6 +121,8 @@ def rss(entries: Sequence[Entry], title: str, path: str, page: str, site: Site) 
 
 
 def _rss_item(one: Entry) -> str:
+    from email.utils import format_datetime
+
     creators = "".join(f"<dc:creator>{xml_text(name)}</dc:creator>\n" for name in one.authors)
     categories = "".join(f"<category>{xml_text(name)}</category>\n" for name in one.categories)
     date = format_datetime(datetime.fromisoformat(one.published))

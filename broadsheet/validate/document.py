@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
+from broadsheet.config.clock import clock
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext
 from broadsheet.validate.bylines import Words, read_words
@@ -102,12 +102,6 @@ def document(
     for consumer in tools.consumers:
         Consumer(consumer, graph, tools.words, report, tools.bylines).judge(found)
     return report.problems
-
-
-def clock() -> datetime:
-    """Return the time that dates are measured by: SOURCE_DATE_EPOCH, else the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
 
 
 def json_text(
