@@ -14,6 +14,8 @@ import click
 from broadsheet.cli.words import many
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from broadsheet.build import BuildReport
 
 
@@ -93,14 +95,15 @@ def find_site(stated: Path | None) -> Path:
     return root.absolute()
 
 
-def show(report: BuildReport, seconds: float, *, as_json: bool = False) -> None:
-    """Print the problems and the summary line."""
+def show(report: BuildReport, seconds: float, *, as_json: bool = False, known: Collection[str] = ()) -> None:
+    """Print the problems and the summary line; those that are ``known`` are counted and not printed again."""
     if as_json:
         click.echo(json.dumps(_plain(report, seconds), ensure_ascii=False, indent=1))
         return
-    for line in report.folded.lines:
+    fresh = [line for line in report.folded.lines if line not in known]
+    for line in fresh:
         click.echo(line, err=True)
-    if report.folded.more:
+    if report.folded.more and not known:
         click.echo(f"… and {report.folded.more:,} more; --json lists all.", err=True)
     click.echo(summary(report, seconds), err=True)
 

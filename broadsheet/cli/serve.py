@@ -53,7 +53,8 @@ def command(site_root: Path | None, output: Path | None, port: int, *, no_watch:
     root = find_site(site_root)
     site = config.load(root)
     folder = (output or root / "output").absolute()
-    rebuild(root, folder)
+    told: set[str] = set()
+    rebuild(root, folder, told)
     try:
         server = Server(("127.0.0.1", port), site, folder)
     except OSError as error:
@@ -61,19 +62,19 @@ def command(site_root: Path | None, output: Path | None, port: int, *, no_watch:
     click.echo(f"http://127.0.0.1:{server.server_address[1]}{site.base_path}/ (Ctrl-C ends it)", err=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        wait(server, root, folder, watch=not no_watch)
+        wait(server, root, folder, told, watch=not no_watch)
     except KeyboardInterrupt:
         click.echo("", err=True)
     finally:
         server.shutdown()
 
 
-def wait(server: Server, root: Path, folder: Path, *, watch: bool) -> None:
+def wait(server: Server, root: Path, folder: Path, told: set[str], *, watch: bool) -> None:
     """Rebuild after each change, or wait for Ctrl-C alone."""
     if not watch:
         threading.Event().wait()
     for _ in changes(root, folder):
-        if rebuild(root, folder):
+        if rebuild(root, folder, told):
             server.reload()
 
 
@@ -90,7 +91,7 @@ def changes(root: Path, output: Path) -> Iterator[set[str]]:
 
     shipped = [parts.shipped() / kind for kind in parts.KINDS]
     places = {site, *(place for place in shipped if place.is_dir())}
-    for found in watchfiles.watch(*places, watch_filter=wanted, debounce=200, step=25, raise_interrupt=True):
+    for found in watchfiles.watch(*places, watch_filter=wanted, debounce=100, step=20, raise_interrupt=True):
         yield {path for _, path in found}
 
 
@@ -108,8 +109,11 @@ def is_read(file: Path, site: Path, output: Path) -> bool:
     return inner[0] in {"content", "broadsheet.toml", *parts.KINDS} or file.suffix == ".py"
 
 
-def rebuild(root: Path, output: Path) -> bool:
-    """Build and say how it went; a fault of the configuration or theme is told, and serving goes on."""
+def rebuild(root: Path, output: Path, told: set[str] | None = None) -> bool:
+    """Build and say how it went; a fault of the configuration or theme is told, and serving goes on.
+
+    ``told`` are the problems that the build before told; it becomes those of this one.
+    """
     from broadsheet import build, config
     from broadsheet.model import BroadsheetError
 
@@ -120,5 +124,8 @@ def rebuild(root: Path, output: Path) -> bool:
     except BroadsheetError as error:
         click.echo(f"broadsheet: {error}", err=True)
         return False
-    show(report, time.perf_counter() - started)
+    show(report, time.perf_counter() - started, known=told or ())
+    if told is not None:
+        told.clear()
+        told.update(report.folded.lines)
     return True
