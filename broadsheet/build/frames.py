@@ -29,7 +29,7 @@ CLIP = 6  # among the fields of a `Piece`
 CARDS = ("_card.html", "_related.html")
 
 
-def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], cards: tuple[str, str]) -> Frame:
+def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], cards: tuple[bytes, bytes]) -> Frame:
     """Return the frame of a plain article."""
     return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, of.body.text, cards
 
@@ -59,7 +59,7 @@ def html(frame: Frame) -> str:
     return published.html
 
 
-def cards(frame: Frame) -> dict[str, str]:
+def cards(frame: Frame) -> dict[str, bytes]:
     """Return the HTML of cards that was made with the frame, by template."""
     return dict(zip(CARDS, frame[8], strict=True)) if frame[0] == "plain" else {}
 

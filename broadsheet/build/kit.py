@@ -96,7 +96,6 @@ class Kit:
     plan: Plan  # of the exports
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
 
-    cards: bool = True  # whether the HTML of cards is handed on: of a large paper it is read again when it is wanted
     entries: dict[Shape, Entry | None] = field(default_factory=dict)  # how records of each shape are made, where proven
 
     def stencil(self, shape: Shape) -> Stencil:

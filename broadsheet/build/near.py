@@ -55,7 +55,7 @@ class NearDesk(Desk):
     def _card(self, number: int) -> Card | None:
         return self.clip(number).card if number != NONE else None
 
-    def cards(self, path: str) -> Mapping[str, str]:
+    def cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read, by template."""
         return frames.cards(self.frame(self.ranks[path[len("articles/") : -len(".html")]]))
 

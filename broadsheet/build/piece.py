@@ -47,7 +47,7 @@ class Piece:
     record: Place | None = None  # of what the exports need of it, there
     print: bytes = b""  # of its clip
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
-    cards: tuple[str, str] | None = None  # HTML of its card and its brief, within the build that made it
+    cards: tuple[bytes, bytes] | None = None  # HTML of its card and its brief, within the build that made it
 
     @property
     def told(self) -> list[Problem]:
@@ -90,13 +90,11 @@ def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
     shape = values.shape(plain, size)
     found = values.values(plain, plain.slug, kit.site, kit.words, size)
     html = as_html(found)
-    cards = stencil.card.fill(html), stencil.brief.fill(html)
+    cards = stencil.card.fill(html).encode(), stencil.brief.fill(html).encode()
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site, name)
     problems = stencil.problems(plain, name)
-    piece = Piece(
-        name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards if kit.cards else None
-    )
+    piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
     piece.print = _print(clip)
     record = _record(kit, plain, name, size, found, stencil)
     if record is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet import audit, press, urls
+from broadsheet.audit import Told
 from broadsheet.build import frames, proof
 from broadsheet.build.exporting import Exporting
 from broadsheet.build.kit import Kit
@@ -45,7 +46,11 @@ class Edition:
     index: Index | None
     where: Places
     work: Work
-    heard: list[Heard] = field(default_factory=list)
+    printed: set[str] = field(default_factory=set)
+    told: list[Told] = field(default_factory=list)
+    targets: set[str] = field(default_factory=set)  # files that listings lead to
+    wrong: list[Plain] = field(default_factory=list)  # problems of the exports
+    astray: list[tuple[str, str, Plain]] = field(default_factory=list)  # page, link from content, problem
     paths: set[str] = field(default_factory=set)
     built: int = 0
     fresh: Records = field(default_factory=Records)
@@ -73,7 +78,7 @@ class Edition:
                 for name, html in zip(frames.CARDS, piece.cards, strict=True):
                     theme.remember(urls.article_path(slug), html, name)
 
-    def _cards(self, path: str) -> Mapping[str, str]:
+    def _cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read."""
         piece = self.pieces[path[len("articles/") : -len(".html")]]
         return frames.cards(self.tools.archive.get(piece.place)) if piece.place is not None else {}
@@ -94,19 +99,25 @@ class Edition:
         self._copy(damaged)
 
     def _hear(self, heard: Heard) -> None:
+        """Take note of what was printed, and keep no more of it than is asked for later."""
         self.next.wrote(heard.stamps)
+        self.printed.add(heard.path)
+        self.targets.update(heard.targets)
+        self.wrong += heard.wrong
+        self.astray += [(heard.path, *one) for one in heard.astray]
+        if heard.told is not None:
+            self.told.append(proof.from_plain(heard.told))
+        if heard.links:
+            self.fresh.links[heard.path] = heard.links
         for path, made_of in heard.prints.items():
             self._take(path)
             self.fresh.prints[path] = made_of
-        if heard.prints:
-            return
-        self.heard.append(heard)
         if heard.path == data.PATH:
             self.laid = heard.laid
             self.fresh.data = tuple(path for path, _, _ in heard.stamps)
             self.paths.update(self.fresh.data)
-            return
-        self.fresh.prints[heard.path] = heard.made_of
+        elif heard.path:
+            self.fresh.prints[heard.path] = heard.made_of
         if heard.path.startswith("articles/"):
             self.near[heard.path[len("articles/") : -len(".html")]] = heard.near
 
@@ -211,29 +222,26 @@ class Edition:
         return {*(one for faults in kept.values() for one in faults), *self._astray()}
 
     def _differences(self, printed: Any) -> Iterator[Problem]:
-        targets = {path for heard in self.heard for path in heard.targets}
-        told = [proof.from_plain(heard.told) for heard in self.heard if heard.told is not None]
         lists = {path for path in printed if path.endswith(".xml")}
         facts: dict[str, Any] = {}
         if self.index is None or lists:
             facts = {one.url: one for one in map(proof.facts_of, self.clips.values())}
         written = None if self.index is None else lists
-        yield from proof.leading(targets, self.paths)
-        found = audit.settle_edition(self.next.file, self.site.url, told, facts, self.paths, written, targets)
+        yield from proof.leading(self.targets, self.paths)
+        found = audit.settle_edition(self.next.file, self.site.url, self.told, facts, self.paths, written, self.targets)
         yield from (one for one in found if one.rule != "audit-link-broken")
-        yield from (Problem(*one) for heard in self.heard for one in heard.wrong)
+        yield from (Problem(*one) for one in self.wrong)
 
     def _astray(self) -> Iterator[Plain]:
         """Yield the links from content that lead nowhere, of all pages."""
-        fresh = {heard.path: heard for heard in self.heard}
-        known = {path: links for path, links in self.records.links.items() if path in self.paths and path not in fresh}
-        self.fresh.links = known | {path: heard.links for path, heard in fresh.items() if heard.links}
+        old = self.records.links.items()
+        known = {path: links for path, links in old if path in self.paths and path not in self.printed}
+        self.fresh.links |= known
         for path, links in known.items():
             yield from proof.astray(links, path, self.site, self.paths)
-        for path, heard in fresh.items():
-            for link, one in heard.astray:  # a page may link to data that was written after it
-                if not link.startswith("../data") or proof.astray((link,), path, self.site, self.paths):
-                    yield one
+        for path, link, one in self.astray:  # a page may link to data that was written after it
+            if not link.startswith("../data") or proof.astray((link,), path, self.site, self.paths):
+                yield one
 
     def swap(self) -> tuple[Index, Records]:
         """Put the edition in the place of the output; return what to remember."""

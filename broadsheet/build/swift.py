@@ -10,9 +10,9 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from broadsheet import press
 from broadsheet.build import printing, reading, stamps
@@ -75,7 +75,6 @@ class Swift:
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
         tools = kit(self.site, standing, archive, self.key.encode())
-        tools = replace(tools, cards=len(self.tree) <= MOST_CARDS)
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
@@ -166,9 +165,6 @@ class Swift:
         problems = tuple(Problem(*one) for one in told)
         counts = count, built, count - built, dict(held), fold(problems)
         return BuildReport(self.where.output, *counts, lambda: problems, self.clock.seconds, written)
-
-
-MOST_CARDS: Final = 30_000  # articles whose cards are held in memory while a paper is printed
 
 
 def _load_pelican() -> None:

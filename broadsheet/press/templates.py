@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
 _MAX_BYTES = 1024 * 1024
-MOST_PIECES: Final = (
-    100_000  # pieces of HTML that are held; then those of articles are let go and made or asked for anew
-)
 _OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
 
 
@@ -59,8 +56,9 @@ class Theme:
         self.site_root = site_root
         self.cache = cache
         #: Asked with a path for cards that were printed before: their HTML by template.
-        self.cards: Callable[[str], Mapping[str, str]] | None = None
+        self.cards: Callable[[str], Mapping[str, bytes]] | None = None
         self._pieces: dict[tuple[str, str], str] = {}
+        self._cards: dict[tuple[str, str], bytes] = {}  # as UTF-8, which takes half of a text's room
         self.environment = self._environment()
         self._templates: dict[str, jinja2.Template] = {}
 
@@ -145,28 +143,29 @@ class Theme:
     def _cards_html(self) -> Callable[..., Markup]:
         @jinja2.pass_context
         def cards_html(context: jinja2.runtime.Context, cards: Iterable[Card], name: str = "_card.html") -> Markup:
-            printed = "".join([f"{self.card(card, name)}\n" for card in cards])
+            printed = b"".join([self._card(card, name) + b"\n" for card in cards]).decode()
             return Markup(printed.replace(ROOT, context["root"]))  # noqa: S704  safe HTML, made by us
 
         return cards_html
 
     def card(self, card: Card, name: str = "_card.html") -> str:
         """Return a card's HTML with `ROOT` where the prefix to the output folder stands."""
+        return self._card(card, name).decode()
+
+    def _card(self, card: Card, name: str) -> bytes:
         key = (name, card.path)
-        found = self._pieces.get(key)
+        found = self._cards.get(key)
         if found is None and self.cards is not None:
-            if len(self._pieces) > MOST_PIECES:
-                self._pieces = {key: piece for key, piece in self._pieces.items() if not key[1].startswith("articles/")}
             for other, html in self.cards(card.path).items():
                 self.remember(card.path, html, other)
-            found = self._pieces.get(key)
+            found = self._cards.get(key)
         if found is None:
-            found = self._pieces[key] = self.template(name).render(card=card, root=ROOT)
+            found = self._cards[key] = self.template(name).render(card=card, root=ROOT).encode()
         return found
 
-    def remember(self, path: str, html: str, name: str = "_card.html") -> None:
-        """Take the HTML that a worker made of a card."""
-        self._pieces[name, path] = html
+    def remember(self, path: str, html: bytes, name: str = "_card.html") -> None:
+        """Take the HTML that a worker made of a card, as UTF-8."""
+        self._cards[name, path] = html
 
     def template(self, name: str) -> jinja2.Template:
         """Return a compiled template. Raise `TemplateFault`."""

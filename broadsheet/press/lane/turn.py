@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from broadsheet.press.lane.holes import Text
 from broadsheet.press.present import Around
-from broadsheet.press.templates import MOST_PIECES, ROOT
+from broadsheet.press.templates import ROOT
 from broadsheet.press.views import Card
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ class Turn:
         self.language = language
         self.known: dict[tuple[bool, bool, int], Text | None] = {}
         self.empty: dict[str, str] = {}
-        self._briefs: dict[str, str] = {}
 
     def packed(self) -> tuple[Any, ...]:
         """Return what was learnt, as plain data."""
@@ -69,12 +68,7 @@ class Turn:
         return found
 
     def _brief(self, card: Card) -> str:
-        found = self._briefs.get(card.path)
-        if found is None:
-            if len(self._briefs) > MOST_PIECES:
-                self._briefs.clear()
-            found = self._briefs[card.path] = self.theme.card(card, "_related.html").replace(ROOT, self.root)
-        return found
+        return self.theme.card(card, "_related.html").replace(ROOT, self.root)
 
     def _proven(self, shape: tuple[bool, bool, int], around: Around) -> Text | None:
         previous, later, related = shape
@@ -82,7 +76,7 @@ class Turn:
         cards = [Card(f"Zqpath{n}zq", f"Zqheadline{n}zq") for n in (0, 1)]
         others = tuple(Card(f"zqcard{n}zq", "") for n in range(related))
         for n, card in enumerate(others):
-            self.theme.remember(card.path, f"Zqcard{n}zq", "_related.html")
+            self.theme.remember(card.path, f"Zqcard{n}zq".encode(), "_related.html")
         meant = Around(cards[0] if previous else None, cards[1] if later else None, others)
         text = Text(self._general(_NAME, meant), {name: place for place, name in enumerate(names)})
         return text if text.fill(self._values(around)) == self._general(_NAME, around) else None
