@@ -31,6 +31,7 @@ $(VENV)/.ready: pyproject.toml uv.lock | $(VENV)/bin/python
 # A tenth of a second; without it, where Python may write no bytecode, every start compiles us anew.
 compiled: $(VENV)/.site
 	@$(BIN)/python -m compileall -q broadsheet exporters
+	@$(BIN)/python -m broadsheet.press.compiled
 
 site: compiled ## set up, build the demo paper and say where it is
 	@$(BIN)/broadsheet build --output $(OUTPUT)
@@ -66,4 +67,4 @@ format: $(VENV)/.ready ## format the code and mend what the linter can
 	@$(BIN)/ruff check --fix .
 
 clean: ## remove what builds and tools leave behind
-	rm -rf $(OUTPUT) .broadsheet .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf theme/templates/__pycache__ $(OUTPUT) .broadsheet .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

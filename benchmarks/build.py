@@ -1,4 +1,4 @@
-"""Build times of broadsheet on an invented paper: ``python benchmarks/build.py [--sizes 1000,10000] [--floor]``.
+"""Build times of broadsheet on an invented paper: ``python benchmarks/build.py [--sizes 1000,10000] [--json FILE]``.
 
 cold: output and state removed first. noop: again. edit: a sentence added to one body.
 title: one headline changed. stock: through Pelican's own writer. floor: copying the output.
@@ -81,6 +81,7 @@ def rounds(root: Path, output: Path) -> dict[str, tuple[float, float]]:
     def build() -> None:
         subprocess.run(command, check=True, capture_output=True)
 
+    time.sleep(0.2)  # files written just before a build are looked at again after it
     found = {"cold": measure(build), "noop": measure(build)}
     file = sorted((root / "content").glob("*.md"))[len(list((root / "content").glob("*.md"))) // 2]
     text = file.read_text()
@@ -97,15 +98,20 @@ def main() -> None:
     """Print a table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sizes", default="1000")
+    options.add_argument("--json", type=Path, help="write the figures here too; scripts/plot.py draws them")
     chosen = options.parse_args()
+    figures = []
     print(f"{'articles':>9} {'build':8}{'wall s':>9}{'cpu s':>9}{'cpu ms each':>13}")
     for size in map(int, chosen.sizes.split(",")):
         folder = Path(tempfile.mkdtemp(prefix="broadsheet-bench-"))
         try:
             for name, (wall, cpu) in rounds(site(folder / "site", size), folder / "output").items():
-                print(f"{size:9d} {name:8}{wall:9.2f}{cpu:9.2f}{cpu / size * 1000:13.3f}")
+                print(f"{size:9d} {name:8}{wall:9.2f}{cpu:9.2f}{cpu / size * 1000:13.3f}", flush=True)
+                figures.append({"articles": size, "build": name, "wall": round(wall, 3), "cpu": round(cpu, 3)})
         finally:
             shutil.rmtree(folder)
+    if chosen.json is not None:
+        chosen.json.write_text(json.dumps(figures, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from broadsheet.config import Site
 
 _MOMENT: Final = datetime(9876, 11, 17, 13, 37, 42, tzinfo=UTC)
-_WIDTH, _HEIGHT, _WORDS = 192_837_465, 918_273_645, 76_543
+_WIDTH, _HEIGHT, _WORDS = 192_837_465, 918_273_645, 9_173
 #: What stands for values that cannot be tokens, longest first.
 _TOKENS: Final = {
     _MOMENT.isoformat(): "Zqisozq",

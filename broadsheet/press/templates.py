@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from broadsheet import parts
 from broadsheet.model import BroadsheetError
+from broadsheet.press.compiled import Compiled, shipped
 from broadsheet.press.inert import inert
 
 if TYPE_CHECKING:
@@ -84,10 +85,7 @@ class Theme:
         return environment
 
     def _bytecode(self) -> jinja2.BytecodeCache | None:
-        if self.cache is None:
-            return None
-        self.cache.mkdir(parents=True, exist_ok=True)
-        return jinja2.FileSystemBytecodeCache(str(self.cache))
+        return Compiled(self.cache, shipped()) if self.cache is not None else None
 
     def extend(self, settings: Mapping[str, Any]) -> None:
         """Take the filters, tests and globals of a site's pelicanconf.py; our own names stay ours."""
