@@ -51,6 +51,7 @@ class Swift:
     def run(self) -> BuildReport:
         """Build."""
         archive = Archive(self.memory.archive)
+        gc.unfreeze()
         gc.disable()  # a build makes records and keeps them until it ends
         try:
             return self._run(archive)
@@ -60,9 +61,9 @@ class Swift:
             archive = Archive(self.memory.archive)
             return self._run(archive)
         finally:
-            gc.enable()
-            gc.unfreeze()
             archive.close()
+            gc.freeze()  # else the next object that is made would have all of them looked at
+            gc.enable()
 
     def _run(self, archive: Archive) -> BuildReport:
         records = self.memory.records() if self.index is not None else None

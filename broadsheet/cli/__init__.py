@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import sys
@@ -103,6 +104,7 @@ def main() -> None:
 def run() -> None:
     """Run the command line and end the process at once: the system frees memory sooner than Python does."""
     code: object = 0
+    gc.set_threshold(100_000, 20, 20)  # imports make many objects and no garbage
     try:
         main()
     except SystemExit as end:
