@@ -26,7 +26,7 @@ _EVERYWHERE = frozenset(
 
 def find(lines: Sequence[Line]) -> tuple[str, Line] | None:
     """Return the name that short lines print most and that is a domain of the page too, and the first such line."""
-    labels = {label for line in lines for label in _labels(line.text[:2000])} - _EVERYWHERE
+    labels = {label for line in lines if "." in line.text for label in _labels(line.text[:2000])} - _EVERYWHERE
     keys = labels | {f"the{label}" for label in labels}
     if not keys:
         return None
@@ -56,7 +56,7 @@ def _holds(line: Line, labels: set[str]) -> bool:
 
 
 def _labels(text: str) -> Iterator[str]:
-    for match in _DOMAIN.finditer(text) if "." in text else ():
+    for match in _DOMAIN.finditer(text):
         second = _SECOND.search(match[0].lower())
         if second and len(second[1]) > 3:
             yield second[1].replace("-", "")

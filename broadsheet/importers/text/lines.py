@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from broadsheet.importers import languages
 from broadsheet.importers.fold import squash
@@ -25,10 +26,13 @@ _COUNTED = re.compile(
 _ENOUGH = 12  # small words a language file needs before their absence says anything
 _WRAP = (45, 100)  # characters of a full line of hard-wrapped text
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_KEYED = 300  # characters; a longer line stands twice only where it is the same to the letter
+_ENOUGH_TEXT = 4_000  # characters that tell a language
+_COUNT = 40  # characters; "12 comments" is never longer
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the scrape that is not blank."""
 
     number: int  # 1-based, in the source
@@ -45,31 +49,23 @@ class Line:
     repeated: bool  # stands elsewhere on the page too
     size: int  # lines of the source that it goes over: more than one in hard-wrapped text
     ending: bool  # heads what follows an article: "Related", "Comments"
-
-    @property
-    def prose(self) -> bool:
-        """Tell whether the line reads as running text."""
-        if self.furniture:
-            return False
-        told = self.stops > 0 or (self.words >= SENTENCE and self.text[-1] in ".…")
-        if self.weight >= LONG:
-            return self.stops * 14 >= self.words or (self.ends and told)
-        return self.weight >= PROSE and self.ends and told
+    prose: bool  # reads as running text
 
 
 def read(text: str, language: str | None) -> list[Line]:
     """Return the lines of ``text`` that are not blank, each looked at once; hard-wrapped paragraphs as one line."""
     raw = [line.strip() for line in text.split("\n")]
-    keys = [squash(line) for line in raw]
+    keys = [squash(line) if len(line) < _KEYED else line for line in raw]
     times = Counter(keys)
     wrapped = is_wrapped(raw)
+    signs = _signs(languages.base(language))
     found, index = [], 0
     while index < len(raw):
         size = _wrap(raw, index) if wrapped else 1
         if raw[index]:
             line = raw[index] if size == 1 else " ".join(raw[index : index + size])
             alone = not (index and raw[index - 1]) and not (index + size < len(raw) and raw[index + size])
-            found.append(_look(line, index + 1, language, alone=alone, repeated=times[keys[index]] > 1, size=size))
+            found.append(_look(line, index + 1, signs, alone=alone, repeated=times[keys[index]] > 1, size=size))
         index += size
     return found
 
@@ -102,7 +98,7 @@ def _wrap(raw: Sequence[str], index: int) -> int:
 def language_of(text: str) -> tuple[str | None, float]:
     """Return the language of a scrape: that of its long lines, which are more article than menu."""
     long = sorted((line for line in text.split("\n") if len(line) > 60), key=len, reverse=True)[:40]
-    return languages.detect("\n".join(long) if sum(map(len, long)) > 300 else text)
+    return languages.detect("\n".join(long)[:_ENOUGH_TEXT] if sum(map(len, long)) > 300 else text)
 
 
 def weigh(text: str) -> int:
@@ -110,74 +106,80 @@ def weigh(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
-@cache
-def _furniture(code: str) -> frozenset[str]:
-    return frozenset(languages.phrase(code, "furniture"))
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What tells the lines of one language apart, made ready once."""
+
+    furniture: frozenset[str]
+    endings: frozenset[str]
+    stops: frozenset[str]  # none where the list is too short to tell anything
+    starts: re.Pattern[str]
+    paywall: re.Pattern[str]
+    caption: re.Pattern[str]  # of a line with a space put before it
 
 
 @cache
-def _paywall(code: str) -> re.Pattern[str]:
-    return re.compile(languages.pattern(code, "paywall"))
+def _signs(code: str) -> _Signs:
+    stops = languages.words(code).stops
+    caption = languages.pattern(code, "caption")
+    return _Signs(
+        furniture=frozenset(languages.phrase(code, "furniture")),
+        endings=frozenset(languages.phrase(code, "endings")),
+        stops=frozenset(stops) if len(stops) >= _ENOUGH else frozenset(),
+        starts=re.compile(languages.pattern(code, "starts")),
+        paywall=re.compile(languages.pattern(code, "paywall")),
+        caption=re.compile(rf"[(\[|\s/–—\-©ⓒ](?:(?<=[©ⓒ])|(?:{caption})(?=[\s:/|)\].,=]|$))"),
+    )
 
 
-@cache
-def _caption(code: str) -> re.Pattern[str]:
-    words = languages.pattern(code, "caption")
-    return re.compile(rf"(?:^|[(\[|\s/–—-])(?:{words})(?=[\s:/|)\].,=]|$)|[©ⓒ]")
-
-
-@cache
-def _endings(code: str) -> frozenset[str]:
-    return frozenset(languages.phrase(code, "endings"))
-
-
-@cache
-def _stops(code: str) -> frozenset[str]:
-    """Return the small words of a language; none where the list is too short to tell anything."""
-    found = languages.words(code).stops
-    return frozenset(found) if len(found) >= _ENOUGH else frozenset()
-
-
-def _look(line: str, number: int, language: str | None, *, alone: bool, repeated: bool, size: int) -> Line:
-    code = languages.base(language)
+def _look(line: str, number: int, signs: _Signs, *, alone: bool, repeated: bool, size: int) -> Line:
     folded = line[:2000].casefold()
-    words = _WORD.findall(folded)
     plain = languages.fold_word(line[:200])
     bare = plain.strip(" :.!»>…+|")
     weight = weigh(line)
-    small = _stops(code)
-    stops = (
-        sum(map(small.__contains__, words))
-        if small and (line.isascii() or not _WIDE.search(line, 0, 80))
-        else len(words)
-    )
+    words = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+    told = signs.stops and (line.isascii() or not _WIDE.search(line, 0, 80))
+    stops = sum(map(signs.stops.__contains__, words)) if told else len(words)
+    ends = _ENDS.search(line[-24:]) is not None
+    furniture = bare in signs.furniture or _is_menu(line, signs)
     return Line(
-        number=number,
-        text=line,
-        weight=weight,
-        ends=_ENDS.search(line[-24:]) is not None,
-        stops=stops,
-        words=len(words),
-        alone=alone,
-        furniture=bare in _furniture(code) or _is_menu(line, code),
-        starts=plain.startswith(languages.phrase(code, "starts")),
-        paywall=_paywall(code).search(folded, 0, 600) is not None,
-        caption=weight < 400 and _caption(code).search(folded) is not None,
+        number,
+        line,
+        weight,
+        ends,
+        stops,
+        len(words),
+        alone,
+        furniture,
+        starts=signs.starts.match(plain) is not None,
+        paywall=signs.paywall.search(folded, 0, 600) is not None,
+        caption=weight < 400 and signs.caption.search(f" {folded}") is not None,
         repeated=repeated,
         size=size,
-        ending=bare in _endings(code) or _COUNTED.fullmatch(bare) is not None,
+        ending=bare in signs.endings or (len(bare) < _COUNT and _COUNTED.fullmatch(bare) is not None),
+        prose=not furniture and _is_prose(weight, stops, len(words), line[-1], ends=ends),
     )
+
+
+def _is_prose(weight: int, stops: int, words: int, last: str, *, ends: bool) -> bool:
+    """Tell whether a line that is no furniture reads as running text."""
+    if weight < PROSE:
+        return False
+    told = stops > 0 or (words >= SENTENCE and last in ".…")
+    if weight >= LONG:
+        return stops * 14 >= words or (ends and told)
+    return ends and told
 
 
 _BARS = re.compile(r"\s*[|•·]\s*")
 
 
-def _is_menu(line: str, code: str) -> bool:
+def _is_menu(line: str, signs: _Signs) -> bool:
     """Tell whether a line is a menu on one line: "Home | World | Subscribe"."""
-    if len(line) > 200 or not _BARS.search(line):
+    if len(line) > 200 or not ("|" in line or "•" in line or "·" in line):
         return False
     parts = [languages.fold_word(part) for part in _BARS.split(line) if part]
-    return len(parts) > 2 and all(len(part) < 30 for part in parts) and any(part in _furniture(code) for part in parts)
+    return len(parts) > 2 and all(len(part) < 30 for part in parts) and any(part in signs.furniture for part in parts)
 
 
 def texts(lines: Sequence[Line]) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from broadsheet.importers import agencies
 from broadsheet.importers.text import body, headline, lines
 from broadsheet.importers.text.lines import Line
-from broadsheet.model import Evidence
+from broadsheet.model import Agency, Evidence
 
 ABOVE, WITHIN, BELOW = (
     8,
@@ -55,6 +56,20 @@ def over(page: Page, span_lines: Sequence[Line], rule: str) -> Evidence:
     first, last = min(line.number for line in span_lines), max(line.number + line.size - 1 for line in span_lines)
     span = "\n".join(page.raw[first - 1 : last]).strip()
     return Evidence("stated", text=span, line=first, rule=rule)
+
+
+def add_agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
+    """Add agencies; where the span has them by another name or sign, the table of agencies told who they are."""
+    if not found:
+        return
+    page.values["agencies"] = tuple(dict.fromkeys((*page.values.get("agencies", ()), *found)))
+    text = (evidence.text or "").casefold()
+    told = all(one.name.casefold() in text or (one.code or one.name).casefold() in text for one in found)
+    known = evidence if told else replace(evidence, basis="inferred", rule="agency-table")
+    if any(agencies.find(one.name) is None for one in found):
+        note = "The table of agencies does not know it; its last word tells."
+        known = replace(evidence, basis="inferred", rule="agency-word", note=note, candidates=(evidence.text or "",))
+    page.evidence.setdefault("agency", known)
 
 
 def below(page: Page) -> list[Line]:
