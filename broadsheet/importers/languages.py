@@ -56,6 +56,7 @@ class Words:
     stops: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()  # names that papers give their sections
     endings: tuple[str, ...] = ()  # headings of what follows an article
+    signoffs: tuple[str, ...] = ()  # words of the lines below an article that tell of its authors
 
     @cached_property
     def month_numbers(self) -> Mapping[str, int]:

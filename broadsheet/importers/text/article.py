@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from broadsheet.importers.fold import squash
-from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, when, where
+from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, signoff, when, where
 from broadsheet.importers.text.lines import Line
 from broadsheet.importers.text.page import Page, above, add_agencies, below, open_page, over, stated, tail
 from broadsheet.model import Article, Evidence
@@ -148,8 +147,8 @@ def _body(page: Page) -> None:
         for index in page.kept
         if page.lines[index].number not in page.used and not _is_same(page.lines[index].text, title)
     ]
-    while len(kept) > 1 and _is_about_author(page, page.lines[kept[-1]]):
-        kept.pop()
+    authors = [one.name for one in page.values.get("authors", ())]
+    kept = signoff.without(page.lines, kept, authors, page.language)
     page.values["body"] = markdown.body((_paragraph(page, index), False) for index in kept)
     if not kept:
         page.evidence["body"] = Evidence("absent", note="No running text was found.")
@@ -163,15 +162,6 @@ def _body(page: Page) -> None:
 def _is_same(line: str, title: str) -> bool:
     """Tell whether a line is the headline once more; one of another length is not, and need not be looked at closely."""
     return abs(len(line) - len(title)) <= len(title) // 2 + 8 and squash(line) == squash(title)
-
-
-_ABOUT = r" (?:is|was|has|writes|covers|reports|joined|works|ist|schreibt|arbeitet|est|es|è|är|er)\b|, "
-
-
-def _is_about_author(page: Page, line: Line) -> bool:
-    """Tell whether the last paragraph is a note on who wrote the article: "Ann Lee is a reporter in …"."""
-    names = "|".join(re.escape(one.name) for one in page.values.get("authors", ()))
-    return bool(names) and re.match(rf"[—–•*\s]*(?:{names})(?:{_ABOUT})", line.text, re.IGNORECASE) is not None
 
 
 def _paragraph(page: Page, index: int) -> str:

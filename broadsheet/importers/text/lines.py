@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _KEYED = 300  # characters; a longer line stands twice only where it is the same to the letter
 _ENOUGH_TEXT = 4_000  # characters that tell a language
+_CAPTION = 400  # weighed characters; a caption is hardly longer, with its credit hardly twice as long
 _COUNT = 40  # characters; "12 comments" is never longer
 
 
@@ -44,7 +45,7 @@ class Line(NamedTuple):
     alone: bool  # blank lines (or the edge) on both sides
     furniture: bool  # a word of the page, not of the article
     starts: bool  # begins like furniture: "Read more", "Sign up for"
-    paywall: bool  # speaks of subscriptions, cookies, rights
+    paywall: int  # how often it speaks of subscriptions, cookies, rights; counted in prose only
     caption: bool  # credits or describes a picture
     repeated: bool  # stands elsewhere on the page too
     size: int  # lines of the source that it goes over: more than one in hard-wrapped text
@@ -116,6 +117,7 @@ class _Signs:
     starts: re.Pattern[str]
     paywall: re.Pattern[str]
     caption: re.Pattern[str]  # of a line with a space put before it
+    credit: re.Pattern[str]  # …the words of a caption used as such: "Photo: A. Writer", "Writer/Agency."
 
 
 @cache
@@ -128,6 +130,7 @@ def _signs(code: str) -> _Signs:
         stops=frozenset(stops) if len(stops) >= _ENOUGH else frozenset(),
         starts=re.compile(languages.pattern(code, "starts")),
         paywall=re.compile(languages.pattern(code, "paywall")),
+        credit=re.compile(rf"[(\[|\s/–—\-©ⓒ](?:(?<=[©ⓒ])|(?:{caption})\s?[:/|])|/(?:{caption})[.)\]]*$"),
         caption=re.compile(rf"[(\[|\s/–—\-©ⓒ](?:(?<=[©ⓒ])|(?:{caption})(?=[\s:/|)\].,=]|$))"),
     )
 
@@ -142,6 +145,7 @@ def _look(line: str, number: int, signs: _Signs, *, alone: bool, repeated: bool,
     stops = sum(map(signs.stops.__contains__, words)) if told else len(words)
     ends = _ENDS.search(line[-24:]) is not None
     furniture = bare in signs.furniture or _is_menu(line, signs)
+    prose = not furniture and _is_prose(weight, stops, len(words), line[-1], ends=ends)
     return Line(
         number,
         line,
@@ -152,13 +156,34 @@ def _look(line: str, number: int, signs: _Signs, *, alone: bool, repeated: bool,
         alone,
         furniture,
         starts=signs.starts.match(plain) is not None,
-        paywall=signs.paywall.search(folded, 0, 600) is not None,
-        caption=weight < 400 and signs.caption.search(f" {folded}") is not None,
+        paywall=_times(signs.paywall, folded[:600]) if prose else int(signs.paywall.search(folded, 0, 600) is not None),
+        caption=_is_caption(line, f" {folded}", weight, signs, prose=prose),
         repeated=repeated,
         size=size,
         ending=bare in signs.endings or (len(bare) < _COUNT and _COUNTED.fullmatch(bare) is not None),
-        prose=not furniture and _is_prose(weight, stops, len(words), line[-1], ends=ends),
+        prose=prose,
     )
+
+
+def _times(pattern: re.Pattern[str], text: str) -> int:
+    return len(pattern.findall(text)) if pattern.search(text) else 0
+
+
+#: The end of a caption: its credit in brackets or behind a bar, or the length of a video.
+_CREDITED = re.compile(
+    r"[.!?…\"”’»\w]\s*[(\[](?=[^()\[\]]*[\s/@])(?:[^\W\d_a-zß-ÿ]|@)[^()\[\]]{1,69}[^.!?()\[\]][)\]]$"
+    r"|[.!?…\"”’»]\s*\|\s*[^.|]{3,70}$"
+    r"|\d:\d\d\s?[mM]in\.?$"
+)
+
+
+def _is_caption(line: str, folded: str, weight: int, signs: _Signs, *, prose: bool) -> bool:
+    """Tell whether a line credits or describes a picture; in prose, words such as "video" alone tell nothing."""
+    if not prose:
+        return weight < _CAPTION and signs.caption.search(folded) is not None
+    if weight < 2 * _CAPTION and _CREDITED.search(line[-90:]):
+        return True
+    return weight < _CAPTION and signs.caption.search(folded) is not None and signs.credit.search(folded) is not None
 
 
 def _is_prose(weight: int, stops: int, words: int, last: str, *, ends: bool) -> bool:

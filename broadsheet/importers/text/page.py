@@ -40,9 +40,10 @@ class Page:
 def open_page(text: str, language: str | None) -> Page:
     """Return the page of a scrape with its text and headline found."""
     found = lines.read(text, language)
-    kept = body.rough(found)
+    worths = body.looks(found)
+    kept = body.rough(found, worths)
     head = headline.find(found, kept[0] if kept else len(found), kept, language)
-    kept = body.fine(found, head, kept, language)
+    kept = body.fine(found, worths, head, kept, language)
     return Page(text.split("\n"), found, language, kept, kept[0] if kept else len(found), head)
 
 

@@ -1,0 +1,36 @@
+"""What stands below the last paragraph and is none: who the author is, how to write to them, who helped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from broadsheet.importers import languages
+from broadsheet.importers.text.lines import Line
+
+MOST = 4  # lines below an article that tell of its authors
+LONGEST = 700  # weighed characters of such a line
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:^|[\s(])@\w{3,}")
+
+
+def without(lines: Sequence[Line], kept: Sequence[int], authors: Sequence[str], language: str | None) -> list[int]:
+    """Return the indices ``kept`` without those of the sign-off at their end; one line is left at least."""
+    size = len(kept)
+    while size > max(1, len(kept) - MOST) and _signs_off(lines[kept[size - 1]], authors, language):
+        size -= 1
+    return list(kept[:size])
+
+
+def _signs_off(line: Line, authors: Sequence[str], language: str | None) -> bool:
+    if line.weight > LONGEST:
+        return False
+    text = line.text.strip(" —–-•*_(\t").casefold()
+    if any(text.startswith(name.casefold()) for name in authors):
+        return True
+    return _phrases(languages.base(language)).search(text) is not None or _ADDRESS.search(line.text) is not None
+
+
+@cache
+def _phrases(base: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{languages.pattern(base, 'signoffs')})")
