@@ -125,3 +125,21 @@ def test_repeated_prose_in_a_block_is_a_teaser() -> None:
     teaser = "The ferry company has asked for a rise of ten percent, it said in a letter to the council.\nFerries"
     found = body(FIRST, SECOND, teaser, THIRD, LAST, "Related stories", teaser)
     assert found == [FIRST, SECOND, THIRD, LAST]
+
+
+def test_a_page_without_blank_lines() -> None:
+    """Where the scrape parts its blocks by no blank line, its paragraphs and headings are found all the same."""
+    parts = [
+        "Menu",
+        TITLE,
+        "By Ann Lee",
+        FIRST,
+        SECOND,
+        THIRD,
+        "What it will carry",
+        LAST,
+        "Related stories",
+        "Ferries",
+    ]
+    found = content.render(scrape.read("\n".join(parts), "en"), None).text.split("\n\n")
+    assert found == [FIRST, SECOND, THIRD, "What it will carry", LAST]

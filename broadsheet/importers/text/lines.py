@@ -24,6 +24,7 @@ _COUNTED = re.compile(
     r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)"
 )
 _ENOUGH = 12  # small words a language file needs before their absence says anything
+_BLANK = 8  # one blank line in as many at the least, or blank lines part nothing on this page
 _WRAP = (45, 100)  # characters of a full line of hard-wrapped text
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -59,13 +60,14 @@ def read(text: str, language: str | None) -> list[Line]:
     keys = [squash(line) if len(line) < _KEYED else line for line in raw]
     times = Counter(keys)
     wrapped = is_wrapped(raw)
+    dense = not wrapped and raw.count("") * _BLANK < len(raw)
     signs = _signs(languages.base(language))
     found, index = [], 0
     while index < len(raw):
         size = _wrap(raw, index) if wrapped else 1
         if raw[index]:
             line = raw[index] if size == 1 else " ".join(raw[index : index + size])
-            alone = not (index and raw[index - 1]) and not (index + size < len(raw) and raw[index + size])
+            alone = dense or (not (index and raw[index - 1]) and not (index + size < len(raw) and raw[index + size]))
             found.append(_look(line, index + 1, signs, alone=alone, repeated=times[keys[index]] > 1, size=size))
         index += size
     return found
