@@ -81,11 +81,7 @@ def _credit(page: Page) -> None:
 
 
 def _dates(page: Page) -> None:
-    order = when.order_of(page.lines, page.language)
-    published, updated = when.find([*below(page), *above(page)], page.language, order)
-    if published is None:
-        behind, changed = when.find(tail(page), page.language, order)
-        published, updated = behind, updated or changed
+    published, updated = when.of_page([*below(page), *above(page)], tail(page), page.lines, page.language)
     for key, name, found in (("published", "date", published), ("modified", "modified", updated)):
         if found is None:
             continue

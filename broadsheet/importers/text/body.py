@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from broadsheet.importers.text import paragraphs
 from broadsheet.importers.text.lines import Line
 from broadsheet.importers.text.paragraphs import MOST, ON_TOPIC, SHORT
-from broadsheet.importers.text.topic import Matter
+from broadsheet.importers.text.topic import Matter, Telling
 
 _ENDING = -5.0  # "Related", "Comments", the head of a reader's comment
 _BOX = -1.5  # …where the article goes on below: a box of links within it
@@ -44,10 +44,10 @@ def rough(lines: Sequence[Line], worths: Sequence[float]) -> list[int]:
 
 
 def fine(
-    lines: Sequence[Line], worths: Sequence[float], headline: int | None, kept: Sequence[int], language: str | None
+    lines: Sequence[Line], worths: Sequence[float], headline: int | None, kept: Sequence[int], telling: Telling
 ) -> list[int]:
     """Return the indices of the article's lines below ``headline``; ``kept`` are those of the rough reading."""
-    matter = Matter(lines, [*([] if headline is None else [headline]), *kept[:3]], language)
+    matter = Matter(telling, [*([] if headline is None else [headline]), *kept[:3]])
 
     def worth(index: int) -> float:
         line, value = lines[index], worths[index]

@@ -16,7 +16,7 @@ from broadsheet.importers import bylines, dates
 from broadsheet.importers.fold import squash
 from broadsheet.importers.text import masthead
 from broadsheet.importers.text.lines import Line
-from broadsheet.importers.text.topic import words_of
+from broadsheet.importers.text.topic import Telling
 
 REACH = 120  # lines above the text that are looked at
 MIN, MAX = 4, 260  # weighed characters
@@ -73,7 +73,7 @@ class _About:
     telling: frozenset[int]  # lines that share as much and are long enough for a sentence
 
 
-def find(lines: Sequence[Line], first: int, kept: Sequence[int], language: str | None) -> int | None:
+def find(lines: Sequence[Line], first: int, kept: Sequence[int], telling: Telling, language: str | None) -> int | None:
     """Return the index of the headline; None where no line above the text can be one.
 
     ``first`` is the index of the text's first line, ``kept`` are those of all its lines.
@@ -82,12 +82,12 @@ def find(lines: Sequence[Line], first: int, kept: Sequence[int], language: str |
     low = max(0, first - REACH)
     own = masthead.own_lines(lines, language)
     near = [index for index in (*range(low, first), *asked) if index not in own]
-    fit = [(index, words) for index in near if (words := _fitting(lines[index], language))]
+    fit = [(index, words) for index in near if _may_be(lines[index], language) and (words := telling.of(index))]
     if not fit:
         return None
     text = [index for index in kept if index not in asked]
     marks = _marks(lines, [index for index in range(low, min(first + 4, len(lines))) if index not in own], language)
-    about = _about(lines, first, text, fit, marks, language)
+    about = _about(lines, first, text, fit, marks, telling)
     return _bare(lines, max(fit, key=lambda one: (_score(lines, one[0], one[1], about), one[0]))[0])
 
 
@@ -97,14 +97,14 @@ def _about(
     text: Sequence[int],
     fit: _Fit,
     marks: tuple[list[int], list[int]],
-    language: str | None,
+    telling: Telling,
 ) -> _About:
     """Look about the lines that can be the headline; ``text`` are the indices of the text's lines."""
-    lead = words_of(" ".join(lines[index].text for index in text[:3]), language)
-    words = lead | words_of(" ".join(lines[index].text for index in text[3:40]), language)
+    lead = telling.over(text[:3])
+    words = lead | telling.over(text[3:40])
     dated, by = marks
     shared = {index: len(own & words) for index, own in fit}
-    telling = [index for index, count in shared.items() if count >= 2 and lines[index].weight > 25]
+    likely = [index for index, count in shared.items() if count >= 2 and lines[index].weight > 25]
     return _About(
         first,
         lead,
@@ -113,8 +113,8 @@ def _about(
         _above(dated),
         _above(by),
         shared,
-        likely=frozenset(index for index in telling if lines[index].alone),
-        telling=frozenset(index for index in telling if lines[index].weight > 42),
+        likely=frozenset(index for index in likely if lines[index].alone),
+        telling=frozenset(index for index in likely if lines[index].weight > 42),
     )
 
 
@@ -137,13 +137,11 @@ def _may_ask(line: Line) -> bool:
     return line.text[-1] in '?!？！”"»' and line.alone and line.weight <= 140
 
 
-def _fitting(line: Line, language: str | None) -> frozenset[str]:
-    """Return the telling words of a line that can be a headline; none of one that cannot."""
+def _may_be(line: Line, language: str | None) -> bool:
+    """Tell whether a line can be a headline."""
     if not MIN <= line.weight <= MAX or line.furniture or line.ending or is_date(line, language):
-        return frozenset()
-    if _CREDITED.search(line.text[-140:]):
-        return frozenset()
-    return words_of(line.text, language)
+        return False
+    return line.text[-1] != ")" or _CREDITED.search(line.text[-140:]) is None
 
 
 def _marks(lines: Sequence[Line], near: Sequence[int], language: str | None) -> tuple[list[int], list[int]]:

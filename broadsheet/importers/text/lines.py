@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from broadsheet.importers import languages
 from broadsheet.importers.fold import squash
+from broadsheet.importers.text import signs
+from broadsheet.importers.text.signs import EDGE, Signs
 
 PROSE = 70  # weighed characters from which a line that ends as a sentence is prose
 LONG = 180  # …and from which it is prose whatever it ends with
@@ -20,10 +21,6 @@ SENTENCE = 8  # words from which a line with a full stop is a sentence, though n
 
 _ENDS = re.compile(r"[.!?…。！？؟।።:;][\"“”„'’‘»«›‹)\]」』】\s\d*†]*$")
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_COUNTED = re.compile(
-    r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)"
-)
-_ENOUGH = 12  # small words a language file needs before their absence says anything
 _BLANK = 8  # one blank line in as many at the least, or blank lines part nothing on this page
 _WRAP = (45, 100)  # characters of a full line of hard-wrapped text
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -31,7 +28,8 @@ _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _KEYED = 300  # characters; a longer line stands twice only where it is the same to the letter
 _ENOUGH_TEXT = 4_000  # characters that tell a language
 _CAPTION = 400  # weighed characters; a caption is hardly longer, with its credit hardly twice as long
-_COUNT = 40  # characters; "12 comments" is never longer
+_LONGEST = 2000  # characters of a line that are looked at for words
+_BARE = 200  # …of one that may be furniture
 
 
 class Line(NamedTuple):
@@ -57,20 +55,46 @@ class Line(NamedTuple):
 def read(text: str, language: str | None) -> list[Line]:
     """Return the lines of ``text`` that are not blank, each looked at once; hard-wrapped paragraphs as one line."""
     raw = [line.strip() for line in text.split("\n")]
+    small = [line.strip() for line in _small(text).split("\n")]
     keys = [squash(line) if len(line) < _KEYED else line for line in raw]
     times = Counter(keys)
-    wrapped = is_wrapped(raw)
-    dense = not wrapped and raw.count("") * _BLANK < len(raw)
-    signs = _signs(languages.base(language))
-    found, index = [], 0
+    spans = list(_spans(raw))
+    known = signs.of(languages.base(language))
+    folded = [" ".join(small[start:end])[:_LONGEST] for start, end in spans]
+    found = signs.marks(known, folded)
+    dense = all(end - start == 1 for start, end in spans) and raw.count("") * _BLANK < len(raw)
+    return [
+        _look(
+            _Block(
+                " ".join(raw[start:end]),
+                folded[index],
+                start + 1,
+                end - start,
+                alone=dense or not ((start and raw[start - 1]) or (end < len(raw) and raw[end])),
+                repeated=times[keys[start]] > 1,
+                starts=index in found.starts,
+                paywall=found.paywall[index],
+                caption=index in found.caption,
+            ),
+            known,
+        )
+        for index, (start, end) in enumerate(spans)
+    ]
+
+
+def _small(text: str) -> str:
+    """Return ``text`` in small letters as the words of a language file are kept, its lines as they are."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
+
+
+def _spans(raw: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of the lines that are not blank; of hard-wrapped text, those of its paragraphs."""
+    wrapped, index = is_wrapped(raw), 0
     while index < len(raw):
         size = _wrap(raw, index) if wrapped else 1
         if raw[index]:
-            line = raw[index] if size == 1 else " ".join(raw[index : index + size])
-            alone = dense or (not (index and raw[index - 1]) and not (index + size < len(raw) and raw[index + size]))
-            found.append(_look(line, index + 1, signs, alone=alone, repeated=times[keys[index]] > 1, size=size))
+            yield index, index + size
         index += size
-    return found
 
 
 def is_wrapped(raw: Sequence[str]) -> bool:
@@ -109,66 +133,47 @@ def weigh(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """What tells the lines of one language apart, made ready once."""
+class _Block(NamedTuple):
+    """A line before it is looked at, with what the whole page told of it."""
 
-    furniture: frozenset[str]
-    endings: frozenset[str]
-    stops: frozenset[str]  # none where the list is too short to tell anything
-    starts: re.Pattern[str]
-    paywall: re.Pattern[str]
-    caption: re.Pattern[str]  # of a line with a space put before it
-    credit: re.Pattern[str]  # …the words of a caption used as such: "Photo: A. Writer", "Writer/Agency."
-
-
-@cache
-def _signs(code: str) -> _Signs:
-    stops = languages.words(code).stops
-    caption = languages.pattern(code, "caption")
-    return _Signs(
-        furniture=frozenset(languages.phrase(code, "furniture")),
-        endings=frozenset(languages.phrase(code, "endings")),
-        stops=frozenset(stops) if len(stops) >= _ENOUGH else frozenset(),
-        starts=re.compile(languages.pattern(code, "starts")),
-        paywall=re.compile(languages.pattern(code, "paywall")),
-        credit=re.compile(rf"[(\[|\s/–—\-©ⓒ](?:(?<=[©ⓒ])|(?:{caption})\s?[:/|])|/(?:{caption})[.)\]]*$"),
-        caption=re.compile(rf"[(\[|\s/–—\-©ⓒ](?:(?<=[©ⓒ])|(?:{caption})(?=[\s:/|)\].,=]|$))"),
-    )
+    text: str
+    folded: str
+    number: int
+    size: int
+    alone: bool
+    repeated: bool
+    starts: bool
+    paywall: int
+    caption: bool
 
 
-def _look(line: str, number: int, signs: _Signs, *, alone: bool, repeated: bool, size: int) -> Line:
-    folded = line[:2000].casefold()
-    plain = languages.fold_word(line[:200])
-    bare = plain.strip(" :.!»>…+|")
+def _look(block: _Block, known: Signs) -> Line:
+    line, folded = block.text, block.folded
+    bare = " ".join(folded[:_BARE].split()).strip(" :.!»>…+|") if len(folded) < _BARE else ""
     weight = weigh(line)
     words = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-    told = signs.stops and (line.isascii() or not _WIDE.search(line, 0, 80))
-    stops = sum(map(signs.stops.__contains__, words)) if told else len(words)
+    told = known.stops and (line.isascii() or not _WIDE.search(line, 0, 80))
+    stops = sum(map(known.stops.__contains__, words)) if told else len(words)
     ends = _ENDS.search(line[-24:]) is not None
-    furniture = bare in signs.furniture or _is_menu(line, signs)
+    furniture = bare in known.furniture or known.is_menu(line)
     prose = not furniture and _is_prose(weight, stops, len(words), line[-1], ends=ends)
     return Line(
-        number,
+        block.number,
         line,
         weight,
         ends,
         stops,
         len(words),
-        alone,
+        block.alone,
         furniture,
-        starts=signs.starts.match(plain) is not None,
-        paywall=_times(signs.paywall, folded[:600]) if prose else int(signs.paywall.search(folded, 0, 600) is not None),
-        caption=_is_caption(line, f" {folded}", weight, signs, prose=prose),
-        repeated=repeated,
-        size=size,
-        ending=bare in signs.endings or (len(bare) < _COUNT and _COUNTED.fullmatch(bare) is not None),
-        prose=prose,
+        block.starts,
+        block.paywall if prose else min(block.paywall, 1),
+        _is_caption(block, weight, known, prose=prose),
+        block.repeated,
+        block.size,
+        known.ends_article(bare),
+        prose,
     )
-
-
-def _times(pattern: re.Pattern[str], text: str) -> int:
-    return len(pattern.findall(text)) if pattern.search(text) else 0
 
 
 #: The end of a caption: its credit in brackets or behind a bar, or the length of a video.
@@ -179,13 +184,17 @@ _CREDITED = re.compile(
 )
 
 
-def _is_caption(line: str, folded: str, weight: int, signs: _Signs, *, prose: bool) -> bool:
+def _is_caption(block: _Block, weight: int, known: Signs, *, prose: bool) -> bool:
     """Tell whether a line credits or describes a picture; in prose, words such as "video" alone tell nothing."""
     if not prose:
-        return weight < _CAPTION and signs.caption.search(folded) is not None
-    if weight < 2 * _CAPTION and _CREDITED.search(line[-90:]):
+        return block.caption and weight < _CAPTION
+    if weight < 2 * _CAPTION and _may_be_credited(block.text) and _CREDITED.search(block.text[-90:]):
         return True
-    return weight < _CAPTION and signs.caption.search(folded) is not None and signs.credit.search(folded) is not None
+    return block.caption and weight < _CAPTION and known.credit.search(f"{EDGE}{block.folded}{EDGE}") is not None
+
+
+def _may_be_credited(line: str) -> bool:
+    return line[-1] in ")]" or "|" in line[-75:] or line.endswith(("in", "in."))
 
 
 def _is_prose(weight: int, stops: int, words: int, last: str, *, ends: bool) -> bool:
@@ -196,17 +205,6 @@ def _is_prose(weight: int, stops: int, words: int, last: str, *, ends: bool) -> 
     if weight >= LONG:
         return stops * 14 >= words or (ends and told)
     return ends and told
-
-
-_BARS = re.compile(r"\s*[|•·]\s*")
-
-
-def _is_menu(line: str, signs: _Signs) -> bool:
-    """Tell whether a line is a menu on one line: "Home | World | Subscribe"."""
-    if len(line) > 200 or not ("|" in line or "•" in line or "·" in line):
-        return False
-    parts = [languages.fold_word(part) for part in _BARS.split(line) if part]
-    return len(parts) > 2 and all(len(part) < 30 for part in parts) and any(part in signs.furniture for part in parts)
 
 
 def texts(lines: Sequence[Line]) -> list[str]:

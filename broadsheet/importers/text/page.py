@@ -10,6 +10,7 @@ from typing import Any
 from broadsheet.importers import agencies
 from broadsheet.importers.text import body, headline, lines
 from broadsheet.importers.text.lines import Line
+from broadsheet.importers.text.topic import Telling
 from broadsheet.model import Agency, Evidence
 
 ABOVE, WITHIN, BELOW = (
@@ -40,10 +41,10 @@ class Page:
 def open_page(text: str, language: str | None) -> Page:
     """Return the page of a scrape with its text and headline found."""
     found = lines.read(text, language)
-    worths = body.looks(found)
+    worths, telling = body.looks(found), Telling(found, language)
     kept = body.rough(found, worths)
-    head = headline.find(found, kept[0] if kept else len(found), kept, language)
-    kept = body.fine(found, worths, head, kept, language)
+    head = headline.find(found, kept[0] if kept else len(found), kept, telling, language)
+    kept = body.fine(found, worths, head, kept, telling)
     return Page(text.split("\n"), found, language, kept, kept[0] if kept else len(found), head)
 
 

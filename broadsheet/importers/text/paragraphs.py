@@ -67,9 +67,10 @@ def _is_loose(line: Line) -> bool:
 
 def _is_embedded(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line is of an embedded post: it names who posted it, or stands right above who did."""
-    if _EMBED.search(lines[index].text) or _POSTED.match(lines[index].text):
+    text, below = lines[index].text, lines[index + 1].text if index + 1 < len(lines) else ""
+    if ("t.co/" in text or "twitter.com/" in text) and _EMBED.search(text):
         return True
-    return index + 1 < len(lines) and _POSTED.match(lines[index + 1].text) is not None
+    return any("(@" in one and _POSTED.match(one) for one in (text, below))
 
 
 def _is_doubled(lines: Sequence[Line], index: int) -> bool:

@@ -24,6 +24,29 @@ class Dated:
     line: Line
 
 
+def of_page(
+    about: Sequence[Line], behind: Sequence[Line], lines: Sequence[Line], language: str | None
+) -> tuple[Dated | None, Dated | None]:
+    """Return the dates that the lines about the headline print, else those behind the text.
+
+    How the page writes 3/4/2026 is looked for on all its ``lines``, and only where one of the dates leaves it open.
+    """
+    dated = _either(about, behind, language, None)
+    if not any(one and one.printed.ambiguous for one in dated):
+        return dated
+    return _either(about, behind, language, order_of(lines, language))
+
+
+def _either(
+    about: Sequence[Line], behind: Sequence[Line], language: str | None, order: Order | None
+) -> tuple[Dated | None, Dated | None]:
+    published, updated = find(about, language, order)
+    if published is None:
+        published, changed = find(behind, language, order)
+        updated = updated or changed
+    return published, updated
+
+
 def order_of(lines: Sequence[Line], language: str | None) -> Order | None:
     """Return how the page writes numeric dates, where one of them can be read one way only (25/12/2026)."""
     for line in (line for line in lines if _NUMERIC.search(line.text) and len(line.text) <= 200):
