@@ -13,17 +13,24 @@ from broadsheet.model import Problem
 NOT_ARTICLES = frozenset({"pages", "images", "sources", "extra"})
 MARKDOWN = frozenset({".md", ".markdown"})
 SCRAPES = frozenset({".txt", ".html", ".htm"})
+#: What others write articles in and broadsheet does not read.
+FOREIGN = frozenset(
+    {".rst", ".rest", ".adoc", ".asciidoc", ".org", ".textile", ".mdx", ".docx", ".doc", ".odt", ".rtf"}
+)
 
 
 def files(site: Site) -> tuple[list[Path], list[Problem]]:
-    """Return the content files in the order of their names, and a problem for each link out."""
+    """Return the content files in the order of their names, and a problem for each link out and each foreign article."""
     found: list[Path] = []
     problems: list[Problem] = []
     for entry in _walk(site.content):
+        suffix = Path(entry.name).suffix.lower()
         if entry.is_symlink():
             problems.append(_symlink(entry, site))
-        elif Path(entry.name).suffix.lower() in MARKDOWN | SCRAPES:
+        elif suffix in MARKDOWN | SCRAPES:
             found.append(Path(entry.path))
+        elif suffix in FOREIGN:
+            problems.append(_foreign(entry, site, suffix))
     return sorted(found), problems
 
 
@@ -45,3 +52,11 @@ def _symlink(entry: os.DirEntry[str], site: Site) -> Problem:
     file = Path(entry.path).relative_to(site.root).as_posix()
     message = "This is a symbolic link, which content may not be; put the file itself here."
     return Problem(file, 0, "", "content/symlink", "error", message, "broadsheet front matter, 2026-11-22")
+
+
+def _foreign(entry: os.DirEntry[str], site: Site, suffix: str) -> Problem:
+    file = Path(entry.path).relative_to(site.root).as_posix()
+    message = (
+        f"Articles in {suffix} are not read, so this one is not published; turn it into Markdown, with pandoc for one."
+    )
+    return Problem(file, 0, "", "content/foreign", "warning", message, "broadsheet front matter, 2026-11-22")
