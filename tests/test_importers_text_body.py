@@ -143,3 +143,23 @@ def test_a_page_without_blank_lines() -> None:
     ]
     found = content.render(scrape.read("\n".join(parts), "en"), None).text.split("\n\n")
     assert found == [FIRST, SECOND, THIRD, "What it will carry", LAST]
+
+
+OWN = [f"{LAST} The council meets {number} times a year." for number in range(5)]
+KEEPERS = (
+    "Nine people of the town keep a light, and each will tell you of fog, of oil and of letters that came too late. "
+)
+
+
+def test_a_box_that_the_article_holds_twice_does_not_end_it() -> None:
+    """Where "Most read" comes again some paragraphs below, what stands between is the article."""
+    links = ["Most read", "Ferry fares to rise in June", "Gulls and their friends", "A winter on the quay"]
+    others = [f"{KEEPERS * 4}That was in 19{number}." for number in (11, 27, 34, 52)]
+    assert others[-1] in body(FIRST, SECOND, *OWN, *links, *others, *links)
+
+
+def test_another_article_below_a_long_box_of_links_is_left_out() -> None:
+    """A page that prints whole other articles below its links ends where the links begin."""
+    links = ["Recommended videos", *(f"Gull number {number} comes home" for number in range(9))]
+    others = [f"{KEEPERS * 4}That was in 19{number}." for number in range(40, 56)]
+    assert body(FIRST, SECOND, *OWN, *links, *others)[-1] == OWN[-1]

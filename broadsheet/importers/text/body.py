@@ -20,6 +20,10 @@ from broadsheet.importers.text.topic import Matter, Telling
 _ENDING = -5.0  # "Related", "Comments", the head of a reader's comment
 _BOX = -1.5  # …where the article goes on below: a box of links within it
 _BOX_SIZE = 24  # lines that such a box has at the most
+_GOODS = 36  # …and a box of goods
+_LINKS = 9  # lines without prose that make a long box of links, its head among them
+_WHOLE = 1000  # weighed characters of prose above such a box that make an article
+_APART, _BETWEEN = 60, 2  # lines between the heads of a box that stands twice, paragraphs among them
 _GOES_ON = 0.2  # share of telling words from which a paragraph speaks of the article's matter
 _PLAIN = 100  # weighed characters from which such a paragraph is trusted
 _SAME = 0.3  # …or of that of the paragraphs above the box
@@ -64,7 +68,7 @@ def fine(
     first, last = _run(lines, low, worth)
     if first == last:
         return list(kept)
-    last = _carried_on(lines, last, matter)
+    last = _carried_on(lines, _ended(lines, first, last, matter), matter)
     above = [] if headline is None else [index for index in range(low, first) if _leads(lines[index], matter, index)]
     prose = [index for index in above if lines[index].prose]
     if len(prose) > 2:  # no standfirst: the text begins above the run
@@ -72,14 +76,33 @@ def fine(
     return [*above, *paragraphs.kept(lines, first, last, matter.share)]
 
 
+def _ended(lines: Sequence[Line], first: int, last: int, matter: Matter) -> int:
+    """Return where the run ends: at the head of a long box of links below which nothing speaks of the article's matter.
+
+    Whole other articles may stand below such a box, and their worth is greater than what its head takes away.
+    """
+    above = 0
+    for index in range(first, last):
+        line = lines[index]
+        if line.prose:
+            above += line.weight
+        elif line.ending and above >= _WHOLE and _heads_links(lines, index) and not _goes_on(lines, index, matter):
+            return index
+    return last
+
+
+def _heads_links(lines: Sequence[Line], index: int) -> bool:
+    return not any(line.prose for line in lines[index : index + _LINKS])
+
+
 def _carried_on(lines: Sequence[Line], last: int, matter: Matter) -> int:
     """Return the end of the run with the paragraphs below it that speak of its matter: the article behind a box of goods."""
     spot = last
-    while spot < min(last + _BOX_SIZE, len(lines)):
+    while spot < min(last + _GOODS, len(lines)):
         line = lines[spot]
         if line.ending or (line.paywall and line.starts) or _COMMENT.match(line.text):
             return last
-        if line.prose and line.alone and line.weight >= _PLAIN and not (line.paywall or line.starts or line.caption):
+        if _is_plain(line):
             if not _same_matter(spot, last, matter):
                 return last
             last = spot + 1
@@ -92,8 +115,25 @@ def _same_matter(index: int, before: int, matter: Matter) -> bool:
     return matter.share(index) >= _GOES_ON or matter.shared(index, before) >= _SAME
 
 
+def _comes_again(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the same line stands again some paragraphs below: the head of a box that the article holds twice."""
+    between = 0
+    for line in lines[index + 1 : index + _APART] if lines[index].repeated else ():
+        if line.text == lines[index].text:
+            return between >= _BETWEEN
+        between += _is_plain(line) and not line.repeated
+    return False
+
+
+def _is_plain(line: Line) -> bool:
+    """Tell whether a line is a paragraph beyond doubt."""
+    return line.prose and line.alone and line.weight >= _PLAIN and not (line.paywall or line.starts or line.caption)
+
+
 def _goes_on(lines: Sequence[Line], index: int, matter: Matter) -> bool:
     """Tell whether the article goes on below a line that usually ends one: the next paragraph speaks of its matter."""
+    if _comes_again(lines, index):
+        return True
     for spot in range(index + 1, min(index + _BOX_SIZE, len(lines))):
         if _COMMENT.match(lines[spot].text):
             return False

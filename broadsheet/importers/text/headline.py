@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
-from broadsheet.importers import bylines, dates
+from broadsheet.importers import bylines, dates, languages
 from broadsheet.importers.fold import squash
-from broadsheet.importers.text import masthead
+from broadsheet.importers.text import masthead, signs
 from broadsheet.importers.text.lines import Line
 from broadsheet.importers.text.topic import Telling
 
@@ -51,8 +51,12 @@ WEIGHTS = {
 }
 _W = tuple(WEIGHTS.values())
 _MARKUP = re.compile(r"<[a-zA-Z/!]|\{[{%]|\$\{")
-#: "… (AFP / JORGE GUERRERO)", "… (Fred Scheiber/SIPA)": the end of a caption, never of a headline.
-_CREDITED = re.compile(r"\([^()]{0,60}(?:/ ?[A-Z]{3}|\b(?:AFP|Reuters|Getty|dpa|EPA|SIPA)\b)[^()]{0,60}\)$")
+#: "… (AFP / JORGE GUERRERO)", "… (Fred Scheiber/SIPA)", "… in the race.AFP": the end of a caption, never of a headline.
+_AGENCIES = r"(?:AFP|AP|EFE|Reuters|REUTERS|Getty(?: Images)?|dpa|EPA|SIPA)"
+_CREDITED = re.compile(
+    rf"\([^()]{{0,60}}(?:/ ?[A-Z]{{3}}|\b{_AGENCIES}\b)[^()]{{0,60}}\)$|[.!?]\s?(?:\S+ ?/ ?)?{_AGENCIES}$"
+)
+_CREDIT_AFTER = 20  # characters; what stands before "Photo: A. Writer" then describes the picture
 
 
 _Fit = Sequence[tuple[int, frozenset[str]]]  # index of a line that can be the headline, its telling words
@@ -141,7 +145,14 @@ def _may_be(line: Line, language: str | None) -> bool:
     """Tell whether a line can be a headline."""
     if not MIN <= line.weight <= MAX or line.furniture or line.ending or is_date(line, language):
         return False
-    return line.text[-1] != ")" or _CREDITED.search(line.text[-140:]) is None
+    return _CREDITED.search(line.text[-140:]) is None and not (line.caption and _is_credited(line, language))
+
+
+def _is_credited(line: Line, language: str | None) -> bool:
+    """Tell whether a line describes a picture and credits it: "The bridge at dawn. Photo: A. Writer"."""
+    known = signs.of(languages.base(language))
+    found = known.credit.search(f"{signs.EDGE}{line.text.casefold()}{signs.EDGE}", _CREDIT_AFTER)
+    return found is not None
 
 
 def _marks(lines: Sequence[Line], near: Sequence[int], language: str | None) -> tuple[list[int], list[int]]:
