@@ -100,7 +100,7 @@ def _carried_on(lines: Sequence[Line], last: int, matter: Matter) -> int:
     spot = last
     while spot < min(last + _GOODS, len(lines)):
         line = lines[spot]
-        if line.ending or (line.paywall and line.starts) or _COMMENT.match(line.text):
+        if line.ending or (line.paywall and (line.starts or not line.prose)) or _COMMENT.match(line.text):
             return last
         if _is_plain(line):
             if not _same_matter(spot, last, matter):
