@@ -113,9 +113,12 @@ def _holds(key: str, values: list[str], evidence: Evidence, article: Article) ->
 def main() -> None:
     """Check a folder."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--pattern", default="**/*.txt")
     options = parser.parse_args()
+    if options.folder is None:
+        print("No folder of scrapes was named; nothing was checked.")
+        return
     seen: Counter[str] = Counter()
     for path in sorted(options.folder.glob(options.pattern)):
         text = sources.decode(path.read_bytes()).text

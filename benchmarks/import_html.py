@@ -57,10 +57,13 @@ def line(name: str, times: list[float]) -> str:
 def main() -> None:
     """Measure a folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
+    if options.folder is None:
+        print("No folder of saved pages was named; nothing was measured.")
+        return
     found = pages(options.folder, options.limit)
     if not found:
         parser.error(f"{options.folder} holds no saved pages.")

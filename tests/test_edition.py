@@ -69,6 +69,16 @@ def test_a_symbolic_link_is_refused(site_folder: Path, tmp_path_factory: pytest.
     assert (loaded.published, loaded.problems[0].rule) == ((), "content/symlink")
 
 
+@pytest.mark.parametrize("name", ["bridge.rst", "bridge.DOCX", "north/bridge.adoc"])
+def test_an_article_that_cannot_be_read_is_told(site_folder: Path, name: str) -> None:
+    """What is not read is not passed over in silence."""
+    file = site_folder / "content" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("Bridge\n======\n", encoding="utf-8")
+    told = [(one.rule, one.severity, one.file) for one in _load(site_folder).problems]
+    assert told == [("content/foreign", "warning", f"content/{name}")]
+
+
 def test_pages_images_and_sources_are_not_articles(site_folder: Path) -> None:
     """Only the rest of content/ is read for articles."""
     for folder in ("pages", "images", "sources"):

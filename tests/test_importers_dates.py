@@ -81,7 +81,7 @@ def test_stated_order_wins() -> None:
 )
 def test_what_is_no_full_date_gives_none(text: str) -> None:
     """Relative, partial and impossible dates are no dates."""
-    assert dates.find(text, "en") == []
+    assert not dates.find(text, "en")
 
 
 @pytest.mark.parametrize(

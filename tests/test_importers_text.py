@@ -400,3 +400,11 @@ def test_a_service_of_the_page_is_no_section(service: str) -> None:
     """What leads to an account or a policy stands where sections stand, and is none."""
     page = WIRE.replace("News >  Local/Harbour", f"Home\n{service}", 1)
     assert service not in read(page).section
+
+
+@pytest.mark.parametrize("credit", ["Photo: Bo Vale/HCW", "Port Ellery.AFP"])
+def test_a_caption_with_its_credit_glued_on_is_no_headline(credit: str) -> None:
+    """A line that shares all its words with the text and credits a picture is passed over."""
+    caption = f"The swing bridge of Port Ellery on the day of the vote that reopens it to traffic. {credit}"
+    text = f"The council votes\n\nCouncil votes to reopen the swing bridge\n\n{caption}\n\n{SHORT}"
+    assert read(text).headline == "Council votes to reopen the swing bridge"

@@ -155,7 +155,7 @@ def _document(path: Path, article: Article, site: Site | None, *, pretty: bool) 
     from broadsheet import content, jsonld
 
     try:
-        text = content.render(article, site).text
+        text = content.text(article, site)
     except content.TooDeepError as error:
         return _failure(path, str(error), pretty=pretty)
     return [_line(jsonld.standalone(article, site, text), pretty=pretty)], True, []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from broadsheet.content.clean import TooDeepError, clean_html
 from broadsheet.content.edit import NotEditableError, set_value
 from broadsheet.content.header import Header, clean_text, split
-from broadsheet.content.markdown_ import Body, render
+from broadsheet.content.markdown_ import Body, render, text
 from broadsheet.content.reader import article, parse, read, read_header
 from broadsheet.content.writer import dump, front_matter, iso_text
 
@@ -26,4 +26,5 @@ __all__ = [
     "render",
     "set_value",
     "split",
+    "text",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.content import bounds
+from broadsheet.content import bounds, paragraphs
 from broadsheet.content.clean import TooDeepError, clean_html, safe_address
 from broadsheet.content.plain import link_pictures, plain_text, readdress
 from broadsheet.model import Article
@@ -54,6 +54,12 @@ def render(article: Article, site: Site | None, resolve: Resolve | None = None) 
     if "<img" in html and not (site and site.build.remote_images):
         html = link_pictures(html)
     return Body(html, text)
+
+
+def text(article: Article, site: Site | None) -> str:
+    """Return `render`'s text alone, at a tenth of the time where the body is plain paragraphs. Raise `TooDeepError`."""
+    plain = None if site and site.build.markdown_extensions else paragraphs.words(article.body)
+    return render(article, site).text if plain is None else plain
 
 
 def to_html(body: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:

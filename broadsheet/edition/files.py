@@ -13,18 +13,25 @@ from broadsheet.model import Problem
 NOT_ARTICLES = frozenset({"pages", "images", "sources", "extra"})
 MARKDOWN = frozenset({".md", ".markdown"})
 SCRAPES = frozenset({".txt", ".html", ".htm"})
+#: What others write articles in and broadsheet does not read.
+FOREIGN = frozenset(
+    {".rst", ".rest", ".adoc", ".asciidoc", ".org", ".textile", ".mdx", ".docx", ".doc", ".odt", ".rtf"}
+)
 _ARTICLES = MARKDOWN | SCRAPES
 
 
 def files(site: Site) -> tuple[list[Path], list[Problem]]:
-    """Return the content files in the order of their names, and a problem for each link out."""
+    """Return the content files in the order of their names, and a problem for each link out and each foreign article."""
     found: list[str] = []
     problems: list[Problem] = []
     for entry in _walk(str(site.content)):
+        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122  texts are quicker than paths
         if entry.is_symlink():
             problems.append(_symlink(entry, site))
-        elif os.path.splitext(entry.name)[1].lower() in _ARTICLES:  # noqa: PTH122  texts are quicker than paths
+        elif suffix in _ARTICLES:
             found.append(entry.path)
+        elif suffix in FOREIGN:
+            problems.append(_foreign(entry, site, suffix))
     return [Path(path) for path in sorted(found, key=_parts)], problems
 
 
@@ -50,3 +57,11 @@ def _symlink(entry: os.DirEntry[str], site: Site) -> Problem:
     file = Path(entry.path).relative_to(site.root).as_posix()
     message = "This is a symbolic link, which content may not be; put the file itself here."
     return Problem(file, 0, "", "content/symlink", "error", message, "broadsheet front matter, 2026-11-22")
+
+
+def _foreign(entry: os.DirEntry[str], site: Site, suffix: str) -> Problem:
+    file = Path(entry.path).relative_to(site.root).as_posix()
+    message = (
+        f"Articles in {suffix} are not read, so this one is not published; turn it into Markdown, with pandoc for one."
+    )
+    return Problem(file, 0, "", "content/foreign", "warning", message, "broadsheet front matter, 2026-11-22")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from broadsheet.importers.alternatives import any_of
 from broadsheet.importers.languages import DATA
 from broadsheet.model import Agency
 
@@ -48,12 +49,24 @@ def _is_code(alias: str) -> bool:
     return len(alias) <= 5 and alias.isascii() and (alias.isupper() or alias.islower())
 
 
+_PARTED = re.compile(r"[\s.\-‐‑–]+")
+_LONGEST = 120  # characters of an agency's name, or of two
+_LIST = re.compile(r"\s*(?:[/,;|+&]|\s(?:and|und|et|y|e|og|och|en|with|mit)\s)\s*")
+_DESK = re.compile(r"[a-z]{2,4}")
+_IN_BRACKETS = re.compile(r"(.{4,60}?)\s*\(([^()]{2,10})\)")
+
+
 def _key(text: str) -> str:
-    return " ".join(re.sub(r"[\s.\-‐‑–]+", " ", text.casefold()).split())
+    return _PARTED.sub(" ", text.casefold()).strip()
 
 
 def find(text: str) -> Agency | None:
     """Return the agency that ``text`` names and nothing else: "AP", "(dpa)", "The Associated Press"."""
+    return _find(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> Agency | None:
     clean = text.strip("[]/©|.,:;–—-* \t")
     clean = clean.strip("() ") if "(" not in clean.strip("() ") else clean
     names, codes = _table()
@@ -67,31 +80,29 @@ def find(text: str) -> Agency | None:
 
 def _bracketed(clean: str) -> Agency | None:
     """Return the agency of "Associated Press (AP)"."""
-    match = re.fullmatch(r"(.{4,60}?)\s*\(([^()]{2,10})\)", clean)
+    match = _IN_BRACKETS.fullmatch(clean) if clean.endswith(")") else None
     return _table()[0].get(_key(match[1])) if match else None
 
 
 def find_all(text: str) -> tuple[Agency, ...]:
     """Return the agencies of a list and nothing else: "AP/AFP", "dpa, Reuters and AFP"; () where any part is none."""
-    parts = [
-        part
-        for part in re.split(r"\s*(?:[/,;|+&]|\s(?:and|und|et|y|e|og|och|en|with|mit)\s)\s*", text.strip(" ()[]"))
-        if part
-    ]
-    whole = find(text)
-    if whole:
+    if len(text) > _LONGEST:
+        return ()
+    if whole := find(text):
         return (whole,)
-    found = [find(part) for part in parts]
+    parts = [part for part in _LIST.split(text.strip(" ()[]")) if part]
+    if not parts or (first := find(parts[0])) is None:
+        return ()
+    found = [first, *map(find, parts[1:])]
     known = [agency for agency in found if agency]
     # "dpa/lno": the code of a regional desk behind the agency's
-    desks = all(agency or re.fullmatch(r"[a-z]{2,4}", part) for agency, part in zip(found, parts, strict=True))
-    return tuple(dict.fromkeys(known)) if known and found[0] and desks else ()
+    desks = all(agency or _DESK.fullmatch(part) for agency, part in zip(found, parts, strict=True))
+    return tuple(dict.fromkeys(known)) if desks else ()
 
 
 @cache
 def _names_pattern() -> re.Pattern[str]:
-    names = sorted((name for name in _table()[0] if len(name) > _SHORT), key=lambda one: (-len(one), one))
-    words = "|".join(re.escape(name).replace(r"\ ", r"[\s.\-]+") for name in names)
+    words = any_of((name for name in _table()[0] if len(name) > _SHORT), r"[\s.\-]+")
     return re.compile(rf"(?<!\w)(?:the\s+)?(?:{words})(?:\s?\([A-Z]{{2,4}}\))?(?!\w)", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from broadsheet.importers import affiliations, agencies, dates, jobs, languages, places
+from broadsheet.importers.alternatives import any_of
 from broadsheet.importers.fold import fold, squash
 from broadsheet.importers.names import NOT_NAMES, has_given_name, is_cjk, is_group, is_name
 from broadsheet.model import Agency, Author, Organization, Person
@@ -86,6 +87,9 @@ def _by(base: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{languages.pattern(base, 'by')})(?:\s*[:：|/｜]\s*|\s+|$)", re.IGNORECASE)
 
 
+_GLUED_BY = re.compile(r"\s*(?:By|BY|Von|Par)(?=[A-ZÀ-Ý][a-zà-ÿ])")
+
+
 @cache
 def _photo_by(base: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{languages.pattern(base, 'photo_by')})(?:\s*[:：|/]\s*|\s+)", re.IGNORECASE)
@@ -96,10 +100,20 @@ def strip_by(text: str, language: str | None) -> tuple[str, bool]:
     base = languages.base(language)
     match = _by(base).match(text)
     if match is None:
-        glued = re.match(r"\s*(?:By|BY|Von|Par)(?=[A-ZÀ-Ý][a-zà-ÿ])", text)
+        glued = _GLUED_BY.match(text)
         return (text[glued.end() :], True) if glued else (text.strip(), False)
     again = _by(base).match(text, match.end())
     return text[(again or match).end() :].strip(" :|/"), True
+
+
+def may_be_marked(text: str, language: str | None) -> bool:
+    """Tell cheaply whether a line may begin with "By" or the like; where not, `parse` will call it unmarked."""
+    return _begins(languages.base(language)).match(text) is not None
+
+
+@cache
+def _begins(base: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{languages.pattern(base, 'by')}|by|von|par)", re.IGNORECASE)
 
 
 def is_photo_credit(text: str, language: str | None) -> bool:
@@ -112,27 +126,32 @@ def _without_dates(text: str, language: str | None) -> str:
     for printed in reversed(dates.find(text, language)):
         text = f"{text[: printed.start]} | {text[printed.end :]}"
     text = _day_month(languages.base(language)).sub(" | ", text)
-    text = re.sub(
-        r"(?<=[^\W\d_])(?=\d{1,2}:\d\d)|\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s+(?:Uhr|GMT|UTC|E[SD]?T|IST|BST))?",
-        " | ",
-        text,
-    )
-    return re.sub(r"\s(?:\d{1,3}|one)[\s\-]+(?:min|dk|мин|хв)\b.*", " | ", text, flags=re.IGNORECASE)
+    text = _CLOCK.sub(" | ", text)
+    return _READING_TIME.sub(" | ", text)
+
+
+_CLOCK = re.compile(
+    r"(?<=[^\W\d_])(?=\d{1,2}:\d\d)|\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s+(?:Uhr|GMT|UTC|E[SD]?T|IST|BST))?"
+)
+_READING_TIME = re.compile(r"\s(?:\d{1,3}|one)[\s\-]+(?:min|dk|мин|хв)\b.*", re.IGNORECASE)
 
 
 @cache
 def _day_month(base: str) -> re.Pattern[str]:
     """Return a pattern of days without a year: "8 января", "Dec. 22"."""
-    forms = {form for words in languages.pair(base) for form in words.month_numbers if len(form) > 2}
-    month = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one))) or "(?!)"
+    month = any_of((form for words in languages.pair(base) for form in words.month_numbers if len(form) > 2), " ")
     return re.compile(rf"\b(?:\d{{1,2}}\.?\s(?:de\s)?(?:{month})|(?:{month})\.?\s\d{{1,2}})\b[.,]?", re.IGNORECASE)
 
 
 _PARTING = re.compile(r"\s*(?:[|•·●▪◦∣｜»>\t;\n]|\s[–—\-]+\s|\s/\s|–(?=\s)|:\s|(?<=\))\s*(?=[A-ZÀ-Ý]))\s*")
 
 
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+\.[\w.]+|@\w+")
+
+
 def _parts(text: str) -> list[str]:
-    text = re.sub(r"https?://\S+|www\.\S+|[\w.+\-]+@[\w\-]+\.[\w.]+|@\w+", " | ", text)
+    if "@" in text or "://" in text or "www." in text:
+        text = _ADDRESS.sub(" | ", text)
     parts = (_TRAILING.sub("", one.strip(" ,.:;–—-\u200b")) for one in _PARTING.split(text))
     return [part for part in parts if part]
 
@@ -213,12 +232,13 @@ def _give_job(reading: _Reading, job: str) -> None:
         reading.people[-1] = Person(last.name, job, last.affiliation)
 
 
+_BRACKETED = re.compile(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]")
+_HONOURS = re.compile(
+    r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Hon)\.?\s+)+(?=[A-ZÀ-Ý])|,?\s+(?:PhD|MD|Ph\.D\.|M\.D\.|RN|MBA|RD|MPH)$"
+)
+
+
 def _tidy(text: str) -> str:
     """Return a name without initials in brackets, honours, footnotes and signs around it."""
-    text = re.sub(r"\s*[(\[（][^()\[\]（）]{0,40}[)\]）]", " ", text)
-    text = re.sub(
-        r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Rev|Hon)\.?\s+)+(?=[A-ZÀ-Ý])|,?\s+(?:PhD|MD|Ph\.D\.|M\.D\.|RN|MBA|RD|MPH)$",
-        "",
-        text,
-    )
+    text = _HONOURS.sub("", _BRACKETED.sub(" ", text))
     return " ".join(text.split()).strip(" ,.:;|–—-*\"“”'‘’").replace(" ’", "’")

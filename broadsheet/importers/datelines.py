@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from broadsheet.importers import agencies, languages, places
+from broadsheet.importers.alternatives import any_of
 from broadsheet.model import Agency
 
 HEAD = 160  # characters of a paragraph that may hold a dateline
@@ -42,15 +43,13 @@ _AGENCY = r"\(?(?P<agency>[^()\[\]\d]{2,40})\)"
 
 @cache
 def _patterns(base: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    months = sorted(
-        {form for words in languages.pair(base) for form in words.month_numbers}, key=lambda one: (-len(one), one)
-    )
-    month = "(?:" + "|".join(map(re.escape, months)) + r")\.?"
+    months = any_of((form for words in languages.pair(base) for form in words.month_numbers), " ")
+    month = rf"(?:{months})\.?"
     day = rf"(?P<day>(?i:{month}\s\d{{1,2}}|\d{{1,2}}\.?(?:\s(?:de|d'))?\s{month}|\d{{1,2}}\.\d{{1,2}}\.)(?:,?\s\d{{4}})?)"
     place = rf"(?P<place>{_PLACE}{_REGION})"
     end = rf"(?:{_DASH}|\s*[.:]\s+|\s+)"
     return tuple(
-        (rule, re.compile(text))
+        (rule, _compiled(text))
         for rule, text in (
             ("dateline-agency-date", rf"{place},?\s+{day}[.,]?\s*[(/](?P<agency>[^()/]{{2,40}})[)/]{end}"),
             ("dateline-agency", rf"{place},?\s*[(/](?P<agency>[^()]{{2,40}}?)[)/]{end}"),
@@ -61,6 +60,12 @@ def _patterns(base: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("dateline-stop", rf"{place}\s?[.:]\s+"),
         )
     )
+
+
+@cache
+def _compiled(text: str) -> re.Pattern[str]:
+    """Return the expression; those without a month are the same in all languages."""
+    return re.compile(text)
 
 
 def split(paragraph: str, language: str | None = None) -> Dateline | None:

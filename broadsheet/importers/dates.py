@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from broadsheet.importers import clocks, languages
+from broadsheet.importers.alternatives import any_of
 from broadsheet.importers.languages import Order
 from broadsheet.model import Moment
 
@@ -35,13 +37,23 @@ class Printed:
     rule: str = "date-text"
 
 
-def find(text: str, language: str | None = None, order: Order | None = None) -> list[Printed]:
+def find(text: str, language: str | None = None, order: Order | None = None) -> Sequence[Printed]:
     """Return every full date in a line of text, in the order printed.
 
     ``order`` is how the page writes 3/4/2026; the language's own order where None.
     """
-    if not _DIGIT.search(text):
-        return []
+    if not _YEARLIKE.search(text):
+        return ()
+    return _remembered(text, language, order) if len(text) <= _SHORT else _find(text, language, order)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str, language: str | None, order: Order | None) -> Sequence[Printed]:
+    """Return the dates of a short line, which headline, byline, date and section all ask for."""
+    return _find(text, language, order)
+
+
+def _find(text: str, language: str | None, order: Order | None) -> Sequence[Printed]:
     plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
     line = plain if len(plain) == len(text) else text
     found: list[Printed] = []
@@ -56,7 +68,7 @@ def find(text: str, language: str | None = None, order: Order | None = None) -> 
         moment: Moment = day if clock is None else clocks.join(day, clock)
         kind = _kind(line, start, end, found[-1].end if found else 0, language)
         found.append(Printed(moment, text[start:end], start, end, kind, other, rule))
-    return found
+    return tuple(found)
 
 
 def day_of(moment: Moment) -> date:
@@ -64,7 +76,9 @@ def day_of(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-_DIGIT = re.compile(r"\d")
+#: Four digits, or two behind two numbers: without either, no date is full.
+_YEARLIKE = re.compile(r"\d{4}|\d[./\-．／－]\s?\d\d?[./\-．／－]\s?\d\d")
+_SHORT = 300  # characters
 _ISO = r"(?P<iso>(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2}))(?!\d)"
 _CJK = r"(?P<cy>\d{4})\s*[年년]\s*(?P<cm>\d{1,2})\s*[月월]\s*(?P<cd>\d{1,2})\s*[日일]?"
 _YMD = r"(?<![\d.,/])(?P<yy>\d{4})\s?(?P<ys>[./-])\s?(?P<ym>\d{1,2})\s?(?P=ys)\s?(?P<yd>\d{1,2})(?!\d)\.?"
@@ -76,10 +90,8 @@ _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.?-?[oe]s?|:e|:a)?"
 @cache
 def _dates(base: str) -> re.Pattern[str]:
     """Return the pattern of every full date in a language (and in English)."""
-    names = sorted(
-        {form for words in languages.pair(base) for form in words.month_numbers}, key=lambda one: (-len(one), one)
-    )
-    month = "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")(?!\w)"
+    names = any_of(form for words in languages.pair(base) for form in words.month_numbers)
+    month = rf"(?:{names})(?!\w)"
     of = r"(?:de|del|d'|of|ta'|na|di)?"
     dmy = (
         rf"(?<![\d:])(?P<d1>\d{{1,2}}){_ORDINAL}[\s.\-/,]*{of}\s*(?P<m1>{month})[\s.,\-/']*(?:de|del|of)?\s*"

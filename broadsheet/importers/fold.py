@@ -22,10 +22,12 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-_BARE = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def squash(text: str) -> str:
     """Return the letters and digits of ``text`` alone, folded: for "is this the same line"."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _BARE.sub("", plain.casefold())
+    if text.isascii():
+        return text.encode().translate(None, _ASCII_SIGNS).decode().lower()
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))

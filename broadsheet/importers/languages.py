@@ -11,6 +11,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from broadsheet.importers.alternatives import any_of
+
 DATA = Path(__file__).resolve().parent / "data"
 DEFAULT = "en"
 #: Codes that stand for a file of another name (CLDR's likely subtags, ISO 639-1 withdrawals).
@@ -54,6 +56,7 @@ class Words:
     stops: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()  # names that papers give their sections
     endings: tuple[str, ...] = ()  # headings of what follows an article
+    signoffs: tuple[str, ...] = ()  # words of the lines below an article that tell of its authors
 
     @cached_property
     def month_numbers(self) -> Mapping[str, int]:
@@ -78,7 +81,7 @@ def _forms(forms: str) -> Iterator[str]:
 
 def fold_word(text: str) -> str:
     """Return ``text`` as the words of a language file are kept: NFC, case-folded, plain spaces and quotes."""
-    plain = unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
     return " ".join(plain.split())
 
 
@@ -127,7 +130,7 @@ def phrase(code: str | None, key: str) -> tuple[str, ...]:
 @cache
 def pattern(code: str | None, key: str) -> str:
     """Return a regular expression that matches any phrase of ``key``, longest first."""
-    return "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrase(code, key)) or r"(?!)"
+    return any_of(phrase(code, key))
 
 
 def detect(text: str) -> tuple[str | None, float]:

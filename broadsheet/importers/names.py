@@ -30,7 +30,7 @@ NOT_NAMES = frozenset(
 
 def is_name(text: str, language: str | None = None) -> bool:
     """Tell whether ``text`` can be the name of one person."""
-    if not 2 <= len(text) <= MAX_NAME or any(char.isdigit() or char in _SIGNS for char in text):
+    if not 2 <= len(text) <= MAX_NAME or _NOT_IN_NAMES.search(text):
         return False
     if languages.fold_word(text) in _labels(languages.base(language)):
         return False
@@ -44,13 +44,13 @@ def is_name(text: str, language: str | None = None) -> bool:
     return all(_is_name_word(word) for word in words)
 
 
-_SIGNS = frozenset('?!:;|<>{}[]=@#$%&*+_"“”„()…/\\')
+_NOT_IN_NAMES = re.compile(r"""[\d¹²³?!:;|<>{}\[\]=@#$%&*+_"“”„()…/\\]""")
 
 
 def _has_other_words(words: Sequence[str], language: str | None) -> bool:
     """Tell whether a word is one that names hold not: "News", "the", "Anderson's", "NDR"."""
     folded = [fold(word) for word in words]
-    small = _stops(languages.base(language)) - PARTICLES - _given_names()
+    small = _stops(languages.base(language))
     if any(word in NOT_NAMES or word in small for word in folded):
         return True
     return any(word.endswith(("'s", "’s")) for word in words) or _has_acronym(words)
@@ -101,14 +101,16 @@ def _is_mark(char: str) -> bool:
 
 @cache
 def _stops(base: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in languages.phrase(base, "stops"))
+    """Return the small words of a language that are in no one's name."""
+    return frozenset(fold(word) for word in languages.phrase(base, "stops")) - PARTICLES - _given_names()
+
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def is_cjk(text: str) -> bool:
     """Tell whether ``text`` holds Chinese, Japanese or Korean letters."""
-    return any(
-        "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text
-    )
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 def _is_east_asian_name(text: str) -> bool:

@@ -23,6 +23,8 @@ _BOMS = (
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n?")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+#: Control characters that are rare in text: all but tab, line ends and escape.
+_ODD = bytes(byte for byte in range(32) if byte < 9 or 13 < byte < 27 or byte > 27)
 FEW_LETTERS = 12  # bytes beyond ASCII from which their charset can be told at all
 
 
@@ -82,7 +84,7 @@ def is_binary(first: bytes) -> bool:
     if any(first.startswith(mark) for mark, _ in _BOMS):
         return False
     sample = first[:8192]
-    odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in sample)
+    odd = len(sample) - len(sample.translate(None, _ODD))
     return b"\0" in sample or odd * 50 > len(sample)
 
 

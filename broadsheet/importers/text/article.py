@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from broadsheet.importers import agencies, bylines, datelines, places
 from broadsheet.importers.fold import squash
-from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, when
+from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, signoff, when, where
 from broadsheet.importers.text.lines import Line
-from broadsheet.importers.text.page import Page, above, below, open_page, over, stated, tail
-from broadsheet.model import Agency, Article, Evidence
+from broadsheet.importers.text.page import Page, above, add_agencies, below, open_page, over, stated, tail
+from broadsheet.model import Article, Evidence
 
 
 def read(text: str, language: str | None = None) -> Article:
@@ -24,7 +21,7 @@ def read(text: str, language: str | None = None) -> Article:
     _credit(page)
     _dates(page)
     _section(page)
-    _dateline(page)
+    where.dateline(page)
     _summary(page)
     _body(page)
     return _article(page)
@@ -80,15 +77,11 @@ def _credit(page: Page) -> None:
         page.evidence["authors"] = evidence
     else:
         page.evidence["authors"] = Evidence("absent", note="The byline names an agency and no person.")
-    _agencies(page, found.agencies, evidence)
+    add_agencies(page, found.agencies, evidence)
 
 
 def _dates(page: Page) -> None:
-    order = when.order_of(page.lines, page.language)
-    published, updated = when.find([*below(page), *above(page)], page.language, order)
-    if published is None:
-        behind, changed = when.find(tail(page), page.language, order)
-        published, updated = behind, updated or changed
+    published, updated = when.of_page([*below(page), *above(page)], tail(page), page.lines, page.language)
     for key, name, found in (("published", "date", published), ("modified", "modified", updated)):
         if found is None:
             continue
@@ -118,71 +111,6 @@ def _section(page: Page) -> None:
         page.evidence["tags"] = stated(tagged[1], None, "tags-line")
 
 
-def _dateline(page: Page) -> None:
-    """Find the dateline at the head of one of the first paragraphs, else on a line of its own above the text."""
-    for place, index in enumerate(page.kept[:4]):
-        line = page.lines[index]
-        found = datelines.split(line.text, page.language) if line.prose else None
-        if found is None or (found.rule == "dateline-stop" and place > 1):
-            continue
-        page.values["dateline"] = found.text
-        page.values["head"] = (index, found)
-        page.evidence["dateline"] = stated(line, found.span, found.rule)
-        _agencies(page, found.agencies, page.evidence["dateline"])
-        if found.author and not page.values.get("authors"):
-            page.values["authors"] = bylines.parse(found.author, page.language, page.papers).authors
-            page.evidence["authors"] = page.evidence["dateline"]
-        _place(page, found.text, line)
-        return
-    _place_line(page)
-
-
-def _place_line(page: Page) -> None:
-    """Take a city alone on the line between byline or date and a paragraph as the dateline."""
-    text = set(page.kept)
-    for index, line in enumerate(page.lines[:-1]):
-        near = index > 0 and page.lines[index - 1].number in page.used and line.number not in page.used
-        if near and line.alone and index + 1 in text and page.lines[index + 1].prose and datelines.is_city(line.text):
-            page.values["dateline"] = line.text
-            page.used.add(line.number)
-            page.evidence["dateline"] = stated(line, None, "dateline-line")
-            _place(page, line.text, line)
-            return
-
-
-def _agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
-    """Add agencies; where the span has them by another name or sign, the table of agencies told who they are."""
-    if not found:
-        return
-    page.values["agencies"] = tuple(dict.fromkeys((*page.values.get("agencies", ()), *found)))
-    text = (evidence.text or "").casefold()
-    told = all(one.name.casefold() in text or (one.code or one.name).casefold() in text for one in found)
-    known = evidence if told else replace(evidence, basis="inferred", rule="agency-table")
-    if any(agencies.find(one.name) is None for one in found):
-        note = "The table of agencies does not know it; its last word tells."
-        known = replace(evidence, basis="inferred", rule="agency-word", note=note, candidates=(evidence.text or "",))
-    page.evidence.setdefault("agency", known)
-
-
-def _place(page: Page, printed: str, line: Line) -> None:
-    place = places.find(printed, home=_home(page))
-    if place is None:
-        return
-    page.values["place"] = place.place
-    page.evidence["place"] = Evidence(
-        "inferred", text=printed, line=line.number, rule=place.rule, note=place.note, candidates=place.candidates
-    )
-    if place.candidates:
-        page.notes.append(f"The dateline “{printed}” fits several places; choose one.")
-
-
-def _home(page: Page) -> str | None:
-    """Return the country of the paper, where its masthead tells it."""
-    publisher = page.values.get("publisher")
-    address = publisher.address if publisher else None
-    return address.get("addressCountry") if isinstance(address, dict) else None
-
-
 def _summary(page: Page) -> None:
     """Take the one sentence between headline and text that nothing else has used as the summary."""
     if page.head is None:
@@ -209,14 +137,14 @@ def _is_summary(line: Line, title: str) -> bool:
 
 
 def _body(page: Page) -> None:
-    title = squash(page.values["headline"])
+    title = page.values["headline"]
     kept = [
         index
         for index in page.kept
-        if page.lines[index].number not in page.used and squash(page.lines[index].text) != title
+        if page.lines[index].number not in page.used and not _is_same(page.lines[index].text, title)
     ]
-    while len(kept) > 1 and _is_about_author(page, page.lines[kept[-1]]):
-        kept.pop()
+    authors = [one.name for one in page.values.get("authors", ())]
+    kept = signoff.without(page.lines, kept, authors, page.language)
     page.values["body"] = markdown.body((_paragraph(page, index), False) for index in kept)
     if not kept:
         page.evidence["body"] = Evidence("absent", note="No running text was found.")
@@ -227,13 +155,9 @@ def _body(page: Page) -> None:
     page.evidence["body"] = replace(over(page, [first], "body-best-run"), note=note)
 
 
-_ABOUT = r" (?:is|was|has|writes|covers|reports|joined|works|ist|schreibt|arbeitet|est|es|è|är|er)\b|, "
-
-
-def _is_about_author(page: Page, line: Line) -> bool:
-    """Tell whether the last paragraph is a note on who wrote the article: "Ann Lee is a reporter in …"."""
-    names = "|".join(re.escape(one.name) for one in page.values.get("authors", ()))
-    return bool(names) and re.match(rf"[—–•*\s]*(?:{names})(?:{_ABOUT})", line.text, re.IGNORECASE) is not None
+def _is_same(line: str, title: str) -> bool:
+    """Tell whether a line is the headline once more; one of another length is not, and need not be looked at closely."""
+    return abs(len(line) - len(title)) <= len(title) // 2 + 8 and squash(line) == squash(title)
 
 
 def _paragraph(page: Page, index: int) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 from broadsheet.importers import languages
+from broadsheet.importers.alternatives import any_of
 from broadsheet.importers.text.lines import Line
 from broadsheet.model import Evidence
 
@@ -30,35 +31,51 @@ class Clue:
     year: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How clues of one kind are printed. ``core`` finds in small letters, and quickly, whether a line can hold one."""
+
+    kind: Kind
+    core: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
 @cache
-def _patterns(base: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _forms(base: str) -> tuple[_Form, ...]:
     words = languages.words(base)
-    months = "|".join(re.escape(form) for form in sorted(words.month_numbers, key=len, reverse=True)) or "(?!)"
-    names = (form for form in words.weekday_numbers if len(form) > 4 or not form.isascii())
-    days = "|".join(re.escape(form) for form in sorted(names, key=len, reverse=True)) or "(?!)"
-    since = "|".join(map(re.escape, words.since)) or "(?!)"
-    last = "|".join(re.escape(one).replace(r"\ ", r"\s") for one in words.last_year) or "(?!)"
+    months = any_of(words.month_numbers, " ")
+    days = any_of((form for form in words.weekday_numbers if len(form) > 4 or not form.isascii()), " ")
+    since, last = any_of(words.since, " "), any_of(words.last_year, r"\s")
     day = rf"(?:(?P<m1>{months})\.?\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})(?:\.|er|º|\.º)?\s(?:de\s)?(?P<m2>{months}))(?![\d\w])(?!,?\.?\s(?:de\s)?\d{{4}})"
-    texts: tuple[tuple[Kind, str], ...] = (
-        ("since", rf"(?:{since})\s(?:dem\s|le\s|el\s|the\s)?{day}"),
-        ("last-year", rf"(?:\w+\s)?(?:(?P<m1>{months})\.?\s(?:of\s)?)?(?:{last})"),
-        ("day", rf"(?:\w+\s)?{day}"),
-        ("weekday", rf"(?:\w+\s)?(?:\w+\s)?(?P<w>{days})(?!\w)"),
-        ("year", r"(?:in|im|en|nel|em|i|w|v|в|since|seit|depuis|desde)\s(?P<y>(?:19|20)\d\d)(?![\d\-–/])"),
+    dated = rf"(?:{months})\.?\s\d|\d(?:\.|er|º|\.º)?\s(?:de\s)?(?:{months})"
+    texts: tuple[tuple[Kind, str, str], ...] = (
+        ("since", dated, rf"(?:{since})\s(?:dem\s|le\s|el\s|the\s)?{day}"),
+        ("last-year", last, rf"(?:\w+\s)?(?:(?P<m1>{months})\.?\s(?:of\s)?)?(?:{last})"),
+        ("day", dated, rf"(?:\w+\s)?{day}"),
+        ("weekday", days, rf"(?:\w+\s)?(?:\w+\s)?(?P<w>{days})(?!\w)"),
+        (
+            "year",
+            r"(?:19|20)\d\d",
+            r"(?:in|im|en|nel|em|i|w|v|в|since|seit|depuis|desde)\s(?P<y>(?:19|20)\d\d)(?![\d\-–/])",
+        ),
     )
-    return tuple((kind, re.compile(rf"(?<!\w)(?:{text})", re.IGNORECASE)) for kind, text in texts)
+    return tuple(
+        _Form(kind, re.compile(core), re.compile(rf"(?<!\w)(?:{text})", re.IGNORECASE)) for kind, core, text in texts
+    )
 
 
 def find(lines: Iterable[Line], language: str | None) -> list[Clue]:
     """Return the clues in the text, in its order; a phrase counts once, as the most telling kind."""
     found = []
+    forms = _forms(languages.base(language))
     for line in lines:
         taken: list[tuple[int, int]] = []
-        for kind, pattern in _patterns(languages.base(language)):
-            for match in pattern.finditer(line.text):
+        folded = line.text.casefold()
+        for form in forms:
+            for match in form.whole.finditer(line.text) if form.core.search(folded) else ():
                 if not any(start < match.end() and match.start() < end for start, end in taken):
                     taken.append(match.span())
-                    found.append(_clue(line, match, kind, language))
+                    found.append(_clue(line, match, form.kind, language))
     return sorted(found, key=lambda one: one.line)
 
 

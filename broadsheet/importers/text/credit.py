@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -51,16 +51,22 @@ class _Reading:
         self.lines = lines
         self.language = language
         self.publishers = publishers
+        self._read: dict[int, Byline | None] = {}
+
+    def byline(self, index: int) -> Byline | None:
+        """Return what a line says as a byline. Costly, so each line is read once and only when asked for."""
+        if index not in self._read:
+            self._read[index] = _parse(self.lines[index], self.language, self.publishers)
+        return self._read[index]
+
+    def bylines(self) -> Iterator[tuple[int, Byline | None]]:
+        """Yield what each line says as a byline, with its index."""
+        return ((index, self.byline(index)) for index in range(len(self.lines)))
 
     @cached_property
-    def bylines(self) -> list[Byline | None]:
-        """Return what each line says as a byline."""
-        return [_parse(line, self.language, self.publishers) for line in self.lines]
-
-    @cached_property
-    def dated(self) -> list[bool]:
-        """Tell of each line whether it holds a full date."""
-        return [bool(dates.find(line.text, self.language)) for line in self.lines]
+    def dated(self) -> frozenset[int]:
+        """Return the indices of the lines that hold a full date."""
+        return frozenset(index for index, line in enumerate(self.lines) if dates.find(line.text, self.language))
 
 
 def _parse(line: Line, language: str | None, publishers: Sequence[str]) -> Byline | None:
@@ -78,13 +84,16 @@ def _parse(line: Line, language: str | None, publishers: Sequence[str]) -> Bylin
 
 def _marked(reading: _Reading) -> Credit | None:
     """Return the first byline that says "By", with the names stacked below it."""
-    for index, byline in enumerate(reading.bylines):
+    for index, line in enumerate(reading.lines):
+        if not bylines.may_be_marked(line.text, reading.language):
+            continue
+        byline = reading.byline(index)
         if byline is None or not byline.marked:
             continue
-        bare = not bylines.strip_by(reading.lines[index].text, reading.language)[0]
+        bare = not bylines.strip_by(line.text, reading.language)[0]
         if _persons(byline) or byline.agencies:
             return _with_stack(reading, index, "byline-marked")
-        after = reading.bylines[index + 1] if bare and index + 1 < len(reading.lines) else None
+        after = reading.byline(index + 1) if bare and index + 1 < len(reading.lines) else None
         if after and (_persons(after) or after.agencies):
             return _with_stack(reading, index + 1, "byline-marked-above")
     return None
@@ -92,17 +101,17 @@ def _marked(reading: _Reading) -> Credit | None:
 
 def _with_stack(reading: _Reading, index: int, rule: str) -> Credit:
     """Return the byline at ``index`` with names and agencies on the lines next below it."""
-    first = reading.bylines[index]
+    first = reading.byline(index)
     assert first is not None  # noqa: S101 - the callers have looked
     lines, used = reading.lines, [reading.lines[index]]
     authors, named = list(first.authors), list(first.agencies)
     for above in range(index - 1, -1, -1) if rule != "byline-marked" else ():
-        byline = reading.bylines[above]
+        byline = reading.byline(above)
         if byline is None or lines[above].number != lines[above + 1].number - 1 or not _stacks(lines[above], byline):
             break
         authors, used = [*_persons(byline), *authors], [lines[above], *used]
     for below in range(index + 1, min(index + STACK, len(lines))):
-        byline = reading.bylines[below]
+        byline = reading.byline(below)
         if byline is None or lines[below].number > lines[below - 1].number + 2:
             break
         if title := _title(lines[below], reading.language):
@@ -151,27 +160,23 @@ def _affiliated(people: Sequence[Person], named: Sequence[Agency]) -> list[Perso
 
 def _beside_date(reading: _Reading) -> Credit | None:
     """Return names on the line of a full date, or on a line next to one."""
-    for index, byline in enumerate(reading.bylines):
+    for index, line in enumerate(reading.lines):
+        near = reading.dated.intersection(range(index - 1, index + 3))
+        byline = reading.byline(index) if near else None
         if byline is None or not _persons(byline):
             continue
-        line = reading.lines[index]
-        near = [
-            spot
-            for spot in (index - 1, index, index + 1, index + 2)
-            if 0 <= spot < len(reading.lines) and reading.dated[spot]
-        ]
         close = any(abs(reading.lines[spot].number - line.number) <= 1 for spot in near)
-        if near and (_sure(line, byline) or (close and _likely(line, byline, dated=reading.dated[index]))):
+        if _sure(line, byline) or (close and _likely(line, byline, dated=index in reading.dated)):
             return _with_stack(reading, index, "byline-beside-date")
     return None
 
 
 def _named(reading: _Reading) -> Credit | None:
     """Return a line that is a name and nothing else, with a job title, an agency or a known given name."""
-    for index, byline in enumerate(reading.bylines):
+    for index, byline in reading.bylines():
         if byline and _persons(byline) and _sure(reading.lines[index], byline) and not reading.lines[index].repeated:
             return _with_stack(reading, index, "byline-name-alone")
-    for index, byline in enumerate(reading.bylines):
+    for index, byline in reading.bylines():
         if byline and _persons(byline) and _sure(reading.lines[index], byline):
             return _with_stack(reading, index, "byline-name-alone")
     return None
@@ -179,8 +184,8 @@ def _named(reading: _Reading) -> Credit | None:
 
 def _last_name(reading: _Reading) -> Credit | None:
     """Return a name that stands alone right behind the text."""
-    for index, byline in enumerate(reading.bylines[:5]):
-        line = reading.lines[index]
+    for index, line in enumerate(reading.lines[:5]):
+        byline = reading.byline(index)
         if byline and _persons(byline) and line.alone and _share(line, _persons(byline)) > 0.9 and _sure(line, byline):
             return _with_stack(reading, index, "byline-behind-text")
     return None
@@ -218,7 +223,8 @@ def _is_wide(name: str) -> bool:
 
 def _agency_alone(reading: _Reading) -> Credit | None:
     """Return a line that names an agency or the newsroom and nothing else."""
-    for line, byline in zip(reading.lines, reading.bylines, strict=True):
+    for index, line in enumerate(reading.lines):
+        byline = reading.byline(index)
         if found := agencies.find_all(line.text):
             return Credit((line,), (), found, "byline-agency-alone")
         if byline and byline.marked and any(isinstance(one, Organization) for one in byline.authors):

@@ -13,6 +13,7 @@ _DOMAIN = re.compile(
     r"(?<![\w.-])(?:[a-z0-9-]{1,40}\.){0,3}[a-z0-9-]{4,40}\.(?:com?\.[a-z]{2}|com|org|net|info|tv|news|[a-z]{2})(?![\w-]|\.[a-z0-9])",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"[a-zA-Z0-9-]\.[a-zA-Z]{2}")
 _SECOND = re.compile(r"([a-z0-9-]+)\.(?:com?\.[a-z]{2}|[a-z]+)$")
 _WORD = re.compile(r"[^\W_][\w'’&-]*")
 _MOST = 4  # words of a name
@@ -26,7 +27,7 @@ _EVERYWHERE = frozenset(
 
 def find(lines: Sequence[Line]) -> tuple[str, Line] | None:
     """Return the name that short lines print most and that is a domain of the page too, and the first such line."""
-    labels = {label for line in lines for label in _labels(line.text[:2000])} - _EVERYWHERE
+    labels = {label for line in lines if _DOTTED.search(line.text) for label in _labels(line.text[:2000])} - _EVERYWHERE
     keys = labels | {f"the{label}" for label in labels}
     if not keys:
         return None
@@ -56,7 +57,7 @@ def _holds(line: Line, labels: set[str]) -> bool:
 
 
 def _labels(text: str) -> Iterator[str]:
-    for match in _DOMAIN.finditer(text) if "." in text else ():
+    for match in _DOMAIN.finditer(text):
         second = _SECOND.search(match[0].lower())
         if second and len(second[1]) > 3:
             yield second[1].replace("-", "")

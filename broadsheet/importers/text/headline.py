@@ -8,13 +8,15 @@ page, five-fold cross-validation 0.91) and rounded; each feature has a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import mul
 
-from broadsheet.importers import bylines, dates
+from broadsheet.importers import bylines, dates, languages
 from broadsheet.importers.fold import squash
-from broadsheet.importers.text import masthead
+from broadsheet.importers.text import masthead, signs
 from broadsheet.importers.text.lines import Line
-from broadsheet.importers.text.topic import words_of
+from broadsheet.importers.text.topic import Telling
 
 REACH = 120  # lines above the text that are looked at
 MIN, MAX = 4, 260  # weighed characters
@@ -49,36 +51,80 @@ WEIGHTS = {
 }
 _W = tuple(WEIGHTS.values())
 _MARKUP = re.compile(r"<[a-zA-Z/!]|\{[{%]|\$\{")
-#: "… (AFP / JORGE GUERRERO)", "… (Fred Scheiber/SIPA)": the end of a caption, never of a headline.
-_CREDITED = re.compile(r"\([^()]{0,60}(?:/ ?[A-Z]{3}|\b(?:AFP|Reuters|Getty|dpa|EPA|SIPA)\b)[^()]{0,60}\)$")
+#: "… (AFP / JORGE GUERRERO)", "… (Fred Scheiber/SIPA)", "… in the race.AFP": the end of a caption, never of a headline.
+_AGENCIES = r"(?:AFP|AP|EFE|Reuters|REUTERS|Getty(?: Images)?|dpa|EPA|SIPA)"
+_CREDITED = re.compile(
+    rf"\([^()]{{0,60}}(?:/ ?[A-Z]{{3}}|\b{_AGENCIES}\b)[^()]{{0,60}}\)$|[.!?]\s?(?:\S+ ?/ ?)?{_AGENCIES}$"
+)
+_CREDIT_AFTER = 20  # characters; what stands before "Photo: A. Writer" then describes the picture
 
 
-class _Topic:
-    """The telling words of a text and of its first paragraphs."""
-
-    def __init__(self, lines: Sequence[Line], kept: Sequence[int], language: str | None) -> None:
-        self.language = language
-        self.lead = words_of(" ".join(lines[index].text for index in kept[:3]), language)
-        self.all = self.lead | words_of(" ".join(lines[index].text for index in kept[3:40]), language)
+_Fit = Sequence[tuple[int, frozenset[str]]]  # index of a line that can be the headline, its telling words
 
 
-def find(lines: Sequence[Line], first: int, kept: Sequence[int], language: str | None) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What stands about the lines that can be the headline; sets are of indices."""
+
+    first: int  # index of the text's first line
+    lead: frozenset[str]  # telling words of the first paragraphs
+    dated: frozenset[int]  # lines that hold a date
+    by: frozenset[int]  # lines that begin as a byline
+    above_dated: frozenset[int]  # lines that a date follows
+    above_by: frozenset[int]
+    shared: Mapping[int, int]  # index → words shared with the text
+    likely: frozenset[int]  # lines that may be the headline by what they share with the text
+    telling: frozenset[int]  # lines that share as much and are long enough for a sentence
+
+
+def find(lines: Sequence[Line], first: int, kept: Sequence[int], telling: Telling, language: str | None) -> int | None:
     """Return the index of the headline; None where no line above the text can be one.
 
     ``first`` is the index of the text's first line, ``kept`` are those of all its lines.
     """
     asked = [index for index in kept[:2] if _may_ask(lines[index])]
-    topic = _Topic(lines, [index for index in kept if index not in asked], language)
     low = max(0, first - REACH)
     own = masthead.own_lines(lines, language)
     near = [index for index in (*range(low, first), *asked) if index not in own]
-    fit = [(index, words) for index in near if (words := _fitting(lines[index], language))]
+    fit = [(index, words) for index in near if _may_be(lines[index], language) and (words := telling.of(index))]
     if not fit:
         return None
+    text = [index for index in kept if index not in asked]
     marks = _marks(lines, [index for index in range(low, min(first + 4, len(lines))) if index not in own], language)
-    shared = {index: len(words & topic.all) for index, words in fit}
-    best = max(fit, key=lambda one: (_score(lines, one[0], first, one[1], topic, marks, shared), one[0]))[0]
-    return _bare(lines, best)
+    about = _about(lines, first, text, fit, marks, telling)
+    return _bare(lines, max(fit, key=lambda one: (_score(lines, one[0], one[1], about), one[0]))[0])
+
+
+def _about(
+    lines: Sequence[Line],
+    first: int,
+    text: Sequence[int],
+    fit: _Fit,
+    marks: tuple[list[int], list[int]],
+    telling: Telling,
+) -> _About:
+    """Look about the lines that can be the headline; ``text`` are the indices of the text's lines."""
+    lead = telling.over(text[:3])
+    words = lead | telling.over(text[3:40])
+    dated, by = marks
+    shared = {index: len(own & words) for index, own in fit}
+    likely = [index for index, count in shared.items() if count >= 2 and lines[index].weight > 25]
+    return _About(
+        first,
+        lead,
+        frozenset(dated),
+        frozenset(by),
+        _above(dated),
+        _above(by),
+        shared,
+        likely=frozenset(index for index in likely if lines[index].alone),
+        telling=frozenset(index for index in likely if lines[index].weight > 42),
+    )
+
+
+def _above(spots: Sequence[int]) -> frozenset[int]:
+    """Return the indices of the lines just above those at ``spots``."""
+    return frozenset(spot - step for spot in spots for step in range(1, _NEAR))
 
 
 def _bare(lines: Sequence[Line], best: int) -> int:
@@ -95,13 +141,18 @@ def _may_ask(line: Line) -> bool:
     return line.text[-1] in '?!？！”"»' and line.alone and line.weight <= 140
 
 
-def _fitting(line: Line, language: str | None) -> frozenset[str]:
-    """Return the telling words of a line that can be a headline; none of one that cannot."""
+def _may_be(line: Line, language: str | None) -> bool:
+    """Tell whether a line can be a headline."""
     if not MIN <= line.weight <= MAX or line.furniture or line.ending or is_date(line, language):
-        return frozenset()
-    if _CREDITED.search(line.text[-140:]):
-        return frozenset()
-    return words_of(line.text, language)
+        return False
+    return _CREDITED.search(line.text[-140:]) is None and not (line.caption and _is_credited(line, language))
+
+
+def _is_credited(line: Line, language: str | None) -> bool:
+    """Tell whether a line describes a picture and credits it: "The bridge at dawn. Photo: A. Writer"."""
+    known = signs.of(languages.base(language))
+    found = known.credit.search(f"{signs.EDGE}{line.text.casefold()}{signs.EDGE}", _CREDIT_AFTER)
+    return found is not None
 
 
 def _marks(lines: Sequence[Line], near: Sequence[int], language: str | None) -> tuple[list[int], list[int]]:
@@ -112,59 +163,44 @@ def _marks(lines: Sequence[Line], near: Sequence[int], language: str | None) -> 
     return dated, by
 
 
-def _score(
-    lines: Sequence[Line],
-    index: int,
-    first: int,
-    words: frozenset[str],
-    topic: _Topic,
-    marks: tuple[list[int], list[int]],
-    shared: dict[int, int],
-) -> float:
+def _score(lines: Sequence[Line], index: int, words: frozenset[str], about: _About) -> float:
     """Return how much a line looks like the headline."""
-    features = _features(lines, index, first, words, topic, marks, shared)
-    return sum(weight * float(value) for weight, value in zip(_W, features, strict=True))
+    score: float = sum(map(mul, _W, _features(lines, index, words, about)))
+    return score
 
 
-def _features(
-    lines: Sequence[Line],
-    index: int,
-    first: int,
-    words: frozenset[str],
-    topic: _Topic,
-    marks: tuple[list[int], list[int]],
-    shared: dict[int, int],
-) -> Iterator[float]:
-    """Yield the values that `WEIGHTS` names, in its order, most of them from 0 to 1."""
+def _features(lines: Sequence[Line], index: int, words: frozenset[str], about: _About) -> tuple[float, ...]:
+    """Return the values that `WEIGHTS` names, in its order, most of them from 0 to 1."""
     line = lines[index]
-    lead = len(words & topic.lead)
-    yield shared[index] / len(words)
-    yield min(shared[index], 6) / 6
-    yield lead / len(words)
-    yield min(lead, 4) / 4
-    yield min(line.weight, 25) / 25
-    yield min(max(line.weight - 25, 0), 35) / 35
-    yield max(0, line.weight - 110) / 50
-    yield line.alone
-    yield line.repeated
-    yield (first - index) / 20
-    yield line.text[-1] in ".。" and not line.text.endswith("...")
-    yield line.prose
-    yield line.starts or line.paywall
-    yield line.caption
-    yield any(index < spot < index + _NEAR for spot in marks[0])
-    yield any(index < spot < index + _NEAR for spot in marks[1])
-    yield index + 1 in marks[0] or index + 1 in marks[1]
-    yield line.words <= 2
-    yield line.words == 3
-    yield "|" in line.text or " > " in line.text
-    yield _MARKUP.search(line.text) is not None
-    yield index > 0 and lines[index - 1].number == line.number - 1
-    yield index + 1 < len(lines) and lines[index + 1].number == line.number + 1
-    yield any(
-        shared.get(spot, 0) >= 2 and lines[spot].weight > 25 and lines[spot].alone for spot in (index - 1, index - 2)
+    text, weight = line.text, line.weight
+    shared, lead = about.shared[index], len(words & about.lead)
+    return (
+        shared / len(words),
+        min(shared, 6) / 6,
+        lead / len(words),
+        min(lead, 4) / 4,
+        min(weight, 25) / 25,
+        min(max(weight - 25, 0), 35) / 35,
+        max(0, weight - 110) / 50,
+        line.alone,
+        line.repeated,
+        (about.first - index) / 20,
+        text[-1] in ".。" and not text.endswith("..."),
+        line.prose,
+        line.starts or line.paywall,
+        line.caption,
+        index in about.above_dated,
+        index in about.above_by,
+        index + 1 in about.dated or index + 1 in about.by,
+        line.words <= 2,
+        line.words == 3,
+        "|" in text or " > " in text,
+        ("<" in text or "{" in text) and _MARKUP.search(text) is not None,
+        index > 0 and lines[index - 1].number == line.number - 1,
+        index + 1 < len(lines) and lines[index + 1].number == line.number + 1,
+        index - 1 in about.likely or index - 2 in about.likely,
+        index + 1 in about.telling or index + 2 in about.telling,
     )
-    yield any(shared.get(spot, 0) >= 2 and lines[spot].weight > 42 for spot in (index + 1, index + 2))
 
 
 def is_date(line: Line, language: str | None) -> bool:

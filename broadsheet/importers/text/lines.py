@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from broadsheet.importers import languages
 from broadsheet.importers.fold import squash
+from broadsheet.importers.text import signs
+from broadsheet.importers.text.signs import EDGE, Signs
 
 PROSE = 70  # weighed characters from which a line that ends as a sentence is prose
 LONG = 180  # …and from which it is prose whatever it ends with
@@ -19,16 +21,18 @@ SENTENCE = 8  # words from which a line with a full stop is a sentence, though n
 
 _ENDS = re.compile(r"[.!?…。！？؟।።:;][\"“”„'’‘»«›‹)\]」』】\s\d*†]*$")
 _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_COUNTED = re.compile(
-    r"(?:comments?|kommentare?|commentaires?|comentarios)\s*\(?\d+\)?|\d+\s(?:comments?|kommentare?|commentaires?|comentarios)"
-)
-_ENOUGH = 12  # small words a language file needs before their absence says anything
+_BLANK = 8  # one blank line in as many at the least, or blank lines part nothing on this page
 _WRAP = (45, 100)  # characters of a full line of hard-wrapped text
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_KEYED = 300  # characters; a longer line stands twice only where it is the same to the letter
+_ENOUGH_TEXT = 4_000  # characters that tell a language
+_CAPTION = 400  # weighed characters; a caption is hardly longer, with its credit hardly twice as long
+_LONGEST = 2000  # characters of a line that are looked at for words
+_BARE = 200  # …of one that may be furniture
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the scrape that is not blank."""
 
     number: int  # 1-based, in the source
@@ -40,38 +44,57 @@ class Line:
     alone: bool  # blank lines (or the edge) on both sides
     furniture: bool  # a word of the page, not of the article
     starts: bool  # begins like furniture: "Read more", "Sign up for"
-    paywall: bool  # speaks of subscriptions, cookies, rights
+    paywall: int  # how often it speaks of subscriptions, cookies, rights; counted in prose only
     caption: bool  # credits or describes a picture
     repeated: bool  # stands elsewhere on the page too
     size: int  # lines of the source that it goes over: more than one in hard-wrapped text
     ending: bool  # heads what follows an article: "Related", "Comments"
-
-    @property
-    def prose(self) -> bool:
-        """Tell whether the line reads as running text."""
-        if self.furniture:
-            return False
-        told = self.stops > 0 or (self.words >= SENTENCE and self.text[-1] in ".…")
-        if self.weight >= LONG:
-            return self.stops * 14 >= self.words or (self.ends and told)
-        return self.weight >= PROSE and self.ends and told
+    prose: bool  # reads as running text
 
 
 def read(text: str, language: str | None) -> list[Line]:
     """Return the lines of ``text`` that are not blank, each looked at once; hard-wrapped paragraphs as one line."""
     raw = [line.strip() for line in text.split("\n")]
-    keys = [squash(line) for line in raw]
+    small = [line.strip() for line in _small(text).split("\n")]
+    keys = [squash(line) if len(line) < _KEYED else line for line in raw]
     times = Counter(keys)
-    wrapped = is_wrapped(raw)
-    found, index = [], 0
+    spans = list(_spans(raw))
+    known = signs.of(languages.base(language))
+    folded = [" ".join(small[start:end])[:_LONGEST] for start, end in spans]
+    found = signs.marks(known, folded)
+    dense = all(end - start == 1 for start, end in spans) and raw.count("") * _BLANK < len(raw)
+    return [
+        _look(
+            _Block(
+                " ".join(raw[start:end]),
+                folded[index],
+                start + 1,
+                end - start,
+                alone=dense or not ((start and raw[start - 1]) or (end < len(raw) and raw[end])),
+                repeated=times[keys[start]] > 1,
+                starts=index in found.starts,
+                paywall=found.paywall[index],
+                caption=index in found.caption,
+            ),
+            known,
+        )
+        for index, (start, end) in enumerate(spans)
+    ]
+
+
+def _small(text: str) -> str:
+    """Return ``text`` in small letters as the words of a language file are kept, its lines as they are."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.casefold()).replace("’", "'")
+
+
+def _spans(raw: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of the lines that are not blank; of hard-wrapped text, those of its paragraphs."""
+    wrapped, index = is_wrapped(raw), 0
     while index < len(raw):
         size = _wrap(raw, index) if wrapped else 1
         if raw[index]:
-            line = raw[index] if size == 1 else " ".join(raw[index : index + size])
-            alone = not (index and raw[index - 1]) and not (index + size < len(raw) and raw[index + size])
-            found.append(_look(line, index + 1, language, alone=alone, repeated=times[keys[index]] > 1, size=size))
+            yield index, index + size
         index += size
-    return found
 
 
 def is_wrapped(raw: Sequence[str]) -> bool:
@@ -102,7 +125,7 @@ def _wrap(raw: Sequence[str], index: int) -> int:
 def language_of(text: str) -> tuple[str | None, float]:
     """Return the language of a scrape: that of its long lines, which are more article than menu."""
     long = sorted((line for line in text.split("\n") if len(line) > 60), key=len, reverse=True)[:40]
-    return languages.detect("\n".join(long) if sum(map(len, long)) > 300 else text)
+    return languages.detect("\n".join(long)[:_ENOUGH_TEXT] if sum(map(len, long)) > 300 else text)
 
 
 def weigh(text: str) -> int:
@@ -110,74 +133,78 @@ def weigh(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
-@cache
-def _furniture(code: str) -> frozenset[str]:
-    return frozenset(languages.phrase(code, "furniture"))
+class _Block(NamedTuple):
+    """A line before it is looked at, with what the whole page told of it."""
+
+    text: str
+    folded: str
+    number: int
+    size: int
+    alone: bool
+    repeated: bool
+    starts: bool
+    paywall: int
+    caption: bool
 
 
-@cache
-def _paywall(code: str) -> re.Pattern[str]:
-    return re.compile(languages.pattern(code, "paywall"))
-
-
-@cache
-def _caption(code: str) -> re.Pattern[str]:
-    words = languages.pattern(code, "caption")
-    return re.compile(rf"(?:^|[(\[|\s/–—-])(?:{words})(?=[\s:/|)\].,=]|$)|[©ⓒ]")
-
-
-@cache
-def _endings(code: str) -> frozenset[str]:
-    return frozenset(languages.phrase(code, "endings"))
-
-
-@cache
-def _stops(code: str) -> frozenset[str]:
-    """Return the small words of a language; none where the list is too short to tell anything."""
-    found = languages.words(code).stops
-    return frozenset(found) if len(found) >= _ENOUGH else frozenset()
-
-
-def _look(line: str, number: int, language: str | None, *, alone: bool, repeated: bool, size: int) -> Line:
-    code = languages.base(language)
-    folded = line[:2000].casefold()
-    words = _WORD.findall(folded)
-    plain = languages.fold_word(line[:200])
-    bare = plain.strip(" :.!»>…+|")
+def _look(block: _Block, known: Signs) -> Line:
+    line, folded = block.text, block.folded
+    bare = " ".join(folded[:_BARE].split()).strip(" :.!»>…+|") if len(folded) < _BARE else ""
     weight = weigh(line)
-    small = _stops(code)
-    stops = (
-        sum(map(small.__contains__, words))
-        if small and (line.isascii() or not _WIDE.search(line, 0, 80))
-        else len(words)
-    )
+    words = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+    told = known.stops and (line.isascii() or not _WIDE.search(line, 0, 80))
+    stops = sum(map(known.stops.__contains__, words)) if told else len(words)
+    ends = _ENDS.search(line[-24:]) is not None
+    furniture = bare in known.furniture or known.is_menu(line)
+    prose = not furniture and _is_prose(weight, stops, len(words), line[-1], ends=ends)
     return Line(
-        number=number,
-        text=line,
-        weight=weight,
-        ends=_ENDS.search(line[-24:]) is not None,
-        stops=stops,
-        words=len(words),
-        alone=alone,
-        furniture=bare in _furniture(code) or _is_menu(line, code),
-        starts=plain.startswith(languages.phrase(code, "starts")),
-        paywall=_paywall(code).search(folded, 0, 600) is not None,
-        caption=weight < 400 and _caption(code).search(folded) is not None,
-        repeated=repeated,
-        size=size,
-        ending=bare in _endings(code) or _COUNTED.fullmatch(bare) is not None,
+        block.number,
+        line,
+        weight,
+        ends,
+        stops,
+        len(words),
+        block.alone,
+        furniture,
+        block.starts,
+        block.paywall if prose else min(block.paywall, 1),
+        _is_caption(block, weight, known, prose=prose),
+        block.repeated,
+        block.size,
+        known.ends_article(bare),
+        prose,
     )
 
 
-_BARS = re.compile(r"\s*[|•·]\s*")
+#: The end of a caption: its credit in brackets or behind a bar, or the length of a video.
+_CREDITED = re.compile(
+    r"[.!?…\"”’»\w]\s*[(\[](?=[^()\[\]]*[\s/@])(?:[^\W\d_a-zß-ÿ]|@)[^()\[\]]{1,69}[^.!?()\[\]][)\]]$"
+    r"|[.!?…\"”’»]\s*\|\s*[^.|]{3,70}$"
+    r"|\d:\d\d\s?[mM]in\.?$"
+)
 
 
-def _is_menu(line: str, code: str) -> bool:
-    """Tell whether a line is a menu on one line: "Home | World | Subscribe"."""
-    if len(line) > 200 or not _BARS.search(line):
+def _is_caption(block: _Block, weight: int, known: Signs, *, prose: bool) -> bool:
+    """Tell whether a line credits or describes a picture; in prose, words such as "video" alone tell nothing."""
+    if not prose:
+        return block.caption and weight < _CAPTION
+    if weight < 2 * _CAPTION and _may_be_credited(block.text) and _CREDITED.search(block.text[-90:]):
+        return True
+    return block.caption and weight < _CAPTION and known.credit.search(f"{EDGE}{block.folded}{EDGE}") is not None
+
+
+def _may_be_credited(line: str) -> bool:
+    return line[-1] in ")]" or "|" in line[-75:] or line.endswith(("in", "in."))
+
+
+def _is_prose(weight: int, stops: int, words: int, last: str, *, ends: bool) -> bool:
+    """Tell whether a line that is no furniture reads as running text."""
+    if weight < PROSE:
         return False
-    parts = [languages.fold_word(part) for part in _BARS.split(line) if part]
-    return len(parts) > 2 and all(len(part) < 30 for part in parts) and any(part in _furniture(code) for part in parts)
+    told = stops > 0 or (words >= SENTENCE and last in ".…")
+    if weight >= LONG:
+        return stops * 14 >= words or (ends and told)
+    return ends and told
 
 
 def texts(lines: Sequence[Line]) -> list[str]:

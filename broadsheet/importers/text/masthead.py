@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from broadsheet.importers import dates, languages, places
+from broadsheet.importers import languages
 from broadsheet.importers.fold import squash
-from broadsheet.importers.text import domains
+from broadsheet.importers.text import domains, founding
 from broadsheet.importers.text.lines import Line
 from broadsheet.model import Publisher
 
@@ -55,11 +55,11 @@ def find(lines: Sequence[Line], language: str | None, title: str | None = None) 
     if named is None:
         return None
     name, line, rule = named
-    founded = next((found for one in lines[:HEAD] if (found := _founded(one, language))), None)
+    founded = next((found for one in lines[:HEAD] if (found := founding.find(one, language))), None)
     if founded is None:
         return Masthead(Publisher(name), line, name, rule)
-    address, day, founding = founded
-    return Masthead(Publisher(name, founding_date=day, address=address), line, name, rule, founding)
+    address, day, where = founded
+    return Masthead(Publisher(name, founding_date=day, address=address), line, name, rule, where)
 
 
 @cache
@@ -75,18 +75,27 @@ def _is_paper(name: str, language: str | None) -> bool:
     fit = fit and not _CRUMB.search(name)
     if not fit or languages.fold_word(name) in _common(languages.base(language)) or _NOT_THIS.search(name):
         return False
-    return not re.search(languages.pattern(languages.base(language), "paywall"), name.casefold())
+    return not _paywall(languages.base(language)).search(name.casefold())
+
+
+@cache
+def _paywall(base: str) -> re.Pattern[str]:
+    return re.compile(languages.pattern(base, "paywall"))
+
+
+_LOGO = re.compile(r"(?:the words \"|logo (?:of |der |von )?)?(.{3,40}?)(?:\"| logo| home ?page)", re.IGNORECASE)
 
 
 def _from_logo(head: Sequence[Line], language: str | None) -> tuple[str, Line, str] | None:
     """Return the name of "The Example Courier logo", the text of a picture at the page's top."""
     for line in head:
-        match = re.fullmatch(
-            r"(?:the words \"|logo (?:of |der |von )?)?(.{3,40}?)(?:\"| logo| home ?page)", line.text, re.IGNORECASE
-        )
+        match = _LOGO.fullmatch(line.text) if len(line.text) <= 60 else None
         if match and match[1][0].isupper() and _is_paper(match[1], language):
             return match[1], line, "publisher-logo"
     return None
+
+
+_BEHIND = re.compile(r"\s+[|–—-]\s+([^|]{3,40})")
 
 
 def _behind_title(lines: Sequence[Line], title: str | None, language: str | None) -> tuple[str, Line, str] | None:
@@ -94,8 +103,7 @@ def _behind_title(lines: Sequence[Line], title: str | None, language: str | None
     if not title or len(title) < 20:
         return None
     for line in lines:
-        rest = line.text[len(title) :] if line.text.startswith(title) else ""
-        match = re.fullmatch(r"\s+[|–—-]\s+([^|]{3,40})", rest)
+        match = _BEHIND.fullmatch(line.text, len(title)) if line.text.startswith(title) else None
         if match and _is_paper(match[1], language):
             return match[1], line, "publisher-behind-title"
     return None
@@ -153,9 +161,9 @@ def own_lines(lines: Sequence[Line], language: str | None) -> frozenset[int]:
     no date of an article stands on these lines.
     """
     head = lines[:HEAD]
-    founding = {index for index, line in enumerate(head) if _founded(line, language)}
+    founded = {index for index, line in enumerate(head) if founding.find(line, language)}
     names = {squash(name) for line in head[:6] if (name := _doubled(line.text) or _newspaper(line.text))}
-    first = min(founding, default=0)
+    first = min(founded, default=0)
     if 0 < first <= 2 and not names:
         names = {squash(line.text) for line in head[:first] if _is_paper(line.text, language)}
     keys = names | {f"{name}newspaper" for name in names}
@@ -164,7 +172,7 @@ def own_lines(lines: Sequence[Line], language: str | None) -> frozenset[int]:
         for index, line in enumerate(head)
         if squash(line.text) in keys or squash(_doubled(line.text) or "") in names - {""}
     }
-    return frozenset(founding | printed)
+    return frozenset(founded | printed)
 
 
 def _newspaper(text: str) -> str | None:
@@ -211,34 +219,3 @@ def _from_initial(head: Sequence[Line], language: str | None) -> tuple[str, Line
         if counts[squash(line.text)] > 1 and len(line.text) > 2 and not line.starts and _is_paper(line.text, language):
             return line.text, line, "publisher-repeated"
     return None
-
-
-@cache
-def _founding(base: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word).replace(r"\.", r"\.?") for word in languages.phrase(base, "founded"))
-    return re.compile(rf"(?:^|\s)(?:{words})\s+(?:in\s+|am\s+)?(?=\S)", re.IGNORECASE)
-
-
-def _founded(line: Line, language: str | None) -> tuple[str | dict[str, str] | None, str, Line] | None:
-    """Return place, founding date and line of "Spokane, Washington  Est. May 19, 1883"."""
-    match = _founding(languages.base(language)).search(line.text) if len(line.text) <= 120 else None
-    if match is None:
-        return None
-    printed = next((one for one in dates.find(line.text, language) if one.start >= match.end() - 3), None)
-    year = re.match(r"(1[5-9]\d\d|20\d\d)\b", line.text[match.end() :])
-    if printed is None and year is None:
-        return None
-    day = dates.day_of(printed.moment).isoformat() if printed else str(year and year[1])
-    return _address(line.text[: match.start()]), day, line
-
-
-def _address(text: str) -> str | dict[str, str] | None:
-    """Return the PostalAddress of "Spokane, Washington", where it names a place we know; else the text."""
-    text = text.strip(" ,|·•-–—")
-    if not text or len(text) > 60:
-        return None
-    city, _, region = text.partition(",")
-    found = places.find(text)
-    if found is None or not region.strip() or found.place.country is None:
-        return text if found and found.place.country else None
-    return {"addressLocality": city.strip(), "addressRegion": region.strip(), "addressCountry": found.place.country}

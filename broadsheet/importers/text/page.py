@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from broadsheet.importers import agencies
 from broadsheet.importers.text import body, headline, lines
 from broadsheet.importers.text.lines import Line
-from broadsheet.model import Evidence
+from broadsheet.importers.text.topic import Telling
+from broadsheet.model import Agency, Evidence
 
 ABOVE, WITHIN, BELOW = (
     8,
@@ -39,9 +41,10 @@ class Page:
 def open_page(text: str, language: str | None) -> Page:
     """Return the page of a scrape with its text and headline found."""
     found = lines.read(text, language)
-    kept = body.rough(found)
-    head = headline.find(found, kept[0] if kept else len(found), kept, language)
-    kept = body.fine(found, head, kept, language)
+    worths, telling = body.looks(found), Telling(found, language)
+    kept = body.rough(found, worths)
+    head = headline.find(found, kept[0] if kept else len(found), kept, telling, language)
+    kept = body.fine(found, worths, head, kept, telling)
     return Page(text.split("\n"), found, language, kept, kept[0] if kept else len(found), head)
 
 
@@ -55,6 +58,20 @@ def over(page: Page, span_lines: Sequence[Line], rule: str) -> Evidence:
     first, last = min(line.number for line in span_lines), max(line.number + line.size - 1 for line in span_lines)
     span = "\n".join(page.raw[first - 1 : last]).strip()
     return Evidence("stated", text=span, line=first, rule=rule)
+
+
+def add_agencies(page: Page, found: Sequence[Agency], evidence: Evidence) -> None:
+    """Add agencies; where the span has them by another name or sign, the table of agencies told who they are."""
+    if not found:
+        return
+    page.values["agencies"] = tuple(dict.fromkeys((*page.values.get("agencies", ()), *found)))
+    text = (evidence.text or "").casefold()
+    told = all(one.name.casefold() in text or (one.code or one.name).casefold() in text for one in found)
+    known = evidence if told else replace(evidence, basis="inferred", rule="agency-table")
+    if any(agencies.find(one.name) is None for one in found):
+        note = "The table of agencies does not know it; its last word tells."
+        known = replace(evidence, basis="inferred", rule="agency-word", note=note, candidates=(evidence.text or "",))
+    page.evidence.setdefault("agency", known)
 
 
 def below(page: Page) -> list[Line]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from broadsheet.importers import dates, languages
 from broadsheet.importers.dates import Printed
@@ -23,11 +24,32 @@ class Dated:
     line: Line
 
 
+def of_page(
+    about: Sequence[Line], behind: Sequence[Line], lines: Sequence[Line], language: str | None
+) -> tuple[Dated | None, Dated | None]:
+    """Return the dates that the lines about the headline print, else those behind the text.
+
+    How the page writes 3/4/2026 is looked for on all its ``lines``, and only where one of the dates leaves it open.
+    """
+    dated = _either(about, behind, language, None)
+    if not any(one and one.printed.ambiguous for one in dated):
+        return dated
+    return _either(about, behind, language, order_of(lines, language))
+
+
+def _either(
+    about: Sequence[Line], behind: Sequence[Line], language: str | None, order: Order | None
+) -> tuple[Dated | None, Dated | None]:
+    published, updated = find(about, language, order)
+    if published is None:
+        published, changed = find(behind, language, order)
+        updated = updated or changed
+    return published, updated
+
+
 def order_of(lines: Sequence[Line], language: str | None) -> Order | None:
     """Return how the page writes numeric dates, where one of them can be read one way only (25/12/2026)."""
-    for line in lines:
-        if len(line.text) > 200 or not _NUMERIC.search(line.text):
-            continue
+    for line in (line for line in lines if _NUMERIC.search(line.text) and len(line.text) <= 200):
         for printed in dates.find(line.text, language):
             if printed.rule == "date-numeric" and (order := _order(printed)):
                 return order
@@ -65,19 +87,16 @@ def find(zone: Sequence[Line], language: str | None, order: Order | None) -> tup
 
 def _is_no_date(line: Line, language: str | None) -> bool:
     """Tell whether a line states another date: of the founding, the copyright, a caption."""
+    if line.prose or (line.caption and line.weight > 60) or line.text.startswith(("©", "Copyright", "(c)")):
+        return True
     folded = languages.fold_word(line.text[:80])
-    founded = any(
-        folded.startswith(word + " ")
-        for word in languages.phrase(language, "founded")
-        if word not in languages.phrase(language, "published")
-    )
-    return (
-        founded
-        or "est. " in folded
-        or line.text.startswith(("©", "Copyright", "(c)"))
-        or line.prose
-        or (line.caption and line.weight > 60)
-    )
+    return folded.startswith(_founded(languages.base(language))) or "est. " in folded
+
+
+@cache
+def _founded(base: str) -> tuple[str, ...]:
+    published = languages.phrase(base, "published")
+    return tuple(f"{word} " for word in languages.phrase(base, "founded") if word not in published)
 
 
 def _dates_the_page(printed: Printed, line: Line) -> bool:
