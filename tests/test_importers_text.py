@@ -408,3 +408,11 @@ def test_a_caption_with_its_credit_glued_on_is_no_headline(credit: str) -> None:
     caption = f"The swing bridge of Port Ellery on the day of the vote that reopens it to traffic. {credit}"
     text = f"The council votes\n\nCouncil votes to reopen the swing bridge\n\n{caption}\n\n{SHORT}"
     assert read(text).headline == "Council votes to reopen the swing bridge"
+
+
+@pytest.mark.parametrize(
+    "piece", ["x ", "last Monday in May 3 ", "By Photo: a. ", "a.b.com ", "London, May 3 (Reuters) "]
+)
+def test_one_endless_line_is_read(piece: str) -> None:
+    """A line of half a million characters does not hang: no rule compares each of its words with each other."""
+    assert read(piece * (500_000 // len(piece))).headline

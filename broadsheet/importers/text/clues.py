@@ -15,6 +15,7 @@ from broadsheet.importers.text.lines import Line
 from broadsheet.model import Evidence
 
 MOST = 8  # clues that are shown
+_READ = 4000  # characters of a line that are read for them
 
 Kind = Literal["weekday", "day", "since", "year", "last-year"]
 
@@ -70,9 +71,10 @@ def find(lines: Iterable[Line], language: str | None) -> list[Clue]:
     forms = _forms(languages.base(language))
     for line in lines:
         taken: list[tuple[int, int]] = []
-        folded = line.text.casefold()
+        text = line.text[:_READ]
+        folded = text.casefold()
         for form in forms:
-            for match in form.whole.finditer(line.text) if form.core.search(folded) else ():
+            for match in form.whole.finditer(text) if form.core.search(folded) else ():
                 if not any(start < match.end() and match.start() < end for start, end in taken):
                     taken.append(match.span())
                     found.append(_clue(line, match, form.kind, language))

@@ -15,6 +15,7 @@ from broadsheet.importers.text.lines import Line
 from broadsheet.model import Publisher
 
 HEAD = 12  # lines
+_TWICE = 200  # characters of a line that may print a name twice
 TAIL = 60
 _COPYRIGHT = re.compile(
     r"(?:©|ⓒ|\(c\)|copyright(?:\s*©|\s*\(c\))?|&copy;)\s*(?:copyright\s*)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.:|–-]*(?:by\s+)?"
@@ -203,7 +204,7 @@ def _from_masthead(head: Sequence[Line], language: str | None) -> tuple[str, Lin
 
 def _doubled(text: str) -> str | None:
     """Return "The Example Courier" of "The Example Courier Newspaper The Example Courier"."""
-    words = text.split()
+    words = text.split() if len(text) <= _TWICE else []
     for size in range(2, len(words) // 2 + 1):
         head, tail = words[:size], words[-size:]
         between = words[size:-size]

@@ -12,6 +12,7 @@ SHORT = 25  # …from which a sentence counts as a short paragraph
 ON_TOPIC = 0.35  # share of telling words from which a line that speaks of cookies or newsletters is the article's
 _HEADING = 80  # …up to which a line between paragraphs is a heading
 _CAPTION = 250  # …up to which a line glued to a credit is a caption
+_NEAR, _ITEMS = 400, 80  # lines about a heading that may hold the contents, about an item that may hold its list
 _LIST = 3  # lines of a list between two paragraphs, no colon before it
 
 QUOTES = '"“”„«»‘’「『'
@@ -109,9 +110,9 @@ def _is_heading(lines: Sequence[Line], index: int, last: int) -> bool:
 
 def _is_in_contents(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a heading stands in a list above and nowhere else: the article's table of contents."""
-    text = lines[index].text
-    others = [other for other in lines if other.text == text and other is not lines[index]]
-    return len(others) == 1 and not others[0].alone and others[0].number < lines[index].number
+    text, near = lines[index].text, range(max(0, index - _NEAR), min(len(lines), index + _NEAR))
+    others = [spot for spot in near if lines[spot].text == text and spot != index]
+    return len(others) == 1 and others[0] < index and not lines[others[0]].alone
 
 
 def _is_listed(lines: Sequence[Line], index: int, last: int) -> bool:
@@ -120,11 +121,11 @@ def _is_listed(lines: Sequence[Line], index: int, last: int) -> bool:
     if line.prose or line.alone or line.starts or line.paywall or line.caption:
         return False
     top, end = index, index + 1
-    while top > 0 and lines[top - 1].number == lines[top].number - 1:
+    while top > max(0, index - _ITEMS) and lines[top - 1].number == lines[top].number - 1:
         top -= 1
     if lines[top].text[-1] in ":：" or (top > 0 and lines[top - 1].text[-1] in ":："):
         return True
-    while end < len(lines) and lines[end].number == lines[end - 1].number + 1:
+    while end < min(len(lines), index + _ITEMS) and lines[end].number == lines[end - 1].number + 1:
         end += 1
     between = top > 0 and end < last and lines[top - 1].prose and lines[end].prose
     return between and end - top >= _LIST and not any(_is_odd(one) for one in lines[top:end])
