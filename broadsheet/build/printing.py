@@ -243,9 +243,9 @@ class Edition:
             if not link.startswith("../data") or proof.astray((link,), path, self.site, self.paths):
                 yield one
 
-    def swap(self) -> tuple[Index, Records]:
-        """Put the edition in the place of the output; return what to remember."""
-        return self.next.swap(self.paths), self.fresh
+    def swap(self) -> Index:
+        """Put the edition in the place of the output; return its index."""
+        return self.next.swap(self.paths)
 
 
 def _packed(text: Text) -> tuple[Any, ...]:

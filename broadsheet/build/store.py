@@ -12,6 +12,8 @@ import marshal
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -74,12 +76,17 @@ class Store:
         values = _load(self.index_file)
         return Index(*values) if values is not None else None
 
-    def records(self) -> Records | None:
-        """Return the records, None where there are none to be believed. Edits since they were made are in them."""
+    def records(self, mark: str | None = None) -> Records | None:
+        """Return the records of this ``mark``, or any, None where there are none to be believed.
+
+        Edits since they were made are in them.
+        """
         values = _load(self.records_file)
         if values is None:
             return None
         records = Records(*values)
+        if mark is not None and records.mark != mark:
+            return None
         for file, piece, path, links in self.edits(records.mark).values():
             records.pieces[file] = piece
             records.prints.pop(path, None)
@@ -97,12 +104,19 @@ class Store:
         values: tuple[Any, ...] | None = _load(self.layout_file)
         return values if values is not None and values[0] == mark else None
 
-    def save(self, index: Index, records: Records, layout: tuple[Any, ...] | None) -> None:
-        """Write everything, the index last. The layout's first field is the index's mark."""
-        self.edits_file.unlink(missing_ok=True)
+    @contextmanager
+    def saving(self, records: Records) -> Iterator[None]:
+        """Write the records in a process of its own while the ``with`` makes layout and index.
+
+        Until the index is written that names their mark, neither they nor the edits before them are believed.
+        """
         kept = tuple(getattr(records, name) for name in Records.__slots__)
         with crew.aside(lambda: _save(self.records_file, kept)):
-            self._save_layout(layout)
+            yield
+
+    def save(self, index: Index, layout: tuple[Any, ...] | None) -> None:
+        """Write layout and index, the index last: what it does not name is not believed."""
+        self._save_layout(layout)
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
 
     def problems(self) -> tuple[Problem, ...]:
@@ -113,8 +127,7 @@ class Store:
     def save_edit(self, index: Index, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
         """Write what edits changed, the index last."""
         _save(self.edits_file, (index.base, edits))
-        self._save_layout(layout)
-        _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+        self.save(index, layout)
 
     def _save_layout(self, layout: tuple[Any, ...] | None) -> None:
         if layout is None:

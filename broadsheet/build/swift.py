@@ -66,7 +66,7 @@ class Swift:
             gc.enable()
 
     def _run(self, archive: Archive) -> BuildReport:
-        records = self.memory.records() if self.index is not None else None
+        records = self.memory.records(self.index.base) if self.index is not None else None
         if records is None:
             records, self.index = Records(), None
             self.damaged = set()
@@ -106,18 +106,21 @@ class Swift:
         self.clock.phase("audit")
         told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
-        index, kept = edition.swap()
-        index.key = self.key
-        index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
-        index.wake = min((piece.wake for piece in read.pieces.values() if piece.wake is not None), default=float("inf"))
+        kept = edition.fresh
         kept.pieces = {piece.file: lasting(piece) for piece in read.pieces.values()}
         kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
         kept.problems = tuple(sorted(told))
-        report = self._report(read, kept.problems, edition.built)
-        index.report = report.articles, report.held, report.folded.plain
         kept.laid = edition.laid or records.laid
-        index.mark = index.base = kept.mark = secrets.token_hex(8)
-        self.memory.save(index, kept, self._layout(edition, index.mark))
+        kept.mark = secrets.token_hex(8)
+        with self.memory.saving(kept):
+            index = edition.swap()
+            index.key, index.mark, index.base = self.key, kept.mark, kept.mark
+            index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
+            index.wake = min((one.wake for one in read.pieces.values() if one.wake is not None), default=float("inf"))
+            report = self._report(read, kept.problems, edition.built)
+            index.report = report.articles, report.held, report.folded.plain
+            layout = self._layout(edition, index.mark)
+        self.memory.save(index, layout)
         self.clock.phase("")
         return report
 
