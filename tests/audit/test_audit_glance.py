@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadsheet.audit import audit_page, settle
+from broadsheet.audit import audit_listing, audit_page, settle
 from broadsheet.audit.differences import page
 from broadsheet.audit.glance import glance
 from broadsheet.audit.seen import read
+from broadsheet.audit.xml import entries
 from broadsheet.model import Published
 
 SITE_URL = "https://lantern.example/paper"
@@ -114,3 +115,30 @@ def test_a_broken_link_of_a_listing_is_told_by_the_press(output: Path, meant: li
     front = output / "index.html"
     front.write_text(front.read_text(encoding="utf-8").replace("articles/ferry", "articles/tram"), encoding="utf-8")
     assert {one.rule for one in settle(output, SITE_URL, told)} == {"audit-link-broken", "audit-unlinked"}
+
+
+SITEMAP = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
+URLS = (
+    "<url><loc>https://a.example/</loc></url>\n",
+    "<url><loc>https://a.example/b.html</loc><lastmod>2024-03-04T05:06:07+00:00</lastmod></url>\n",
+    "<url><loc>https://a.example/?a=1&amp;b=2</loc></url>\n",
+    "<url><loc> https://a.example/c </loc></url>\n",
+    "<url><lastmod>2024-01-01</lastmod><loc>https://a.example/d</loc></url>\n",
+    "<!-- <url><loc>https://a.example/e</loc></url> -->\n",
+)
+
+
+@given(st.lists(st.sampled_from(URLS), max_size=5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_glance_at_a_sitemap_reads_what_a_parser_reads(tmp_path: Path, urls: list[str]) -> None:
+    """A sitemap of the plain form is read by a search, any other by a parser, with the same entries."""
+    plain, other = tmp_path / "sitemap.xml", tmp_path / "other.xml"
+    for path in (plain, other):
+        path.write_text(SITEMAP.format("".join(urls)), encoding="utf-8")
+    assert list(entries(plain)) == list(entries(other))
+
+
+def test_a_drawing_hides_no_link() -> None:
+    """What a drawing leads to, or runs, is read."""
+    page = b'<!DOCTYPE html><html><head><title>x</title></head><body><main><h1>x</h1><svg><a href="gone.html"></a></svg></main></body></html>'
+    assert audit_listing(page, "index.html").links == ("gone.html",)

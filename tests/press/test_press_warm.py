@@ -213,6 +213,21 @@ def test_what_a_journal_says_is_finished(paper, built, bytes_of, tmp_path):
     assert bytes_of() == before
 
 
+def test_an_index_beside_later_records_is_not_believed(paper, built, bytes_of):
+    """A build that ended after it saved its records and before its index leaves nothing to go by but the files."""
+    built(paper)
+    (index,) = (paper / ".broadsheet").glob("index-*")
+    kept = index.read_bytes()
+    for number in range(3):
+        file = paper / "content" / f"ferry-{number}.md"
+        file.write_text(file.read_text().replace("2024-", "2023-"))
+    built(paper)
+    index.write_bytes(kept)
+    built(paper)
+    built(paper, "cold", fresh=True)
+    assert bytes_of() == bytes_of("cold")
+
+
 EDITS = {
     "body": ("came back", "came home at last"),
     "title": ('title: "', 'title: "Later: '),
