@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
+from broadsheet.build import profile as profiles
 from broadsheet.build import stamps, store
+from broadsheet.build.profile import Profile
 from broadsheet.build.report import BuildReport, Clock, Folded, Progress
 from broadsheet.config import Site
 from broadsheet.press import output as outputs
@@ -49,11 +51,13 @@ def build(
     try:
         with locked(site.state, progress.waiting):
             where = outputs.places(site, output)
+            clock = Clock(progress, Profile() if profile else None)
             if host is not None or site.build.press == "stock" or (site.root / _PELICANCONF).is_file():
-                return _plain(site, where, strict, Clock(progress), host)
-            report = _swift(site, where, jobs, fresh, strict, Clock(progress))
-            if profile:
-                _profile(site, report)
+                report = _plain(site, where, strict, clock, host)
+            else:
+                report = _swift(site, where, jobs, fresh, strict, clock)
+            if clock.profile is not None:
+                _profile(site, report, clock.profile)
             return report
     except OSError as error:
         if error.errno not in _REFUSED:
@@ -62,12 +66,11 @@ def build(
         raise outputs.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
 
 
-def _profile(site: Site, report: BuildReport) -> None:
-    """Write the time by phase to .broadsheet/profile.json."""
-    import json
-
-    told = {"articles": report.articles, "built": report.built, "seconds": report.seconds}
-    (site.state / "profile.json").write_text(json.dumps(told, indent=1) + "\n")
+def _profile(site: Site, report: BuildReport, times: Profile) -> None:
+    """Write .broadsheet/profile.json: the time by phase, and by article and template where pages were printed by us."""
+    counts = {"articles": report.articles, "built": report.built, "reused": report.reused}
+    detail = times.plain() if times.printed or times.read else {}
+    profiles.write(site.state / "profile.json", {**counts, "phases": report.seconds, **detail})
 
 
 def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> BuildReport:

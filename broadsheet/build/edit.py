@@ -54,6 +54,9 @@ class _Learnt(Stencils):
     def of(self, plain: Plain, _slug: str, size: tuple[int, int] | None, _general: Any) -> Stencil | None:
         return self.known.get(shape(plain, size))
 
+    def cut(self, _of: Shape) -> Stencil | None:
+        return None
+
 
 class Edit:
     """One edit of a site whose output is as the last build left it. ``changed`` are paths below content/."""
@@ -68,9 +71,7 @@ class Edit:
         self.archive = Archive(memory.archive)
         words = Words(site.language, site.timezone)
         stencils, turns = self.layout.stencils
-        known: dict[Shape, Stencil | None] = {
-            Shape(*of): Stencil.unpacked(packed) for of, (packed, _) in stencils.items()
-        }
+        known = self.layout.learnt()
         learnt = _Learnt(site, words, known) if known else None
         self.kit = Kit(site, words, key.encode(), self.archive, clock(), export.plan(site), learnt)
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}

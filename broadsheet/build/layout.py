@@ -15,6 +15,8 @@ from typing import Any, Final
 from broadsheet.build.kit import Place
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
+from broadsheet.press.lane.stencil import Stencil
+from broadsheet.press.lane.values import Shape
 from broadsheet.press.sheets import Run, Sheet
 from broadsheet.press.views import Block, Card
 
@@ -42,6 +44,10 @@ class Layout:
     paper: bytes  # the pickled `PaperView`
     stencils: tuple[Any, ...]  # of the lane
     laid: tuple[Any, ...]  # how the exports are laid out
+
+    def learnt(self) -> dict[Shape, Stencil | None]:
+        """Return the stencils that were proven, by shape."""
+        return {Shape(*of): Stencil.unpacked(packed) for of, (packed, _) in self.stencils[0].items()}
 
     def place(self, number: int) -> Place:
         """Return where the frame of an article is."""

@@ -19,7 +19,7 @@ from broadsheet.build.next import Next
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
-from broadsheet.build.task import Heard, Task, Worker, names, near
+from broadsheet.build.task import TEMPLATES, Heard, Task, Worker, names, near
 from broadsheet.model import Problem
 from broadsheet.press import copies, data, sitemap
 from broadsheet.press.clips import Clip
@@ -53,6 +53,7 @@ class Edition:
     astray: list[tuple[str, str, Plain]] = field(default_factory=list)  # page, link from content, problem
     paths: set[str] = field(default_factory=set)
     built: int = 0
+    templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
     fresh: Records = field(default_factory=Records)
     laid: tuple[Any, ...] = ()  # how the exports are laid out
     near: dict[str, Near] = field(default_factory=dict)  # what each article's page shows of others
@@ -91,6 +92,7 @@ class Edition:
             self._take(path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
+        self.templates = {**TEMPLATES, **{sheet.page.path: sheet.template for sheet in sheets}}
         heavy = [*self._due_exports(problems, damaged), Listing(self.job, self._html, self.records.prints, damaged)]
         tasks += heavy
         worker = self.worker

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from broadsheet.build.profile import Profile
 from broadsheet.model import Problem
 
 MOST_SHOWN: Final = 100  # lines
@@ -100,10 +101,11 @@ class Progress:
 
 
 class Clock:
-    """Seconds by phase, and the progress told of each."""
+    """Seconds by phase, and the progress told of each. With a ``profile``, those of each article and page too."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, profile: Profile | None = None) -> None:
         self.progress = progress
+        self.profile = profile
         self.seconds: dict[str, float] = {}
         self._last = time.perf_counter()
         self._name = ""

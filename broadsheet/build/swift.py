@@ -76,6 +76,7 @@ class Swift:
         self.clock.phase("read and validate", len(self.tree))
         standing, faults = self._standing(records)
         tools = kit(self.site, standing, archive, self.key.encode())
+        self._learn(tools)
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
@@ -103,6 +104,10 @@ class Swift:
         self.clock.phase("publish", published)
         edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work)
         edition.print(self.damaged, sorted(problems))
+        if self.clock.profile is not None:
+            self.clock.profile.processes = self.jobs
+            self.clock.profile.lane = sum(piece.cards is not None for piece in read.pieces.values())
+            self.clock.profile.templates = edition.templates
         self.clock.phase("audit")
         told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
@@ -124,6 +129,12 @@ class Swift:
         self.clock.phase("")
         return report
 
+    def _learn(self, tools: Kit) -> None:
+        """Take the stencils that the last build proved: settings, code and theme are the same."""
+        held = self.memory.layout(self.index.mark) if self.index is not None else None
+        if held is not None and tools.stencils is not None:
+            tools.stencils.known.update(Layout(*held).learnt())
+
     def _layout(self, edition: printing.Edition, mark: str) -> tuple[Any, ...] | None:
         layout = edition.layout()
         if layout is None:
@@ -133,8 +144,12 @@ class Swift:
 
     def _work(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
         meanwhile, self.meanwhile = self.meanwhile, None
-        step = self.clock.progress.step
-        return crew.work(names, task, count=self.jobs, heavy=heavy, meanwhile=meanwhile, tick=step)
+        step, profile = self.clock.progress.step, self.clock.profile
+        if profile is None:
+            return crew.work(names, task, count=self.jobs, heavy=heavy, meanwhile=meanwhile, tick=step)
+        into = profile.printed if heavy else profile.read
+        timed = crew.work(names, profile.timed(task), count=self.jobs, heavy=heavy, meanwhile=meanwhile, tick=step)
+        return profile.take(names, timed, into)
 
     def _changed(self) -> set[str]:
         """Return the paths below content/ that are not as they were."""

@@ -174,9 +174,14 @@ def names(tasks: Sequence[Task]) -> list[str]:
     return [_name(task) for task in tasks]
 
 
+#: What the two heavy tasks are called, and stand for among the templates.
+_EXPORTS, _LISTS = "data/", "feeds and sitemaps"
+TEMPLATES: Mapping[str, str] = {_EXPORTS: "exports and data.html", _LISTS: _LISTS}
+
+
 def _name(task: Task) -> str:
     if isinstance(task, Exporting):
-        return "data/"
+        return _EXPORTS
     if isinstance(task, Listing):
-        return "feeds and sitemaps"
+        return _LISTS
     return task.page.path if isinstance(task, Sheet) else task[0].file

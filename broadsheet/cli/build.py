@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--profile-build",
     is_flag=True,
-    help="Write the time by stage to .broadsheet/profile.json.",
+    help="Write the time by phase, by slowest article and by template to .broadsheet/profile.json.",
 )
 def command(
     site_root: Path | None,
@@ -80,6 +80,8 @@ def command(
             profile=profile_build,
         )
     show(report, time.perf_counter() - started, as_json=as_json)
+    if profile_build:
+        click.echo(f"The times are in {site.state / 'profile.json'}", err=True)
     sys.exit(1 if report.faulty else 0)
 
 

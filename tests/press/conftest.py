@@ -16,6 +16,7 @@ name = "The Tern Island Gazette"
 url = "https://gazette.example"
 timezone = "UTC"
 """
+WINDS = ("north", "east", "south", "west")
 BODY = "The *ferry* ran late on [Tuesday](https://ferry.example/t?a=1&b=2), and **nobody** minded.\n\n> So it goes.\n\n- one\n- two\n"
 
 
@@ -27,7 +28,7 @@ def article(number: int, **values: str) -> str:
         "date": f"2024-{number % 12 + 1:02d}-03T08:{number % 60:02d}:00Z",
         "category": "Harbor" if number % 2 else "Council",
         "authors": '["Ada Fenn"]' if number % 3 else '["Ada Fenn", "Bo Tarn"]',
-        "tags": f'["ferries", "weather {number % 4} watch"]',
+        "tags": f'["ferries", "{WINDS[number % 4]} wind"]',
         "summary": f'"Ferry {number} left the quay after the clock had struck."',
         **values,
     }

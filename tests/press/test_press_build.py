@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -282,3 +283,28 @@ def test_a_build_leaves_the_locale_as_it_was(site_folder: Path) -> None:
     (site_folder / "content" / "a.md").write_text("---\ntitle: A\n---\n\nText.\n", encoding="utf-8")
     build.build(config.load(site_folder), site_folder / "output", fresh=True)
     assert locale.setlocale(locale.LC_ALL) == before
+
+
+def test_a_profile_tells_the_slowest_articles_and_every_template(paper, built):
+    """Each article that was read and printed, and each template, has its time."""
+    built(paper, profile=True)
+    told = json.loads((paper / ".broadsheet" / "profile.json").read_text())
+    files = {f"content/ferry-{number}.md" for number in range(8)} | {"content/tides.md"}
+    slowest = [{one["file"] for one in told[name]} for name in ("slowest_read", "slowest_printed")]
+    assert (slowest, told["templates"]["article.html"]["pages"], told["general"]) == ([files, files], 9, 1)
+
+
+def test_a_profile_of_nothing_tells_its_phases_alone(paper, built):
+    """Where nothing was printed there are no articles and templates to tell of."""
+    time.sleep(0.15)  # files written just before a build are looked at again after it
+    built(paper)
+    built(paper, profile=True)
+    told = json.loads((paper / ".broadsheet" / "profile.json").read_text())
+    assert (told["built"], "templates" in told, "look" in told["phases"]) == (0, False, True)
+
+
+def test_a_profile_changes_no_byte(paper, built, bytes_of):
+    """What is measured comes out as it is."""
+    built(paper, "one")
+    built(paper, "two", fresh=True, profile=True, jobs=2)
+    assert bytes_of("one") == bytes_of("two")

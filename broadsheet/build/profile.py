@@ -1,0 +1,76 @@
+"""Where the time of a build went: by phase, by article, by template. Measured where the work is done, and only when asked for."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+MOST: Final = 20  # slowest articles that are told
+ARTICLE: Final = "article.html"
+
+#: What took how long: name, seconds.
+Timed = tuple[str, float]
+
+
+@dataclass
+class Profile:
+    """The times of one build, in seconds."""
+
+    processes: int = 1
+    read: list[Timed] = field(default_factory=list)  # content files: read, rendered, judged
+    printed: list[Timed] = field(default_factory=list)  # content files, or paths of other pages
+    lane: int = 0  # articles that took the fast lane
+    templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
+
+    @staticmethod
+    def timed(task: Callable[[int], Any]) -> Callable[[int], tuple[int, float, Any]]:
+        """Return ``task`` with its number and the seconds that it took beside its result."""
+
+        def run(number: int) -> tuple[int, float, Any]:
+            start = time.perf_counter()
+            result = task(number)
+            return number, time.perf_counter() - start, result
+
+        return run
+
+    def take(self, names: Sequence[str], results: Iterable[tuple[int, float, Any]], into: list[Timed]) -> Iterator[Any]:
+        """Yield the results of `timed` tasks; take note of their times."""
+        for number, seconds, result in results:
+            into.append((names[number], seconds))
+            yield result
+
+    def plain(self) -> dict[str, Any]:
+        """Return the profile for JSON."""
+        pages: dict[str, list[Timed]] = {}
+        for name, seconds in self.printed:
+            pages.setdefault(self.templates.get(name, ARTICLE), []).append((name, seconds))
+        return {
+            "processes": self.processes,
+            "fast_lane": self.lane,
+            "general": len(self.read) - self.lane,
+            "slowest_read": _slowest(self.read),
+            "slowest_printed": _slowest(pages.get(ARTICLE, ())),
+            "templates": {name: _template(timed) for name, timed in sorted(pages.items())},
+        }
+
+
+def _slowest(timed: Iterable[Timed]) -> list[dict[str, Any]]:
+    first = sorted(timed, key=lambda one: -one[1])[:MOST]
+    return [{"file": name, "seconds": round(seconds, 6)} for name, seconds in first]
+
+
+def _template(timed: Sequence[Timed]) -> dict[str, Any]:
+    name, most = max(timed, key=lambda one: one[1])
+    whole = sum(seconds for _, seconds in timed)
+    return {"pages": len(timed), "seconds": round(whole, 6), "slowest": name, "slowest_seconds": round(most, 6)}
+
+
+def write(file: Path, told: Mapping[str, Any]) -> None:
+    """Write a profile as JSON, whole or not at all."""
+    draft = file.with_name(f"{file.name}.new")
+    draft.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(file)
