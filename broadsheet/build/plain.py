@@ -6,16 +6,20 @@ Pelican itself prints ("stock") or a site's pelicanconf.py has its say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from broadsheet import audit, edition, export, press
+from broadsheet.build import proof
+from broadsheet.build.near import OnDisk
 from broadsheet.build.report import BuildReport, Clock, fold
 from broadsheet.config import Site
 from broadsheet.edition import Edition
 from broadsheet.model import Problem, Published
+from broadsheet.press import clips
 from broadsheet.press.publish import publish
+from broadsheet.press.words import Words
 
 
 def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) -> BuildReport:
@@ -41,7 +45,7 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
     dataset = export.write(read.published, site, folder.root / "data", problems=problems)
     made.data_page(dataset)
     clock.phase("audit")
-    problems += _audit(folder.root, site, told)
+    problems += _audit(folder.root, site, told, read.published)
     clock.phase("swap in")
     _swap(where, folder.root)
     clock.phase("")
@@ -54,9 +58,19 @@ def _swap(where: Any, fresh: Path) -> None:
         press.discard(old)
 
 
-def _audit(root: Path, site: Site, told: Sequence[Any]) -> list[Problem]:
+def _audit(root: Path, site: Site, told: Sequence[Any], published: Sequence[Published]) -> list[Problem]:
+    """Read the edition back. A link from content that leads nowhere is a warning, as it withholds nothing."""
     problems = [problem for one in told for problem in one.problems]
-    return [*problems, *audit.settle(root, site.url, told)]
+    found = [one for one in audit.settle(root, site.url, told) if one.rule != "audit-link-broken"]
+    return [*problems, *found, *_astray(root, site, published)]
+
+
+def _astray(root: Path, site: Site, published: Sequence[Published]) -> Iterator[Problem]:
+    words, paths = Words(site.language, site.timezone), OnDisk(root)
+    for one in published:
+        clip = clips.clip(one, site, words)
+        links = proof.inner_links(clip, one.html, site)
+        yield from (Problem(*fields) for fields in proof.astray(links, clip.path, site, paths))
 
 
 def _report(

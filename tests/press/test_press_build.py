@@ -45,6 +45,16 @@ def test_stock_pelican_prints_the_same_bytes(paper, built, bytes_of):
     assert bytes_of("swift") == bytes_of("stock")
 
 
+def test_stock_pelican_finds_the_same_problems(paper, built):
+    """Whoever prints, the same is wrong: a picture and a link that are missing are warnings of their article."""
+    text = (paper / "content" / "ferry-2.md").read_text()
+    (paper / "content" / "ferry-2.md").write_text(
+        text.replace("tags:", "image: /images/gone.jpg\ntags:") + "\n[x](gone.html)\n"
+    )
+    swift, stock = (set(built(paper, press, press=press).problems) for press in ("fast", "stock"))
+    assert (swift, sum(one.rule == "audit-link-broken" for one in swift)) == (stock, 2)
+
+
 def test_two_builds_give_the_same_bytes(paper, built, bytes_of):
     """A build into another folder repeats the first byte for byte."""
     built(paper, "one")
