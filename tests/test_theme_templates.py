@@ -115,3 +115,19 @@ def test_focus_is_visible(scheme: int) -> None:
     colours = schemes()[scheme]
     dim, bright = sorted(luminance(colours[name]) for name in ("focus", "paper"))
     assert (bright + 0.05) / (dim + 0.05) >= 3
+
+
+CHANGING = re.compile(r"paper\.(?:sections|more_sections|indexes|edition|article_count|undated_count)")
+#: Partials that are printed once, with what they include, and the pages that are made anew with every change of the paper.
+ALLOWED = {"_head.html", "_masthead.html", "_masthead_front.html", "_footer.html", "_sections.html"} | {
+    "404.html",
+    "archive.html",
+    "index.html",
+    "data.html",
+}
+
+
+def test_pages_show_of_the_paper_what_builds_expect():
+    """Counts and the day of the edition stand only where a build looks for them when an article comes or goes."""
+    wrong = [path.name for path in TEMPLATES if CHANGING.search(path.read_text()) and path.name not in ALLOWED]
+    assert wrong == []

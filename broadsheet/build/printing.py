@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from broadsheet import audit, press, urls
+from broadsheet import audit, parts, press, urls
 from broadsheet.audit import Told
 from broadsheet.build import frames, proof
 from broadsheet.build.exporting import Exporting
@@ -20,6 +20,7 @@ from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
 from broadsheet.build.task import TEMPLATES, Heard, Task, Worker, names, near
+from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import copies, data, sitemap
 from broadsheet.press.clips import Clip
@@ -66,7 +67,7 @@ class Edition:
         }
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self._remember_cards()
-        self.prints = Prints(self.pieces, self.clips, self.job.theme.paper)
+        self.prints = Prints(self.pieces, self.clips, self.job.theme, shipped=_shipped(self.site))
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
 
@@ -248,6 +249,11 @@ class Edition:
     def swap(self) -> Index:
         """Put the edition in the place of the output; return its index."""
         return self.next.swap(self.paths)
+
+
+def _shipped(site: Site) -> bool:
+    """Tell whether the theme is ours alone."""
+    return len(parts.folders("theme", site.root)) == 1
 
 
 def _packed(text: Text) -> tuple[Any, ...]:

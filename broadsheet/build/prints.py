@@ -5,13 +5,27 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from broadsheet.build.piece import Piece
 from broadsheet.press.clips import Clip
 from broadsheet.press.present import Around
 from broadsheet.press.sheets import Sheet
-from broadsheet.press.views import Block, Card, PaperView
+from broadsheet.press.templates import Theme
+from broadsheet.press.views import Block, Card
+
+#: Kinds of pages that show of the paper what changes with its articles: counts, the day of the edition.
+WHOLE = frozenset({"front", "archive", "missing", "data"})
+#: What the shipped theme prints once for all pages.
+_ONCE = ("_head.html", "_masthead.html", "_footer.html")
+
+
+def _frame(theme: Theme) -> bytes:
+    """Return the print of what every page of the shipped theme shows of the paper: tests/test_theme_templates.py."""
+    lasting = replace(theme.paper, sections=(), indexes=(), edition=None, article_count=0, undated_count=0)
+    shown = [theme.once(name, "") for name in _ONCE]
+    return _digest(repr((lasting, shown)).encode())
 
 
 def _digest(data: bytes) -> bytes:
@@ -22,10 +36,12 @@ def _digest(data: bytes) -> bytes:
 class Prints:
     """The prints of one edition's pages."""
 
-    def __init__(self, pieces: Mapping[str, Piece], clips: Mapping[str, Clip], paper: PaperView) -> None:
+    def __init__(self, pieces: Mapping[str, Piece], clips: Mapping[str, Clip], theme: Theme, *, shipped: bool) -> None:
+        """``shipped``: the theme is ours alone, so that it is known which pages show what of the paper."""
         self.pieces = pieces  # by slug, as are clips
         self.clips = {clip.path: clip for clip in clips.values()}
-        self.paper = _digest(repr(paper).encode())
+        self.paper = _digest(repr(theme.paper).encode())
+        self.frame = _frame(theme) if shipped else self.paper  # of what most pages show of it
         self._cards = {path: pieces[clip.slug].print for path, clip in self.clips.items()}
 
     def of_card(self, path: str) -> bytes:
@@ -42,13 +58,14 @@ class Prints:
         )
         made_of = self.pieces[clip.slug].digest
         cards = [self.of_card(one.path) for one in others]
-        return _digest(b"".join((made_of, self.paper, *cards, marshal.dumps((clip.slug, shape), 2))))
+        return _digest(b"".join((made_of, self.frame, *cards, marshal.dumps((clip.slug, shape), 2))))
 
     def of_sheet(self, sheet: Sheet) -> bytes:
         """Return the print of a page that is no article's."""
         names = sorted(sheet.values)
         shown = [self._value(sheet.values[name]) for name in names]
-        return _digest(marshal.dumps((sheet.template, repr(sheet.page), names, self.paper, shown), 2))
+        paper = self.paper if sheet.page.kind in WHOLE else self.frame
+        return _digest(marshal.dumps((sheet.template, repr(sheet.page), names, paper, shown), 2))
 
     def _value(self, value: Any) -> bytes:
         if isinstance(value, Card):

@@ -213,6 +213,17 @@ def test_what_a_journal_says_is_finished(paper, built, bytes_of, tmp_path):
     assert bytes_of() == before
 
 
+def test_a_new_article_leaves_most_pages_alone(paper, built):
+    """An article that comes is printed with its neighbours; pages that show nothing of it stand."""
+    text = (paper / "content" / "ferry-7.md").read_text()
+    for number in range(8, 30):
+        other = text.replace("ferry-7", f"ferry-{number}").replace("number 7", f"number {number}")
+        (paper / "content" / f"ferry-{number}.md").write_text(other)
+    built(paper)
+    (paper / "content" / "new.md").write_text(ARTICLE.format(number=77, title="A new ferry"))
+    assert 1 <= built(paper).built <= 8
+
+
 def test_an_index_beside_later_records_is_not_believed(paper, built, bytes_of):
     """A build that ended after it saved its records and before its index leaves nothing to go by but the files."""
     built(paper)
