@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from broadsheet.audit import differences, links, lists, tables, walk, xml
+from broadsheet.audit import links, lists, tables, walk, xml
 from broadsheet.audit.differences import problem, quoted
 from broadsheet.audit.facts import Facts
 from broadsheet.audit.glance import audit_listing
+from broadsheet.audit.meant import as_meant
 from broadsheet.audit.seen import ids
 from broadsheet.audit.walk import NoOutput, Progress, Told
 from broadsheet.model import Problem, Published
@@ -48,7 +49,7 @@ def audit(
     site = _open(output, site_url)
     pages = [file for file in sorted(site.files) if file.endswith(".html")]
     told = walk.tell_all(output, pages, jobs or len(os.sched_getaffinity(0)), progress)
-    return [*_settle(site, told), *(sorted(_as_meant(site, meant)) if meant is not None else ())]
+    return [*_settle(site, told), *(sorted(as_meant(output, site.files, meant)) if meant is not None else ())]
 
 
 def settle(output: Path, site_url: str, told: Iterable[Told], files: Iterable[str] | None = None) -> list[Problem]:
@@ -243,24 +244,3 @@ def _export(file: str, path: Path, articles: Mapping[str, Facts]) -> Iterator[Pr
         yield problem(file, "export-unreadable", f"{file} cannot be read: {error}.")
         return
     yield from lists.check_complete(file, seen, (one for one in articles.values() if not one.hidden))
-
-
-def _as_meant(site: _Site, meant: Iterable[Published]) -> Iterator[Problem]:
-    """Yield where the published documents are not the records, record by record."""
-    wanted: set[str] = set()
-    for one in meant:
-        wanted.add(one.path)
-        if one.path not in site.files:
-            message = f"There is no {one.path} though {one.article.file or one.slug} was to be published."
-            yield problem(one.path, "page-missing", message)
-            continue
-        document, found = walk.document_beside(site.place(""), one.path)
-        yield from found
-        if document is not None:
-            name = walk.document_name(one.path)
-            yield from differences.graphs(
-                document, one.document, name, name, f"the record of {one.article.file or one.slug}"
-            )
-    for file in sorted(site.files):
-        if walk.is_article(file) and file not in wanted:
-            yield problem(file, "page-unmeant", f"{file} stands in the output but no record asks for it.")

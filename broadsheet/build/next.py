@@ -9,6 +9,7 @@ from broadsheet import press
 from broadsheet.build import stamps
 from broadsheet.build.stamps import Stamp
 from broadsheet.build.store import Index
+from broadsheet.press import journal
 from broadsheet.press import output as outputs
 from broadsheet.press.output import Places
 from broadsheet.press.writer import Writer
@@ -52,7 +53,7 @@ class Next:
     def patch(self, gone: Iterable[str] = ()) -> None:
         """Put what is staged into the edition that stands, and take the ``gone`` files away."""
         fresh = [path for path in self.stamps if (self.root / path).is_file()]
-        outputs.patch(self.where, fresh, gone)
+        journal.patch(self.where, fresh, gone)
 
     def _index(self, written: dict[str, Stamp]) -> Index:
         output = self.where.output

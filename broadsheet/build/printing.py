@@ -13,7 +13,7 @@ from broadsheet.audit import Told
 from broadsheet.build import frames, proof
 from broadsheet.build.exporting import Exporting
 from broadsheet.build.kit import Kit
-from broadsheet.build.layout import Layout, Near, lay_out
+from broadsheet.build.layout import Near
 from broadsheet.build.listing import Listing
 from broadsheet.build.next import Next
 from broadsheet.build.prints import Prints
@@ -22,10 +22,9 @@ from broadsheet.build.store import Index, Records
 from broadsheet.build.task import TEMPLATES, Heard, Task, Worker, names, near
 from broadsheet.config import Site
 from broadsheet.model import Problem
-from broadsheet.press import copies, data, sitemap
+from broadsheet.press import copies, data
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
-from broadsheet.press.lane.holes import Text
 from broadsheet.press.output import Places, digest
 from broadsheet.press.pack import unpack
 from broadsheet.press.publish import prepare
@@ -129,18 +128,8 @@ class Edition:
         """Return what prints in this process, and in those that are forked from it."""
         return Worker(self.tools, self.job, self.next.writer(), self.prints, self.paths)
 
-    def layout(self) -> Layout | None:
-        """Return how the paper is laid out."""
-        known = self.tools.stencils.known if self.tools.stencils is not None else {}
-        stencils = {
-            tuple(shape): (one.packed(), _packed(self.worker.page(shape))) for shape, one in known.items() if one
-        }
-        places = {slug: piece.place for slug, piece in self.pieces.items() if piece.place is not None}
-        news = sitemap.fresh(self.job.desk)
-        learnt = stencils, self.worker.turn.packed()
-        return lay_out(self.job, self._ordered(), places, self.near, news, learnt, self.laid or self.records.laid)
-
-    def _ordered(self) -> list[Clip]:
+    def ordered(self) -> list[Clip]:
+        """Return the clips in the order of the paper, hidden ones last."""
         return [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
 
     def _take(self, path: str) -> None:
@@ -201,7 +190,7 @@ class Edition:
 
     def _due_exports(self, problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
         """Return the task of writing the exports and their page, where an article, a problem or a file is not as it was."""
-        ordered = self._ordered()
+        ordered = self.ordered()
         made_of = digest(
             b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.prints.paper])
         )
@@ -254,7 +243,3 @@ class Edition:
 def _shipped(site: Site) -> bool:
     """Tell whether the theme is ours alone."""
     return len(parts.folders("theme", site.root)) == 1
-
-
-def _packed(text: Text) -> tuple[Any, ...]:
-    return text.parts, text.picks

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from broadsheet.build.stamps import Listing, walk
 from broadsheet.model import Problem
-from broadsheet.press import crew
+from broadsheet.press.aside import aside
 
 _MAGIC: Final = b"broadsheet 1\n"
 _DIGEST: Final = 20
@@ -111,7 +111,7 @@ class Store:
         Until the index is written that names their mark, neither they nor the edits before them are believed.
         """
         kept = tuple(getattr(records, name) for name in Records.__slots__)
-        with crew.aside(lambda: _save(self.records_file, kept)):
+        with aside(lambda: _save(self.records_file, kept)):
             yield
 
     def save(self, index: Index, layout: tuple[Any, ...] | None) -> None:

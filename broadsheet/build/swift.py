@@ -17,7 +17,7 @@ from typing import Any
 from broadsheet import press
 from broadsheet.build import printing, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
-from broadsheet.build.layout import Layout
+from broadsheet.build.layout import Layout, lay_out
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
@@ -28,6 +28,7 @@ from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import crew
 from broadsheet.press.output import Places
+from broadsheet.press.sitemap import fresh
 from broadsheet.press.standing import Standing
 
 
@@ -136,7 +137,18 @@ class Swift:
             tools.stencils.known.update(Layout(*held).learnt())
 
     def _layout(self, edition: printing.Edition, mark: str) -> tuple[Any, ...] | None:
-        layout = edition.layout()
+        """Return how the paper is laid out, as plain data."""
+        known = edition.tools.stencils.known if edition.tools.stencils is not None else {}
+        pages = {shape: edition.worker.page(shape) for shape, one in known.items() if one is not None}
+        stencils = {
+            tuple(shape): (one.packed(), (pages[shape].parts, pages[shape].picks))
+            for shape, one in known.items()
+            if one is not None
+        }
+        places = {slug: piece.place for slug, piece in edition.pieces.items() if piece.place is not None}
+        learnt = stencils, edition.worker.turn.packed()
+        laid = edition.laid or edition.records.laid
+        layout = lay_out(edition.job, edition.ordered(), places, edition.near, fresh(edition.job.desk), learnt, laid)
         if layout is None:
             return None
         layout.mark = mark

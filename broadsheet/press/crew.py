@@ -13,9 +13,8 @@ import os
 import struct
 import sys
 import traceback
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.model import BroadsheetError
 
@@ -29,7 +28,6 @@ _RESULTS: Final = 1
 _END: Final = 2
 _STOP: Final = 3
 _BUG: Final = 4
-_BROKEN: Final = 255  # the exit code of a process that met a bug; lower ones are error numbers of the system
 FIRST: Final = 12  # tasks that the parent does before it forks
 _PIECE: Final = 1 << 20
 _QUEUE: Final = 60_000  # bytes that a pipe surely holds: batch numbers written before anyone reads
@@ -87,44 +85,6 @@ def work(
         meanwhile()
     if crew is not None:
         yield from crew.results(tick)
-
-
-@contextmanager
-def aside(task: Callable[[], object]) -> Iterator[None]:
-    """Do ``task`` in a process of its own while the ``with`` goes on; here and first where the system cannot fork.
-
-    Raise OSError where the system refused it something, `WorkerDied` where it ended in another way.
-    """
-    if not hasattr(os, "fork"):
-        task()
-        yield
-        return
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid == 0:
-        _do_aside(task)
-    try:
-        yield
-    finally:
-        _, status = os.waitpid(pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if 0 < code < _BROKEN:
-        raise OSError(code, os.strerror(code))
-    if code:
-        raise WorkerDied("what later builds need", code)
-
-
-def _do_aside(task: Callable[[], object]) -> NoReturn:
-    status = _BROKEN
-    try:
-        task()
-        status = 0
-    except OSError as error:
-        status = min(error.errno or _BROKEN, _BROKEN)
-    except Exception:  # noqa: BLE001  a process of its own: the text is all that is left of it
-        traceback.print_exc()
-    finally:
-        os._exit(status)
 
 
 @dataclass(slots=True)

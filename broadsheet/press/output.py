@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import json
 import os
 import secrets
 import shutil
@@ -21,8 +20,6 @@ from broadsheet.model import BroadsheetError
 from broadsheet.press.spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from broadsheet.config import Site
 
 #: The file, and how it begins, by which we know a folder that we made.
@@ -175,9 +172,11 @@ def digest(data: bytes) -> bytes:
 
 def recover(where: Places) -> None:
     """Finish or undo what an interrupted build left: at the output's place stands an edition, or nothing."""
+    from broadsheet.press import journal
+
     if where.old.is_dir() and not where.output.exists():
         where.old.rename(where.output)
-    finish(where)
+    journal.finish(where)
     stem = where.new.name.rpartition("-")[0]
     for left in (where.old, *where.new.parent.glob(f"{stem}-*")):
         discard(left)
@@ -196,49 +195,6 @@ def begin(where: Places) -> Folder:
     root = stage(where)
     write_file(f"{root}/{MARKER}", MARK)
     return Folder(root)
-
-
-def patch(where: Places, fresh: Iterable[str], gone: Iterable[str]) -> None:
-    """Put the ``fresh`` files of the stage into the edition that stands and take the ``gone`` ones away.
-
-    Each file is renamed, so it is whole at every moment; all of them are, at the latest
-    when the next build begins (`recover`), since the journal is written first.
-    """
-    told = {"stage": where.new.name, "fresh": sorted(fresh), "gone": sorted(gone)}
-    draft = where.journal.with_name(f"{where.journal.name}.new")
-    draft.write_text(json.dumps(told), encoding="utf-8")
-    draft.replace(where.journal)
-    finish(where)
-    discard(where.new)
-
-
-def finish(where: Places) -> None:
-    """Do what the journal says, where there is one; what is done already is passed over."""
-    try:
-        told = json.loads(where.journal.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return
-    made: set[str] = set()
-    for path in told["gone"]:
-        remove(where.output, path)
-    for path in told["fresh"]:
-        staged = where.new.with_name(told["stage"]) / path
-        if staged.is_file():
-            os.replace(staged, place(where.output, path, made))  # noqa: PTH105  texts are quicker than paths
-    where.journal.unlink()
-
-
-def remove(root: Path, path: str) -> None:
-    """Remove a file, and the folders that it leaves empty."""
-    file = root / path
-    file.unlink(missing_ok=True)
-    for folder in file.parents:
-        if folder == root:
-            return
-        try:
-            folder.rmdir()
-        except OSError:
-            return
 
 
 def swap(where: Places, fresh: Path) -> Path | None:
