@@ -38,6 +38,7 @@ from broadsheet.press.templates import Theme
 from broadsheet.press.words import Words
 
 MOST = 12  # edited articles; with more, a look at the whole paper is quicker
+EDITS = 1  # the file of the archive that all edits write to: no process that builds has this number
 _NEWS = "news-sitemap.xml"
 
 
@@ -68,7 +69,7 @@ class Edit:
         if held is None:
             raise TooMuch
         self.layout = Layout(*held)
-        self.archive = Archive(memory.archive)
+        self.archive = Archive(memory.archive, name=EDITS)
         words = Words(site.language, site.timezone)
         stencils, turns = self.layout.stencils
         known = self.layout.learnt()

@@ -47,12 +47,13 @@ class Archive:
 
     folder: Path
     trusted: bool = False  # nothing in it is of an earlier build
+    name: int = 0  # of the file that is written; 0: of this process
     _writing: dict[int, _Out] = field(default_factory=dict)
     _reading: dict[int, int] = field(default_factory=dict)
 
     def put(self, made: Any) -> Place:
         """Put plain data aside."""
-        pid = os.getpid()
+        pid = self.name or os.getpid()
         out = self._writing.get(pid)
         if out is None:
             out = self._writing[pid] = _Out(self.folder / str(pid))

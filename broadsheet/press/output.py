@@ -185,7 +185,8 @@ def recover(where: Places) -> None:
 def stage(where: Places) -> Path:
     """Return a new empty folder for what changes in the edition that stands."""
     recover(where)
-    spread(where.new.parent)
+    if where.new.parent == where.journal.parent:  # our own folder, not one that holds others' too
+        spread(where.new.parent)
     where.new.mkdir()
     return where.new
 

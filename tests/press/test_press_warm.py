@@ -262,6 +262,19 @@ def test_an_edit_gives_what_a_whole_build_gives(paper, built, bytes_of, name, mo
     assert sorted(report.problems) == sorted(told)
 
 
+def test_edits_share_one_file_of_the_archive(paper, built):
+    """However many edits are made, the archive does not wear out by their number."""
+    time.sleep(0.15)
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    for number in range(3):
+        time.sleep(0.15)
+        file.write_text(file.read_text() + f"\nSentence {number}.\n")
+        built(paper)
+    (archive,) = (paper / ".broadsheet").glob("archive-*")
+    assert len(list(archive.iterdir())) == 2
+
+
 def _never(_: object) -> None:
     message = "the whole paper was laid out"
     raise AssertionError(message)
