@@ -67,10 +67,9 @@ def build(
 
 
 def _profile(site: Site, report: BuildReport, times: Profile) -> None:
-    """Write .broadsheet/profile.json: the time by phase, and by article and template where pages were printed by us."""
+    """Write .broadsheet/profile.json: the time by phase, article and template."""
     counts = {"articles": report.articles, "built": report.built, "reused": report.reused}
-    detail = times.plain() if times.printed or times.read else {}
-    profiles.write(site.state / "profile.json", {**counts, "phases": report.seconds, **detail})
+    profiles.write(site.state / "profile.json", {**counts, "phases": report.seconds, **times.plain()})
 
 
 def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> BuildReport:
@@ -131,6 +130,8 @@ def _quick(
         tree = {path: stamps.stamp((site.content / path).lstat()) for path in changed}
         return edit.run(clock, tree, began)
     except TooMuch:
+        if clock.profile is not None:
+            clock.profile.forget()
         return None
     finally:
         looking.leave()

@@ -22,7 +22,7 @@ from broadsheet.build.next import Next
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.report import BuildReport, Clock, Folded
 from broadsheet.build.store import Index, Store
-from broadsheet.build.task import Heard, Task, Worker
+from broadsheet.build.task import Heard, Task, Worker, names, templates
 from broadsheet.config import Site
 from broadsheet.config.clock import clock
 from broadsheet.press import data, feeds, sitemap
@@ -63,8 +63,7 @@ class Edit:
     """One edit of a site whose output is as the last build left it. ``changed`` are paths below content/."""
 
     def __init__(self, site: Site, where: Places, memory: Store, index: Index, changed: set[str], key: str) -> None:
-        self.site, self.where, self.memory, self.index = site, where, memory, index
-        self.changed = changed
+        self.site, self.where, self.memory, self.index, self.changed = site, where, memory, index, changed
         held = memory.layout(index.mark) if 0 < len(changed) <= MOST else None
         if held is None:
             raise TooMuch
@@ -88,6 +87,7 @@ class Edit:
             self.archive.close()
 
     def _run(self, clock: Clock, tree: dict[str, stamps.Stamp], began: int) -> BuildReport:
+        self.clock = clock
         clock.phase("read and validate")
         edited = self._read()
         self.desk = NearDesk(self.layout, self.archive, edited)
@@ -108,16 +108,18 @@ class Edit:
     def _read(self) -> dict[int, Piece]:
         """Read what changed; raise `TooMuch` where it takes another place in the paper."""
         content = self.site.content.relative_to(self.site.root).as_posix()
-        place = {file: number for number, file in enumerate(self.layout.files)}
-        found = {}
-        for path in sorted(self.changed):
-            number = place.get(f"{content}/{path}")
-            if number is None:
+        files, found = sorted(f"{content}/{path}" for path in self.changed), {}
+        place = {file: number for number, file in enumerate(self.layout.files) if file in files}
+        if len(place) < len(files):
+            raise TooMuch
+
+        def make(at: int) -> Any:
+            return piece.make(self.kit, self.site.root / files[at], self.layout.slugs[place[files[at]]])
+
+        for file, fields in zip(files, self.clock.each(files, make), strict=True):
+            found[place[file]] = made = Piece(*fields)
+            if not _stays(self._before(place[file]), made):
                 raise TooMuch
-            made = Piece(*piece.make(self.kit, self.site.content / path, self.layout.slugs[number]))
-            if not _stays(self._before(number), made):
-                raise TooMuch
-            found[number] = made
         return found
 
     def _print(self, edited: dict[int, Piece]) -> int:
@@ -129,13 +131,18 @@ class Edit:
         recarded = {number for number, made in edited.items() if self._card_differs(number, made)}
         articles = edited.keys() | {other for number in recarded for other in self.layout.showing(number)}
         tasks: list[Task] = [(self.desk.clip(number), self.desk.place(number)) for number in sorted(articles)]
-        heard = [Heard(*worker(task)) for task in (*tasks, *self._sheets(recarded))]
+        tasks += self._sheets(recarded)
+        printing = self.clock.each(names(tasks), lambda number: worker(tasks[number]), printing=True)
+        heard = [Heard(*one) for one in printing]
         for one in heard:
             self.next.wrote(one.stamps)
         heard += self._exports(edited, worker)
         self._lists(edited, recarded)
         self._audit(edited, heard)
         self.links = {one.path: one.links for one in heard}
+        if self.clock.profile is not None:
+            self.clock.profile.lane = sum(made.cards is not None for made in edited.values())
+            self.clock.profile.templates = templates(tasks)
         return len(articles)
 
     def _exports(self, edited: dict[int, Piece], worker: Worker) -> list[Heard]:

@@ -7,17 +7,20 @@ Pelican itself prints ("stock") or a site's pelicanconf.py has its say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from broadsheet import audit, edition, export, press
 from broadsheet.build import proof
 from broadsheet.build.near import OnDisk
+from broadsheet.build.profile import TimedPrinter
 from broadsheet.build.report import BuildReport, Clock, fold
 from broadsheet.config import Site
 from broadsheet.edition import Edition
 from broadsheet.model import Problem, Published
 from broadsheet.press import clips
+from broadsheet.press.job import Printer
 from broadsheet.press.publish import publish
 from broadsheet.press.words import Words
 
@@ -25,7 +28,7 @@ from broadsheet.press.words import Words
 def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) -> BuildReport:
     """Build everything anew."""
     clock.phase("read and validate")
-    read = edition.load(site)
+    read = edition.load(site, each=clock.each)
     standing, faults = press.standing_pages(site)
     problems = sorted({*read.problems, *faults})
     if strict and any(one.severity == "error" for one in problems):
@@ -40,7 +43,7 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
         told.append(audit.audit_page((folder.root / one.path).read_bytes(), one))
         clock.progress.step()
 
-    made = publish(site, read.published, standing, folder, step, host)
+    made = publish(site, read.published, standing, folder, step, host, partial(_watched, clock, site, read))
     clock.phase("export")
     dataset = export.write(read.published, site, folder.root / "data", problems=problems)
     made.data_page(dataset)
@@ -50,6 +53,13 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
     _swap(where, folder.root)
     clock.phase("")
     return _report(output, read, problems, clock)
+
+
+def _watched(clock: Clock, site: Site, read: Edition, printer: Printer) -> Printer:
+    if clock.profile is None:
+        return printer
+    files = {one.path: one.article.file or one.path for one in read.published}
+    return TimedPrinter(printer, clock.profile, files, site.build.page_size)
 
 
 def _swap(where: Any, fresh: Path) -> None:

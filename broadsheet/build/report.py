@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -118,3 +118,11 @@ class Clock:
         self._name, self._last = name, now
         if name:
             self.progress.phase(name, total)
+
+    def each(self, names: Sequence[str], task: Callable[[int], Any], *, printing: bool = False) -> Iterator[Any]:
+        """Yield ``task(i)`` for every i of ``names``, done here and when it is asked for."""
+        profile, numbers = self.profile, range(len(names))
+        if profile is None:
+            return map(task, numbers)
+        into = profile.printed if printing else profile.read
+        return profile.take(names, map(profile.timed(task), numbers), into)

@@ -108,7 +108,7 @@ class Swift:
         if self.clock.profile is not None:
             self.clock.profile.processes = self.jobs
             self.clock.profile.lane = sum(piece.cards is not None for piece in read.pieces.values())
-            self.clock.profile.templates = edition.templates
+            self.clock.profile.templates = dict(edition.templates)
         self.clock.phase("audit")
         told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")

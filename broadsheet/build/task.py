@@ -174,6 +174,11 @@ def names(tasks: Sequence[Task]) -> list[str]:
     return [_name(task) for task in tasks]
 
 
+def templates(tasks: Sequence[Task]) -> dict[str, str]:
+    """Return the template of each page that is no article's, by path."""
+    return {task.page.path: task.template for task in tasks if isinstance(task, Sheet)}
+
+
 #: What the two heavy tasks are called, and stand for among the templates.
 _EXPORTS, _LISTS = "data/", "feeds and sitemaps"
 TEMPLATES: Mapping[str, str] = {_EXPORTS: "exports and data.html", _LISTS: _LISTS}

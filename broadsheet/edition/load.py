@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from broadsheet import urls
 from broadsheet.config import Site
 from broadsheet.config.clock import clock
 from broadsheet.edition.files import files
-from broadsheet.edition.judge import Held, Judged, finish, read, settle
+from broadsheet.edition.judge import Held, Judged, Reading, finish, read, settle
 from broadsheet.model import Article, Problem, Published
 
 
@@ -27,14 +28,30 @@ class Edition:
         return sum(one.held == why for one in self.judged)
 
 
-def load(site: Site, *, now: datetime | None = None, profiles: Sequence[str] | None = None) -> Edition:
-    """Read, address, document and judge every article of ``site``."""
+#: Does a task for each of the files that are named, in order.
+Each = Callable[[Sequence[str], Callable[[int], Any]], Iterator[Any]]
+
+
+def _each(names: Sequence[str], task: Callable[[int], Any]) -> Iterator[Any]:
+    return map(task, range(len(names)))
+
+
+def load(
+    site: Site, *, now: datetime | None = None, profiles: Sequence[str] | None = None, each: Each = _each
+) -> Edition:
+    """Read, address, document and judge every article of ``site``. ``each`` may measure the work on one file."""
     now = now or clock()
     found, refused = files(site)
-    readings = [read(path, site) for path in found]
+    names = [path.relative_to(site.root).as_posix() for path in found]
+    readings = list(each(names, lambda number: read(found[number], site)))
     slugs = settle(readings)
     wanted = site.build.profiles if profiles is None else profiles
-    judged = [finish(one, slugs.get(one.file, ""), site, now, wanted) for one in readings]
+
+    def judge(number: int) -> Judged:
+        one: Reading = readings[number]
+        return finish(one, slugs.get(one.file, ""), site, now, wanted)
+
+    judged: list[Judged] = list(each(names, judge))
     problems = [*refused, *(problem for one in judged for problem in one.problems), *crossed(judged)]
     published = [one.published for one in judged if one.published is not None]
     return Edition(tuple(in_order(published)), tuple(sorted(problems)), tuple(judged))

@@ -59,13 +59,19 @@ def publish(
     folder: Folder,
     step: Callable[[Published], None],
     host: Host | None = None,
+    watched: Callable[[Printer], Printer] | None = None,
 ) -> Press:
-    """Print everything but the data page; ``step`` is called after each article."""
+    """Print everything but the data page; ``step`` is called after each article.
+
+    ``watched`` may put a printer of its own before the one that prints.
+    """
     words = Words(site.language, site.timezone)
     clips = [clip(one, site, words) for one in published]
     job = prepare(site, clips, standing)
 
     def work(printer: Printer) -> None:
+        if watched is not None:
+            printer = watched(printer)
         print_all(job, printer, clips, published, step)
         copy_all(job, printer, published)
 

@@ -305,12 +305,47 @@ def test_a_profile_tells_the_slowest_articles_and_every_template(paper, built):
 
 
 def test_a_profile_of_nothing_tells_its_phases_alone(paper, built):
-    """Where nothing was printed there are no articles and templates to tell of."""
+    """Where nothing was printed there are no articles and templates to tell of, and the profile says so."""
     time.sleep(0.15)  # files written just before a build are looked at again after it
     built(paper)
     built(paper, profile=True)
     told = json.loads((paper / ".broadsheet" / "profile.json").read_text())
-    assert (told["built"], "templates" in told, "look" in told["phases"]) == (0, False, True)
+    assert (told["note"], "templates" in told, "look" in told["phases"]) == (
+        "Nothing was read or printed.",
+        False,
+        True,
+    )
+
+
+def test_a_profile_of_an_edit_tells_what_it_printed(paper, built):
+    """The edited article is read; it, those that show it and the listings are printed."""
+    time.sleep(0.15)  # files written just before a build are looked at again after it
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    file.write_text(file.read_text().replace('title: "', 'title: "Later: '))
+    built(paper, profile=True)
+    told = json.loads((paper / ".broadsheet" / "profile.json").read_text())
+    read = [one["file"] for one in told["slowest_read"]]
+    assert (read, told["fast_lane"], "listing.html" in told["templates"]) == (["content/ferry-4.md"], 1, True)
+
+
+def test_a_profile_of_pelicans_printer_tells_articles_and_templates(paper, built):
+    """Where one process reads and Pelican prints, each file and each page has its time too."""
+    built(paper, profile=True, press="stock", page_size=3)
+    told = json.loads((paper / ".broadsheet" / "profile.json").read_text())
+    counts = told["templates"]["article.html"]["pages"], told["templates"]["index.html"]["pages"], told["general"]
+    assert (counts, len(told["slowest_read"]), len(told["slowest_printed"])) == ((9, 1, 9), 9, 9)
+
+
+def test_an_edit_that_was_too_much_is_not_counted_twice(paper, built):
+    """What is read again when the whole paper is laid out counts once."""
+    time.sleep(0.15)
+    built(paper)
+    file = paper / "content" / "ferry-4.md"
+    file.write_text(file.read_text().replace("status:", "").replace("date: ", "date: 2020-01-01T00:00:00Z #"))
+    report = built(paper, profile=True)
+    told = json.loads((paper / ".broadsheet" / "profile.json").read_text())
+    assert told["templates"]["article.html"]["pages"] == report.built
 
 
 def test_a_profile_changes_no_byte(paper, built, bytes_of):
