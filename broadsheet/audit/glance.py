@@ -92,6 +92,9 @@ def audit_listing(raw: bytes, path: str) -> Told:
 
     Only what the audit of the whole needs is looked at: links, canonical address, robots.
     """
+    forwarding = walk.tell_forward(raw, path)
+    if forwarding is not None:
+        return forwarding
     page = _DRAWING.sub(_without_drawing, raw.decode("utf-8", "replace"))
     scripts = _SCRIPT.findall(page)
     if not _is_plain(page, len(scripts) + len(_LOADED.findall(page))) or not all(map(_is_json, scripts)):

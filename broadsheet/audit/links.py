@@ -91,6 +91,13 @@ def check(
     return found
 
 
+def check_forward(page: str, leads: str, files: AbstractSet[str]) -> list[Problem]:
+    """Return what is wrong where the page at an old address ``leads`` to no file of the output."""
+    if leads in files:
+        return []
+    return [problem(page, "forward-broken", f"{page} leads on to {leads}, which is not in the output.")]
+
+
 def check_fragments(fragments: Mapping[str, Mapping[str, str]], ids: Mapping[str, AbstractSet[str]]) -> list[Problem]:
     """Return the "#…" of links that no element of their page bears. ``#top`` always leads somewhere."""
     return [

@@ -28,5 +28,9 @@ def as_meant(output: Path, files: AbstractSet[str], meant: Iterable[Published]) 
                 document, one.document, name, name, f"the record of {one.article.file or one.slug}"
             )
     for file in sorted(files):
-        if walk.is_article(file) and file not in wanted:
+        if (
+            walk.is_article(file)
+            and file not in wanted
+            and walk.tell_forward((output / file).read_bytes(), file) is None
+        ):
             yield problem(file, "page-unmeant", f"{file} stands in the output but no record asks for it.")

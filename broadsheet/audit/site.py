@@ -124,6 +124,9 @@ def _canonical_of_front(output: Path) -> str:
 
 def _hear(site: _Site, told: Told) -> None:
     site.problems += told.problems
+    if told.leads is not None:
+        site.problems += links.check_forward(told.path, told.leads, site.files)
+        return
     site.problems += links.check(told.links, told.path, site.url, site.files, site.fragments, site.targets)
     site.problems += _canonical(site, told)
     if told.facts is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from broadsheet import forward
 from broadsheet.audit import differences
 from broadsheet.audit.differences import problem
 from broadsheet.audit.facts import Facts, from_graph
@@ -32,6 +33,7 @@ class Told:
     links: tuple[str, ...] = ()
     canonical: str | None = None
     noindex: bool = False
+    leads: str | None = None  # where the page at an old address leads on
 
 
 class NoOutput(BroadsheetError):
@@ -61,9 +63,19 @@ def tell(output: Path, path: str) -> Told:
     whole = output / path
     if whole.stat().st_size > MAX_BYTES:
         return Told(path, (problem(path, "page-unreadable", f"{path} is larger than {MAX_BYTES} bytes."),))
+    raw = whole.read_bytes()
+    forwarding = tell_forward(raw, path)
+    if forwarding is not None:
+        return forwarding
     document, found = document_beside(output, path) if is_article(path) else (None, [])
-    told = tell_page(whole.read_bytes(), path, document)
+    told = tell_page(raw, path, document)
     return replace(told, problems=(*found, *told.problems)) if found else told
+
+
+def tell_forward(raw: bytes, path: str) -> Told | None:
+    """Read a page at an old address, which holds no article and needs none; None where it is another page."""
+    leads = forward.target(raw, path)
+    return Told(path, noindex=True, leads=leads) if leads is not None else None
 
 
 def tell_page(raw: bytes, path: str, document: Mapping[str, Any] | None = None) -> Told:

@@ -132,17 +132,16 @@ class Edit:
         articles = edited.keys() | {other for number in recarded for other in self.layout.showing(number)}
         tasks: list[Task] = [(self.desk.clip(number), self.desk.place(number)) for number in sorted(articles)]
         tasks += self._sheets(recarded)
-        printing = self.clock.each(names(tasks), lambda number: worker(tasks[number]), printing=True)
-        heard = [Heard(*one) for one in printing]
+        each = self.clock.each(names(tasks), lambda number: worker(tasks[number]), printing=True)
+        heard = [Heard(*one) for one in each]
         for one in heard:
             self.next.wrote(one.stamps)
         heard += self._exports(edited, worker)
         self._lists(edited, recarded)
         self._audit(edited, heard)
         self.links = {one.path: one.links for one in heard}
-        if self.clock.profile is not None:
-            self.clock.profile.lane = sum(made.cards is not None for made in edited.values())
-            self.clock.profile.templates = templates(tasks)
+        if (profile := self.clock.profile) is not None:
+            profile.lane, profile.templates = sum(one.cards is not None for one in edited.values()), templates(tasks)
         return len(articles)
 
     def _exports(self, edited: dict[int, Piece], worker: Worker) -> list[Heard]:
@@ -244,7 +243,7 @@ class Edit:
 
 def _stays(before: Piece, made: Piece) -> bool:
     """Tell whether an article keeps its address, its place in every list and its problems."""
-    same = ("wish", "stated", "slug", "held", "problems", "kept", "wake")
+    same = ("wish", "stated", "slug", "held", "problems", "kept", "aliases", "wake")
     if any(getattr(before, name) != getattr(made, name) for name in same) or before.clip is None or made.clip is None:
         return False
     (groups, head, when, _, section, rest), (others, top, moment, _, part, more) = before.clip, made.clip

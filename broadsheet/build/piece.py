@@ -46,6 +46,7 @@ class Piece:
     place: Place | None = None  # of its frame in the archive
     record: Place | None = None  # of what the exports need of it, there
     print: bytes = b""  # of its clip
+    aliases: tuple[tuple[str, int], ...] = ()  # earlier addresses as stated, each with its line
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
     cards: tuple[bytes, bytes] | None = None  # HTML of its card and its brief, within the build that made it
 
@@ -156,7 +157,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
         return piece
     piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
     piece.print = _print(piece.clip)
-    piece.kept = _kept(kit, published)
+    piece.kept, piece.aliases = _kept(kit, published), judged.aliases
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
     piece.record = kit.archive.put(kit.plan.record(published))

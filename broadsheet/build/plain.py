@@ -19,8 +19,9 @@ from broadsheet.build.report import BuildReport, Clock, fold
 from broadsheet.config import Site
 from broadsheet.edition import Edition
 from broadsheet.model import Problem, Published
-from broadsheet.press import clips
+from broadsheet.press import clips, moved
 from broadsheet.press.job import Printer
+from broadsheet.press.output import Folder
 from broadsheet.press.publish import publish
 from broadsheet.press.words import Words
 
@@ -47,12 +48,23 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
     clock.phase("export")
     dataset = export.write(read.published, site, folder.root / "data", problems=problems)
     made.data_page(dataset)
+    problems += _lead_on(folder, site, read)
     clock.phase("audit")
     problems += _audit(folder.root, site, told, read.published)
     clock.phase("swap in")
     _swap(where, folder.root)
     clock.phase("")
     return _report(output, read, problems, clock)
+
+
+def _lead_on(folder: Folder, site: Site, read: Edition) -> list[Problem]:
+    """Write the pages at old addresses; return what is wrong with such addresses."""
+    held = ((one, one.published) for one in read.judged if one.published is not None)
+    olds = (old for one, published in held for old in moved.stated(one.file, published.path, one.aliases))
+    pages, misled = moved.lead_on(olds, OnDisk(folder.root), site)
+    for path, page in pages.items():
+        folder.write(path, page)
+    return misled
 
 
 def _watched(clock: Clock, site: Site, read: Edition, printer: Printer) -> Printer:

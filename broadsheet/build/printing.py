@@ -10,7 +10,7 @@ from typing import Any
 
 from broadsheet import audit, parts, press, urls
 from broadsheet.audit import Told
-from broadsheet.build import frames, proof
+from broadsheet.build import frames, moving, proof
 from broadsheet.build.exporting import Exporting
 from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Near
@@ -51,6 +51,7 @@ class Edition:
     targets: set[str] = field(default_factory=set)  # files that listings lead to
     wrong: list[Plain] = field(default_factory=list)  # problems of the exports
     astray: list[tuple[str, str, Plain]] = field(default_factory=list)  # page, link from content, problem
+    misled: list[Problem] = field(default_factory=list)  # of old addresses
     paths: set[str] = field(default_factory=set)
     built: int = 0
     templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
@@ -99,6 +100,7 @@ class Edition:
         for result in self.work(names(tasks), lambda number: worker(tasks[number]), len(heavy)):
             self._hear(Heard(*result))
         self._copy(damaged)
+        self.misled = moving.lead_on(self, damaged)
 
     def _hear(self, heard: Heard) -> None:
         """Take note of what was printed, and keep no more of it than is asked for later."""
@@ -211,7 +213,8 @@ class Edition:
         for problem in self._differences(printed):
             kept[problem.file] = (*kept.get(problem.file, ()), proof.plain_problem(problem))
         self.fresh.faults = kept
-        return {*(one for faults in kept.values() for one in faults), *self._astray()}
+        misled = map(proof.plain_problem, self.misled)
+        return {*(one for faults in kept.values() for one in faults), *self._astray(), *misled}
 
     def _differences(self, printed: Any) -> Iterator[Problem]:
         lists = {path for path in printed if path.endswith(".xml")}
@@ -231,8 +234,8 @@ class Edition:
         self.fresh.links |= known
         for path, links in known.items():
             yield from proof.astray(links, path, self.site, self.paths)
-        for path, link, one in self.astray:  # a page may link to data that was written after it
-            if not link.startswith("../data") or proof.astray((link,), path, self.site, self.paths):
+        for path, link, one in self.astray:  # a page may link to data, or to an old address, written after it
+            if proof.astray((link,), path, self.site, self.paths):
                 yield one
 
     def swap(self) -> Index:

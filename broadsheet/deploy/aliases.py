@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadsheet import content
+from broadsheet import content, forward
 from broadsheet.config import Site
 from broadsheet.deploy.manifest import paths
 
@@ -22,18 +22,22 @@ def naming(site: Site) -> list[Path]:
 
 
 def read(files: list[Path], site: Site, addresses: dict[str, str]) -> dict[str, str]:
-    """Return old path → path of today. ``addresses``: content file → path; who is not in it is not published."""
-    return {
-        alias.lstrip("/"): addresses[name]
-        for name, path in ((path.relative_to(site.root).as_posix(), path) for path in files)
-        if name in addresses
-        for alias in _stated(path, site)
-    }
+    """Return old path → path of today. ``addresses``: content file → path; who is not in it is not published.
+
+    Of several articles that name one address, the first has it, as in a build.
+    """
+    found: dict[str, str] = {}
+    for name, path in sorted((path.relative_to(site.root).as_posix(), path) for path in files):
+        if name in addresses:
+            for old in _stated(path, site):
+                found.setdefault(old, addresses[name])
+    return found
 
 
-def _stated(path: Path, site: Site) -> tuple[str, ...]:
+def _stated(path: Path, site: Site) -> Iterator[str]:
     article, _ = content.read(path, site)
-    return article.aliases if article is not None else ()
+    olds = map(forward.address, article.aliases if article is not None else ())
+    return (old for old in olds if old is not None)
 
 
 def addresses(export: Path, url: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -61,13 +62,21 @@ class Bundle:
             place.chmod(0o644)
 
 
-def gather(output: Path, extra: Mapping[str, bytes] | None = None, memory: Memory | None = None) -> Bundle:
-    """Read what of the output folder ``memory`` does not know. Raise `NothingBuilt` where there is no site in it."""
+def gather(
+    output: Path,
+    extra: Mapping[str, bytes] | None = None,
+    memory: Memory | None = None,
+    without: AbstractSet[str] = frozenset(),
+) -> Bundle:
+    """Read what of the output folder ``memory`` does not know. Raise `NothingBuilt` where there is no site in it.
+
+    The files ``without`` are left out.
+    """
     if not (output / "index.html").is_file():
         raise NothingBuilt(output)
     known = memory or Memory()
     added = dict(extra or {})
-    own = [one for one in manifest.stamped(output) if one[0] not in added]
+    own = [one for one in manifest.stamped(output) if one[0] not in added and one[0] not in without]
     with ThreadPoolExecutor(_JOBS) as pool:  # reading and hashing let other threads run
         read = dict(pool.map(partial(_read, output), (one for one in own if known.recall(*one) is None)))
     for path, stamp in own:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-from broadsheet import urls
+from broadsheet import forward
 from broadsheet.config import Site
 from broadsheet.deploy.aliases import addresses
 from broadsheet.deploy.hosting import safe_redirects
@@ -19,32 +18,16 @@ Redirects = dict[str, str | None]
 _FILE: Final = "redirects.json"
 _EXPORT: Final = "articles.jsonl"
 _MOST: Final = 10_000
-_STUB = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Moved</title>
-<meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url={link}">
-<link rel="canonical" href="{address}">
-</head>
-<body>
-<main>
-<h1>Moved</h1>
-<p>This article now stands at <a href="{link}">{address}</a>.</p>
-</main>
-</body>
-</html>
-"""
 
 
 def known(site: Site, output: Path, aliases: Mapping[str, str] | None = None) -> Redirects:
     """Return every redirect: those remembered, those of this build, and ``aliases`` (old path → new).
 
-    A path at which something stands again is no redirect; a chain leads to its end.
+    A path at which something else stands again is no redirect, but one at which the build
+    wrote a page that leads on is; a chain leads to its end.
     """
     found: Redirects = {**_remembered(site), **_moved(site, output), **(aliases or {})}
-    found = {old: new for old, new in found.items() if not (output / old).is_file()}
+    found = {old: new for old, new in found.items() if not _taken(output, old)}
     whole = {old: _end(old, found) for old in found}
     ends = {old: new for old, new in whole.items() if new is None or (output / new).is_file()}
     plain = safe_redirects(ends)
@@ -58,17 +41,35 @@ def remember(site: Site, redirects: Redirects) -> None:
 
 
 def stubs(site: Site, redirects: Redirects) -> dict[str, bytes]:
-    """Return a small page for each article that moved, for hosts that cannot redirect."""
-    return {
-        old: _stub(site, old, new)
-        for old, new in redirects.items()
-        if new is not None and old.endswith(".html") and ".." not in old
-    }
+    """Return the page that leads on from each old address, for hosts that cannot redirect."""
+    leading = ((file, new) for old, new in redirects.items() if new is not None and (file := _place(old)))
+    return {file: forward.page(site.url, file, new) for file, new in leading}
 
 
-def _stub(site: Site, old: str, new: str) -> bytes:
-    link, address = escape(urls.root_of(old) + new), escape(f"{site.url}/{new}")
-    return _STUB.format(link=link, address=address).encode()
+def built(output: Path, redirects: Redirects) -> frozenset[str]:
+    """Return the pages of the build that stand at old addresses, for hosts that redirect and should not see them."""
+    files = {file for old, new in redirects.items() if new is not None and (file := _place(old))}
+    return frozenset(file for file in files if _leads(output, file))
+
+
+def _place(old: str) -> str | None:
+    address = forward.address(old)
+    return forward.place(address) if address is not None else None
+
+
+def _leads(output: Path, file: str) -> bool:
+    try:
+        return forward.target((output / file).read_bytes(), file) is not None
+    except OSError:
+        return False
+
+
+def _taken(output: Path, old: str) -> bool:
+    """Tell whether something stands at an old address that does not lead on, or in the way of a page there."""
+    file = _place(old) or old
+    if any((output / folder).is_file() for folder in PurePosixPath(file).parents) or (output / file).is_dir():
+        return True
+    return (output / file).is_file() and not _leads(output, file)
 
 
 def _remembered(site: Site) -> Redirects:

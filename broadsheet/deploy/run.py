@@ -69,8 +69,10 @@ def target_of(name: str, site: Site, *, fresh: bool = False) -> tuple[Options, T
 
 def bundle_of(site: Site, output: Path, options: Options, moved: Mapping[str, str | None] | None = None) -> Bundle:
     """Return what is sent to a target: the output and what its host wants beside it."""
-    memory = Memory(site.state / _HASHES)
-    return gather(output, host_files(site, options, moved or {}), memory)
+    memory, olds = Memory(site.state / _HASHES), dict(moved or {})
+    # Netlify shows a file before it follows a rule, so where rules lead on the pages that do are not sent.
+    without = redirects.built(output, olds) if options.host in _REDIRECTING else frozenset()
+    return gather(output, host_files(site, options, olds), memory, without)
 
 
 def host_files(site: Site, options: Options, moved: Mapping[str, str | None]) -> dict[str, bytes]:

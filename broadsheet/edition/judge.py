@@ -15,7 +15,7 @@ from broadsheet.content import Header
 from broadsheet.content.addresses import harmless, without_control_signs
 from broadsheet.content.pictures import sized
 from broadsheet.edition.files import SCRAPES
-from broadsheet.edition.lines import lines_of
+from broadsheet.edition.lines import aliases, lines_of
 from broadsheet.importers import Options
 from broadsheet.model import Article, Moment, Problem, Published
 
@@ -48,6 +48,7 @@ class Judged:
     held: Held
     published: Published | None
     problems: tuple[Problem, ...]
+    aliases: tuple[tuple[str, int], ...] = ()  # earlier addresses as stated, each with its line
 
 
 def read(path: Path, site: Site) -> Reading:
@@ -107,7 +108,8 @@ def finish(reading: Reading, slug: str, site: Site, now: datetime, profiles: Seq
     problems = (*reading.problems, *judged)
     held = _held(article, problems, site, now)
     published = Published(article, slug, path, f"{site.url}/{path}", body.html, body.text, document)
-    return Judged(reading.file, held, None if held else published, problems)
+    former = aliases(reading.header, article.aliases) if article.aliases else ()
+    return Judged(reading.file, held, None if held else published, problems, former)
 
 
 def _held(article: Article, problems: Iterable[Problem], site: Site, now: datetime) -> Held:

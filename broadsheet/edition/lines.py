@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from broadsheet.content import Header
@@ -52,6 +52,14 @@ def lines_of(header: Header | None, document: Mapping[str, Any]) -> Callable[[st
         return header.line(f"/{written}")
 
     return line
+
+
+def aliases(header: Header | None, stated: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Return earlier addresses with the line of each, 0 where unknown."""
+    if header is None:
+        return tuple((alias, 0) for alias in stated)
+    written = next((one for one in header.data if one.casefold() == "aliases"), "aliases")
+    return tuple((alias, header.line(f"/{written}/{number}")) for number, alias in enumerate(stated))
 
 
 def _named(written: str) -> str:

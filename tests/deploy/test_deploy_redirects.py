@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet import forward
 from broadsheet.config import Site
-from broadsheet.deploy import redirects
+from broadsheet.deploy import aliases, redirects
+from broadsheet.deploy.options import read
+from broadsheet.deploy.run import bundle_of
 
 
 @pytest.fixture
@@ -75,3 +78,57 @@ def test_damaged_notes_are_no_redirects(own: Site, output: Path) -> None:
     (own.state / "redirects.json").write_text("{", encoding="utf-8")
     (own.state / "published/articles.jsonl").write_text("{\n[]\n", encoding="utf-8")
     assert redirects.known(own, output) == {}
+
+
+OLD = "2019/old.html"
+FERRY = "articles/ferry.html"
+TARGETS = {
+    "netlify": ({"kind": "git", "remote": "x", "branch": "pages", "host": "netlify"}, set()),
+    "cloudflare": ({"kind": "git", "remote": "x", "branch": "pages", "host": "cloudflare"}, set()),
+    "folder": ({"kind": "folder", "path": "x"}, {OLD}),
+}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_rules_and_pages_are_not_both_sent(site: Callable[..., Site], output: Path, name: str) -> None:
+    """A host that redirects gets the rule and not the page that a build wrote; another gets the page."""
+    options, pages = TARGETS[name]
+    made = site(options)
+    stand(output)
+    bundle = bundle_of(made, output, read("live", made.deploy), redirects.known(made, output, {OLD: FERRY}))
+    rules = bundle.extra.get("_redirects", b"").decode()
+    assert ({one.path for one in bundle.items} & {OLD}, OLD in rules) == (pages, not pages)
+
+
+def test_the_page_of_a_build_is_sent_as_it_is(own: Site, output: Path) -> None:
+    """What a deploy would make is what the build made."""
+    stand(output)
+    moved = redirects.known(own, output, {OLD: FERRY})
+    assert redirects.stubs(own, moved)[OLD] == (output / OLD).read_bytes()
+
+
+def test_a_folders_address_leads_on_from_its_index(own: Site) -> None:
+    """Where a host cannot redirect, an address that ends in "/" has its page in that folder."""
+    assert redirects.stubs(own, {"2019/old/": FERRY}).keys() == {"2019/old/index.html"}
+
+
+@pytest.mark.parametrize("old", ["index.html/x.html", "articles/ferry.html/"])
+def test_a_page_is_no_folder(own: Site, output: Path, old: str) -> None:
+    """An alias below a file is passed over."""
+    assert old not in redirects.known(own, output, {old: FERRY})
+
+
+def test_aliases_that_leave_the_site_are_not_read(site: Callable[..., Site]) -> None:
+    """A deploy takes the addresses that a build takes; of two articles, the first has one."""
+    made = site({})
+    for name, named in (("a", '["//host/x.html", "../y.html", "/2019/a.html"]'), ("b", '["2019/a.html"]')):
+        (made.content / f"{name}.md").parent.mkdir(exist_ok=True)
+        (made.content / f"{name}.md").write_text(f"---\ntitle: T\naliases: {named}\n---\n\nText.\n")
+    known = {"content/a.md": "articles/a.html", "content/b.md": "articles/b.html"}
+    assert aliases.read(aliases.naming(made), made, known) == {"2019/a.html": "articles/a.html"}
+
+
+def stand(output: Path) -> None:
+    """Write the page of a build at the old address."""
+    (output / OLD).parent.mkdir()
+    (output / OLD).write_bytes(forward.page("https://lantern.press", OLD, FERRY))
