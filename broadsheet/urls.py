@@ -80,6 +80,11 @@ def article_path(slug: str) -> str:
     return f"articles/{slug}.html"
 
 
+def article_slug(path: str) -> str:
+    """Return the slug of the article whose page stands at ``path``: what `article_path` was given."""
+    return path[len("articles/") : -len(".html")]
+
+
 def document_path(slug: str) -> str:
     """Return where the article's JSON-LD document stands."""
     return f"articles/{slug}.json"

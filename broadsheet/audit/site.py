@@ -185,10 +185,9 @@ def _listed(site: _Site) -> list[Facts]:
 def _feeds(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Problem]:
     for file in sorted(site.files if written is None else written):
         if file.endswith((".atom.xml", ".rss.xml")) and not file.startswith("data/"):  # those tell changes
-            try:
-                held = list(xml.entries(site.place(file)))
-            except xml.UnreadableXml as error:
-                yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
+            held, faults = _held(site, file)
+            if faults:
+                yield from faults
                 continue
             seen: set[str] = set()
             yield from lists.check_entries(file, held, site.articles, seen)
@@ -212,25 +211,25 @@ def _sitemaps(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[
         if file.startswith("news-"):
             yield from _news(site, file)
             continue
-        try:
-            held = list(xml.entries(site.place(file)))
-        except xml.UnreadableXml as error:
-            yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
-            continue
-        yield from lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
+        held, faults = _held(site, file)
+        yield from faults or lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
     if "sitemap.xml" in site.files:
         yield from lists.check_complete("sitemap.xml", seen, _listed(site))
     else:
         yield problem("sitemap.xml", "file-missing", "There is no sitemap.xml in the output.")
 
 
-def _news(site: _Site, file: str) -> Iterator[Problem]:
+def _news(site: _Site, file: str) -> Iterable[Problem]:
+    held, faults = _held(site, file)
+    return faults or lists.check_entries(file, held, site.articles, set())
+
+
+def _held(site: _Site, file: str) -> tuple[list[xml.Entry], list[Problem]]:
+    """Return the entries of a feed or sitemap, or why they cannot be read."""
     try:
-        held = list(xml.entries(site.place(file)))
+        return list(xml.entries(site.place(file))), []
     except xml.UnreadableXml as error:
-        yield problem(file, "xml-unreadable", f"{file} is not XML: {error}.")
-        return
-    yield from lists.check_entries(file, held, site.articles, set())
+        return [], [problem(file, "xml-unreadable", f"{file} is not XML: {error}.")]
 
 
 def _exports(site: _Site) -> Iterator[Problem]:

@@ -102,8 +102,6 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
-    index = None if fresh else memory.index()
-    index = index if index is not None and _usable(index, key, where) and not memory.worn() else None
     damaged = stamps.altered(where.output, stamps.stamps(index.outputs)) if index is not None else set()
     tree = stamps.walk(site.content)
     return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()

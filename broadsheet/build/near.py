@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from broadsheet import urls
 from broadsheet.build import frames
 from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Archive, Place
@@ -57,7 +58,7 @@ class NearDesk(Desk):
 
     def cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read, by template."""
-        return frames.cards(self.frame(self.ranks[path[len("articles/") : -len(".html")]]))
+        return frames.cards(self.frame(self.ranks[urls.article_slug(path)]))
 
 
 class OnDisk(AbstractSet[str]):

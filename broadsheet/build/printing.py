@@ -82,7 +82,7 @@ class Edition:
 
     def _cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read."""
-        piece = self.pieces[path[len("articles/") : -len(".html")]]
+        piece = self.pieces[urls.article_slug(path)]
         return frames.cards(self.tools.archive.get(piece.place)) if piece.place is not None else {}
 
     def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
@@ -123,7 +123,7 @@ class Edition:
         elif heard.path:
             self.fresh.prints[heard.path] = heard.made_of
         if heard.path.startswith("articles/"):
-            self.near[heard.path[len("articles/") : -len(".html")]] = heard.near
+            self.near[urls.article_slug(heard.path)] = heard.near
 
     @cached_property
     def worker(self) -> Worker:

@@ -164,7 +164,7 @@ class Worker:
 def near(around: Around, ranks: Mapping[str, int]) -> Near:
     """Return the numbers of the articles ``around`` one; ``ranks`` are by slug."""
     cards = [around.previous, around.next, *around.related]
-    found = [ranks[card.path[len("articles/") : -len(".html")]] if card is not None else NONE for card in cards]
+    found = [ranks[urls.article_slug(card.path)] if card is not None else NONE for card in cards]
     one, two, three, four, five = (*found, *[NONE] * (5 - len(found)))
     return one, two, three, four, five
 

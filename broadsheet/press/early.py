@@ -46,11 +46,6 @@ def early_paper(paper: PaperView) -> PaperView:
     return replace(paper, **dict.fromkeys(later, _NOT_YET))
 
 
-def early_article(view: ArticleView) -> ArticleView:
-    """Return ``view`` without what it shows of other articles."""
-    return replace(view, previous=_NOT_YET, next=_NOT_YET, related=_NOT_YET, translations=_NOT_YET)
-
-
 def later() -> Around:
     """Return what stands around an article before that is known."""
     return _LATER
