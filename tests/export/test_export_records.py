@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import marshal
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
@@ -16,24 +14,6 @@ import pytest
 from broadsheet import export, jsonld, urls
 from broadsheet.config import Site
 from broadsheet.model import Article, Image, Person, Published
-
-FORMATS = ("csv", "excel", "json", "jsonl", "jsonld", "ninjs", "bib", "csl", "nquads")
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def assembled(plan: export.Plan, folder: Path, paper: Sequence[Published], **more: Any) -> tuple[Any, export.Laid]:
-    """Return what `export.assemble` makes of a paper."""
-    return export.assemble(plan, folder, map(plan.record, paper), published=paper, **more)
-
-
-def with_formats(site: Site, *formats: str) -> Site:
-    """Return the site with other formats."""
-    return replace(site, exports=replace(site.exports, formats=formats))
-
 
 TABLE_WITH_CSV = """
 import csv, io
@@ -63,14 +43,6 @@ def test_what_is_remembered_is_plain(paper, site: Site, tmp_path: Path) -> None:
         list(map(plan.record, paper)),
         laid,
     )
-
-
-def test_a_hidden_article_has_no_row(paper, publish, site: Site, tmp_path: Path) -> None:
-    """A hidden article has an empty record and is left out."""
-    hidden = publish(replace(paper[1].article, status="hidden"), "tides")
-    for name, articles in (("a", (paper[0], hidden, paper[2])), ("b", (paper[0], paper[2]))):
-        assembled(export.plan(with_formats(site, *FORMATS)), tmp_path / name, articles)
-    assert everything(tmp_path / "a") == everything(tmp_path / "b")
 
 
 def test_rows_are_the_same_for_every_interface(own_format, paper, site: Site, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Exports after an edit: what stands is changed in single places, with the bytes of an assembly."""
+"""Exports assembled from records, and after an edit: what stands is changed in single places, with the same bytes."""
 
 from __future__ import annotations
 
@@ -64,6 +64,14 @@ def edited(random: Random, one: Published, publish: Callable[..., Published]) ->
     else:
         article = replace(article, kicker=random.choice(["A", None]), place=random.choice([None, Place("X")]))
     return publish(article, one.slug, text)
+
+
+def test_a_hidden_article_has_no_row(paper, publish, site: Site, tmp_path: Path) -> None:
+    """A hidden article has an empty record and is left out."""
+    hidden = publish(replace(paper[1].article, status="hidden"), "tides")
+    for name, articles in (("a", (paper[0], hidden, paper[2])), ("b", (paper[0], paper[2]))):
+        assembled(export.plan(with_formats(site, *FORMATS)), tmp_path / name, articles)
+    assert everything(tmp_path / "a") == everything(tmp_path / "b")
 
 
 @pytest.mark.parametrize("seed", range(60))
