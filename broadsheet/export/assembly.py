@@ -54,7 +54,7 @@ def assemble(
     """Write all files of ``plan`` into ``folder``, which is ``…/data``.
 
     ``records`` are walked once, in the order of the paper; ``published``, which may be walked
-    several times, is needed where `Plan.walks`; neither is held in memory. ``changed`` tells the
+    several times, is needed where a format walks over the articles; neither is held in memory. ``changed`` tells the
     changes of a part. Raise `ExporterError` where a format fails.
     """
     site, problems = plan.site, tuple(problems)

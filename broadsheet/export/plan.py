@@ -69,11 +69,6 @@ class Plan:
         return changes.published(self.site) if self.compared else None
 
     @cached_property
-    def walks(self) -> bool:
-        """Return whether a format walks over the articles themselves."""
-        return any(not one.per_table and not one.whole and not one.by_piece for one in self.forms)
-
-    @cached_property
     def spliced(self) -> bool:
         """Return whether all files are made of pieces, or of sums that an edit may leave alone."""
         plain = all(one.by_row or one.by_piece for one in self.forms)
