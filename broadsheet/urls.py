@@ -18,6 +18,7 @@ from anyascii import anyascii
 MAX_BYTES = 80
 _WORDS = {"&": " and ", "+": " plus ", "#": " sharp ", "%": " percent ", "@": " at "}
 _SPELT = str.maketrans(_WORDS)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Names that Windows keeps for devices, and the one that servers show for a folder.
 _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -26,6 +27,8 @@ _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("c
 @lru_cache(maxsize=65536)
 def slugify(text: str) -> str:
     """Return the slug of ``text``; of a text without a letter or digit, one from its hash."""
+    if len(text) <= MAX_BYTES and _SLUG.fullmatch(text) and text not in _RESERVED:
+        return text
     plain = (
         unicodedata.normalize("NFKC", text[:1000])
         .translate(_SPELT)

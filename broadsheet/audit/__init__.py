@@ -6,7 +6,17 @@ one page at the cost of a few string searches, for the press to call on what it 
 """
 
 from broadsheet.audit.glance import audit_listing, audit_page
-from broadsheet.audit.site import audit, settle, settle_edition, settle_table
+from broadsheet.audit.site import audit, settle, settle_edition, settle_lists, settle_table
 from broadsheet.audit.walk import NoOutput, Told
 
-__all__ = ["NoOutput", "Told", "audit", "audit_listing", "audit_page", "settle", "settle_edition", "settle_table"]
+__all__ = [
+    "NoOutput",
+    "Told",
+    "audit",
+    "audit_listing",
+    "audit_page",
+    "settle",
+    "settle_edition",
+    "settle_lists",
+    "settle_table",
+]

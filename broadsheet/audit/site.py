@@ -69,23 +69,36 @@ def settle_edition(
     place: Callable[[str], Path],
     site_url: str,
     told: Iterable[Told],
+    files: AbstractSet[str],
+    listed: Iterable[str] = (),
+    targets: Iterable[str] = (),
+) -> list[Problem]:
+    """Audit what stands between the pages of a new edition.
+
+    ``listed`` are articles' pages of which each must be linked; ``targets`` are pages
+    to which others surely lead. Feeds and sitemaps are left to `settle_lists`, exports
+    to `settle_table`.
+    """
+    site = _Site(place, site_url.rstrip("/"), files, targets=set(targets))
+    for one in told:
+        _hear(site, replace(one, facts=None))
+    return [*site.problems, *_fragments(site), *(_unlinked(path) for path in listed if path not in site.targets)]
+
+
+def settle_lists(
+    place: Callable[[str], Path],
+    site_url: str,
     articles: Mapping[str, Facts],
     files: AbstractSet[str],
     written: AbstractSet[str] | None = None,
-    targets: Iterable[str] = (),
 ) -> list[Problem]:
-    """Audit what stands between the pages of a new edition whose articles are known.
+    """Compare feeds and sitemaps with the articles, which are keyed by address.
 
-    ``articles`` are keyed by address. ``written`` are the lists that are new where the
-    others stand as they were audited before; None where all are new. ``targets`` are
-    pages to which others surely lead. The exports are left to `settle_table`.
+    ``written`` are the lists that are new where the others stand as they were audited
+    before; None where all are new.
     """
-    site = _Site(place, site_url.rstrip("/"), files, dict(articles), targets=set(targets))
-    for one in told:
-        _hear(site, replace(one, facts=None))
-    lists_ = [*_feeds(site, written), *_sitemaps(site, written)]
-    found = [*_fragments(site), *lists_]
-    return [*site.problems, *found, *(_unlinked(site) if written is None else ())]
+    site = _Site(place, site_url.rstrip("/"), files, dict(articles))
+    return [*_feeds(site, written), *_sitemaps(site, written)]
 
 
 def settle_table(file: str, path: Path, articles: Mapping[str, Facts]) -> list[Problem]:
@@ -96,7 +109,7 @@ def settle_table(file: str, path: Path, articles: Mapping[str, Facts]) -> list[P
 def _settle(site: _Site, told: Iterable[Told]) -> list[Problem]:
     for one in told:
         _hear(site, one)
-    site.problems += [*_fragments(site), *_unlinked(site), *_feeds(site), *_sitemaps(site), *_exports(site)]
+    site.problems += [*_fragments(site), *_no_links(site), *_feeds(site), *_sitemaps(site), *_exports(site)]
     return sorted(set(site.problems))
 
 
@@ -172,10 +185,12 @@ def _leads(site: _Site, canonical: str) -> bool:
     return place is not None and walk.is_article(place[0]) and place[0] in site.files
 
 
-def _unlinked(site: _Site) -> Iterator[Problem]:
-    for facts in site.articles.values():
-        if facts.listed and facts.path not in site.targets:
-            yield problem(facts.path, "unlinked", f"{facts.path} is linked from no page, so no reader finds it.")
+def _no_links(site: _Site) -> Iterator[Problem]:
+    return (_unlinked(facts.path) for facts in _listed(site) if facts.path not in site.targets)
+
+
+def _unlinked(path: str) -> Problem:
+    return problem(path, "unlinked", f"{path} is linked from no page, so no reader finds it.")
 
 
 def _listed(site: _Site) -> list[Facts]:

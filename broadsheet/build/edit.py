@@ -114,7 +114,7 @@ class Edit:
             raise TooMuch
 
         def make(at: int) -> Any:
-            return piece.make(self.kit, self.site.root / files[at], self.layout.slugs[place[files[at]]])
+            return piece.make(self.kit, files[at], self.layout.slugs[place[files[at]]])
 
         for file, fields in zip(files, self.clock.each(files, make), strict=True):
             found[place[file]] = made = Piece(*fields)
@@ -205,7 +205,10 @@ class Edit:
         shown |= set(numbers(self.layout.news)) if _NEWS in lists else set()
         facts = {one.url: one for one in (proof.facts_of(self.desk.clip(number)) for number in shown | edited.keys())}
         paths = OnDisk(self.where.output)
-        found = audit.settle_edition(self.next.file, self.site.url, told, facts, paths, lists)
+        found = [
+            *audit.settle_edition(self.next.file, self.site.url, told, paths),
+            *audit.settle_lists(self.next.file, self.site.url, facts, paths, lists),
+        ]
         if any(one.rule != "audit-link-broken" for one in found):  # those from content are compared below
             raise TooMuch
         before = {one for number in edited for one in self._astray(number)}

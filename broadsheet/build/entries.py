@@ -7,10 +7,11 @@ cells of CSV. It serves where every exporter says which of the two it writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -37,50 +38,57 @@ _TOKENS: Final = {
     str(_HEIGHT): "Zqheightzq",
     str(_WORDS): "Zqlengthzq",
 }
+#: Parts texts that are filled together; no value of the lane holds it, and what is made of them is proven equal.
+_PART: Final = "\x00"
 #: The values that a cell of CSV may have to quote; names, addresses and numbers of the lane never need it.
 _QUOTED: Final = (TITLE, SUMMARY, DATELINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The record of one shape, with holes."""
+    """The record of one shape, with holes. Texts that are filled with the same values are one text, parted by `_PART`."""
 
-    line: Text
+    json: Text  # the line whose digest is told, the preview, and pieces and sets that are no CSV
+    csv: Text | None
     facts: tuple[Any, ...]
-    preview: Text
     counts: tuple[int, ...]
-    distinct: tuple[tuple[Text, ...], ...]
-    pieces: tuple[tuple[Text, bool], ...]  # with whether it is CSV
-    shared: tuple[tuple[Text, ...], ...]
+    distinct: tuple[int, ...]  # how many texts each set has
+    pieces: tuple[bool, ...]  # whether each is CSV
+    shared: tuple[int, ...]
     kept: tuple[bytes, ...]
 
     def record(self, found: Sequence[str], json: Sequence[str], section: str, file: str) -> Record:
         """Return the record of an article in the content file ``file``: its values as they are, and as JSON."""
         dates = found[ISO][:10], found[ISO][:4]
-        as_json = [*json, *dates, orjson.dumps(file).decode()[1:-1]]
-        as_csv = [*found, *dates, cell(file)]
-        for place in _QUOTED:
-            as_csv[place] = cell(found[place])
+        line, preview, *texts = (
+            self.json.fill([*json, *dates, orjson.dumps(file).decode()[1:-1]]).encode().split(_PART.encode())
+        )
+        rest = iter(texts)
+        cells = iter(self._cells(found, dates, file))
         return (
-            blake2b(self.line.fill(as_json).encode(), digest_size=16).digest(),
+            blake2b(line, digest_size=16).digest(),
             (dates[0], self.facts[1], section, *self.facts[3:]),
-            self.preview.fill(as_json).encode(),
+            preview,
             self.counts,
-            _filled(self.distinct, as_json),
-            tuple([text.fill(as_csv if csv else as_json).encode() for text, csv in self.pieces]),
-            _filled(self.shared, as_json),
+            tuple([tuple(islice(rest, count)) for count in self.distinct]),
+            tuple([next(cells if csv else rest) for csv in self.pieces]),
+            tuple([tuple(islice(rest, count)) for count in self.shared]),
             self.kept,
         )
+
+    def _cells(self, found: Sequence[str], dates: tuple[str, str], file: str) -> list[bytes]:
+        if self.csv is None:
+            return []
+        values = [*found, *dates, cell(file)]
+        for place in _QUOTED:
+            values[place] = cell(found[place])
+        return self.csv.fill(values).encode().split(_PART.encode())
 
 
 def cell(text: str) -> str:
     """Return a text as a cell of CSV, as `csv.writer` writes it (RFC 4180)."""
     text = cells.guard(text)
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
-
-
-def _filled(texts: tuple[tuple[Text, ...], ...], values: Sequence[str]) -> tuple[tuple[bytes, ...], ...]:
-    return tuple([tuple([one.fill(values).encode() for one in some]) for some in texts])
 
 
 def entry(plan: Plan, site: Site, of: Shape) -> Entry | None:
@@ -93,23 +101,23 @@ def entry(plan: Plan, site: Site, of: Shape) -> Entry | None:
     places = names(of)
     places = {**places, "date": len(places), "year": len(places) + 1, "file": len(places) + 2}
 
-    def text(raw: bytes) -> Text:
-        shown = raw.decode()
+    def joined(texts: Iterable[bytes]) -> Text:
+        shown = _PART.join([raw.decode() for raw in texts])
         for written, token in _TOKENS.items():
             shown = shown.replace(written, token)
         return Text(shown, places)
 
-    def texts(some: tuple[tuple[bytes, ...], ...]) -> tuple[tuple[Text, ...], ...]:
-        return tuple(tuple(map(text, lines)) for lines in some)
-
+    csv = [quote == "csv" for quote in quotes]
+    plain = [piece for piece, is_csv in zip(made.pieces, csv, strict=True) if not is_csv]
+    sets = [one for some in made.distinct for one in some], [one for some in made.shared for one in some]
     return Entry(
-        text(plan.line(published)),
+        joined([plan.line(published), made.preview, *sets[0], *plain, *sets[1]]),
+        joined([piece for piece, is_csv in zip(made.pieces, csv, strict=True) if is_csv]) if any(csv) else None,
         made.facts,
-        text(made.preview),
         made.counts,
-        texts(made.distinct),
-        tuple((text(piece), quote == "csv") for piece, quote in zip(made.pieces, quotes, strict=True)),
-        texts(made.shared),
+        tuple(map(len, made.distinct)),
+        tuple(csv),
+        tuple(map(len, made.shared)),
         made.kept,
     )
 

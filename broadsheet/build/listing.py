@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 
+from broadsheet import audit
+from broadsheet.build import proof
+from broadsheet.model import Problem
+from broadsheet.press import data as data_page
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
 from broadsheet.press.output import digest
@@ -14,12 +19,18 @@ from broadsheet.press.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The feeds and sitemaps of ``job``. ``html`` gives an article's body; ``known`` are the prints of those that stand."""
+    """The feeds and sitemaps of ``job``. ``html`` gives an article's body; ``known`` are the prints of those that stand.
+
+    ``place`` tells where a file of the edition is now; ``whole``: all of it is new.
+    """
 
     job: Job
+    clips: Sequence[Clip]
     html: Callable[[Clip], str]
     known: Mapping[str, bytes]
     damaged: AbstractSet[str]
+    place: Callable[[str], Path]
+    whole: bool
 
     def write(self, writer: Writer) -> dict[str, bytes]:
         """Write those that are not as they were; return the prints of all."""
@@ -29,3 +40,12 @@ class Listing:
             if self.known.get(path) != prints[path] or path in self.damaged:
                 writer.write(path, data)
         return prints
+
+    def differences(self, written: AbstractSet[str], paths: AbstractSet[str]) -> list[Problem]:
+        """Read back what was ``written``, and compare it with the articles; ``paths`` are the pages of the edition."""
+        if not written and not self.whole:
+            return []
+        facts = {one.url: one for one in map(proof.facts_of, self.clips)}
+        files = {*paths, *written, *self.known, data_page.PATH}
+        url = self.job.site.url
+        return audit.settle_lists(self.place, url, facts, files, None if self.whole else written)

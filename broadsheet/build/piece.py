@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import marshal
-import os
 import pickle
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -56,16 +54,19 @@ class Piece:
         return [Problem(*one) for one in self.problems]
 
 
-def make(kit: Kit, path: Path, slug: str | None) -> tuple[Any, ...]:
-    """Return the fields of a `Piece`. Without ``slug``, the one it wishes is taken for granted."""
-    piece = _plain_piece(kit, path, slug) if kit.stencils is not None else None
-    return fields_of(piece if piece is not None else _general(kit, path, slug))
+def make(kit: Kit, file: str, slug: str | None) -> tuple[Any, ...]:
+    """Return the fields of the `Piece` of a content file, named as below the site's root with "/".
+
+    Without ``slug``, the one it wishes is taken for granted.
+    """
+    piece = _plain_piece(kit, file, slug) if kit.stencils is not None else None
+    return fields_of(piece if piece is not None else _general(kit, file, slug))
 
 
-def _general(kit: Kit, path: Path, slug: str | None) -> Piece:
+def _general(kit: Kit, file: str, slug: str | None) -> Piece:
     from broadsheet import edition  # with the whole gate: an edit of plain articles does without
 
-    reading = edition.read(path, kit.site)
+    reading = edition.read(kit.site.root / file, kit.site)
     wish = reading.wish
     if wish is None:
         return Piece(reading.file, None, False, "", "error", _plain(reading.problems))
@@ -73,19 +74,18 @@ def _general(kit: Kit, path: Path, slug: str | None) -> Piece:
     return _judged(kit, reading, wish[1], wish[2], taken)
 
 
-def _plain_piece(kit: Kit, path: Path, slug: str | None) -> Piece | None:
+def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     """Return a file of the plain kind through the fast lane, None for any other."""
     try:
-        with open(path, "rb", 0) as file:  # noqa: PTH123  the quickest way
+        with open(f"{kit.site.root}/{name}", "rb", 0) as file:  # noqa: PTH123  the quickest way
             raw = file.read()
         plain = lane.read(raw.decode(), kit.now - timedelta(days=2))
     except (OSError, UnicodeDecodeError):
         return None
     if plain is None or kit.stencils is None or (slug is not None and slug != plain.slug):
         return None
-    name = str(path)[len(str(kit.site.root)) + 1 :].replace(os.sep, "/")
     size = picture_size(plain.image, kit.site) if plain.image else None
-    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, path, plain))
+    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, name, plain))
     if stencil is None:
         return None
     shape = values.shape(plain, size)
@@ -125,11 +125,13 @@ def _record(
     return kit.plan.express(published, document.rstrip(), int(present.length(body.text)))
 
 
-def _the_general_way(kit: Kit, path: Path, plain: lane.Plain) -> Cut | None:
+def _the_general_way(kit: Kit, file: str, plain: lane.Plain) -> Cut | None:
     """Return what the general calls make of a file; None where it is held back or has problems of its own."""
     from broadsheet import edition
 
-    judged = edition.finish(edition.read(path, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles)
+    judged = edition.finish(
+        edition.read(kit.site.root / file, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles
+    )
     published = judged.published
     alike = all(one.rule == _LACKS and one.line == plain.line for one in judged.problems)
     if published is None or not alike or kit.stencils is None:

@@ -101,4 +101,6 @@ def _report(
     held = {why: count for why in ("error", "draft", "future") if (count := read.held(why))}
     count = len(read.published) if written else 0
     told = tuple(sorted(set(problems)))
-    return BuildReport(output, count, count, 0, held, fold(told), lambda: told, clock.seconds, written)
+    return BuildReport(
+        output, count, count, 0, held, fold(map(proof.plain_problem, told)), lambda: told, clock.seconds, written
+    )

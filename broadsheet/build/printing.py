@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -49,10 +50,11 @@ class Edition:
     printed: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)  # files that listings lead to
-    wrong: list[Plain] = field(default_factory=list)  # problems of the exports
+    wrong: list[Plain] = field(default_factory=list)  # problems of exports, feeds and sitemaps
     astray: list[tuple[str, str, Plain]] = field(default_factory=list)  # page, link from content, problem
     misled: list[Problem] = field(default_factory=list)  # of old addresses
     paths: set[str] = field(default_factory=set)
+    early: AbstractSet[str] = frozenset()  # those that were known before anything was printed
     built: int = 0
     templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
     fresh: Records = field(default_factory=Records)
@@ -62,27 +64,23 @@ class Edition:
     def __post_init__(self) -> None:
         self.site = self.tools.site
         self.pieces = {piece.slug: piece for piece in self.read.pieces.values() if piece.clip is not None}
+        known = self.read.clips
         self.clips: dict[str, Clip] = {
-            slug: unpack(piece.clip) for slug, piece in self.pieces.items() if piece.clip is not None
+            slug: known.get(piece.file) or unpack(piece.clip)
+            for slug, piece in self.pieces.items()
+            if piece.clip is not None
         }
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
-        self._remember_cards()
+        self.job.theme.cards = self._cards
         self.prints = Prints(self.pieces, self.clips, self.job.theme, shipped=_shipped(self.site))
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
 
-    def _remember_cards(self) -> None:
-        """Give the theme the cards that were printed as the articles were read; others it asks for."""
-        theme = self.job.theme
-        theme.cards = self._cards
-        for slug, piece in self.pieces.items():
-            if piece.cards is not None:
-                for name, html in zip(frames.CARDS, piece.cards, strict=True):
-                    theme.remember(urls.article_path(slug), html, name)
-
     def _cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read."""
         piece = self.pieces[urls.article_slug(path)]
+        if piece.cards is not None:
+            return dict(zip(frames.CARDS, piece.cards, strict=True))
         return frames.cards(self.tools.archive.get(piece.place)) if piece.place is not None else {}
 
     def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
@@ -94,8 +92,10 @@ class Edition:
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
         self.templates = {**TEMPLATES, **{sheet.page.path: sheet.template for sheet in sheets}}
-        heavy = [*self._due_exports(problems, damaged), Listing(self.job, self._html, self.records.prints, damaged)]
+        ordered = self.ordered()
+        heavy = [*self._due_exports(ordered, problems, damaged), self._listing(ordered, damaged)]
         tasks += heavy
+        self.early = frozenset(self.paths)
         worker = self.worker
         for result in self.work(names(tasks), lambda number: worker(tasks[number]), len(heavy)):
             self._hear(Heard(*result))
@@ -190,9 +190,12 @@ class Edition:
         yield from copies.pictures(self.site)
         yield from sorted({(one.kept[0], Path(one.kept[1])) for one in self.pieces.values() if one.kept is not None})
 
-    def _due_exports(self, problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
+    def _listing(self, ordered: Sequence[Clip], damaged: set[str]) -> Listing:
+        known = self.records.prints
+        return Listing(self.job, ordered, self._html, known, damaged, self.next.file, self.index is None)
+
+    def _due_exports(self, ordered: Sequence[Clip], problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
         """Return the task of writing the exports and their page, where an article, a problem or a file is not as it was."""
-        ordered = self.ordered()
         made_of = digest(
             b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.prints.paper])
         )
@@ -210,20 +213,17 @@ class Edition:
         kept = {
             path: faults for path, faults in self.records.faults.items() if path in self.paths and path not in printed
         }
-        for problem in self._differences(printed):
+        for problem in self._differences():
             kept[problem.file] = (*kept.get(problem.file, ()), proof.plain_problem(problem))
         self.fresh.faults = kept
         misled = map(proof.plain_problem, self.misled)
         return {*(one for faults in kept.values() for one in faults), *self._astray(), *misled}
 
-    def _differences(self, printed: Any) -> Iterator[Problem]:
-        lists = {path for path in printed if path.endswith(".xml")}
-        facts: dict[str, Any] = {}
-        if self.index is None or lists:
-            facts = {one.url: one for one in map(proof.facts_of, self.clips.values())}
-        written = None if self.index is None else lists
+    def _differences(self) -> Iterator[Problem]:
+        shown = (clip.path for clip in self.job.desk.clips if clip.canonical)
+        listed = shown if self.index is None else ()
         yield from proof.leading(self.targets, self.paths)
-        found = audit.settle_edition(self.next.file, self.site.url, self.told, facts, self.paths, written, self.targets)
+        found = audit.settle_edition(self.next.file, self.site.url, self.told, self.paths, listed, self.targets)
         yield from (one for one in found if one.rule != "audit-link-broken")
         yield from (Problem(*one) for one in self.wrong)
 
@@ -234,8 +234,12 @@ class Edition:
         self.fresh.links |= known
         for path, links in known.items():
             yield from proof.astray(links, path, self.site, self.paths)
+        late = {path.rpartition("/")[2] for path in self.paths - self.early}
         for path, link, one in self.astray:  # a page may link to data, or to an old address, written after it
-            if proof.astray((link,), path, self.site, self.paths):
+            last = link.rpartition("/")[2]
+            if ("#" not in last and "?" not in last and "%" not in last and last and last not in late) or proof.astray(
+                (link,), path, self.site, self.paths
+            ):
                 yield one
 
     def swap(self) -> Index:

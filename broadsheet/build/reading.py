@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from broadsheet import edition, urls
@@ -12,6 +11,7 @@ from broadsheet.build.kit import Kit
 from broadsheet.build.piece import Piece, make
 from broadsheet.edition import Judged
 from broadsheet.model import Article, Problem, Published
+from broadsheet.press.clips import Clip
 from broadsheet.press.pack import unpack
 
 
@@ -28,22 +28,23 @@ class Reading:
 
     pieces: dict[str, Piece]  # by file, in the order of the files
     refused: list[Problem]
+    clips: dict[str, Clip]  # by file, of the pieces that were made
 
 
 def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str], bool]) -> Reading:
     """Make a piece of every file that is new or ``dirty``; take the others as they are ``known``."""
-    found, refused = edition.files(kit.site)
-    paths = {path.relative_to(kit.site.root).as_posix(): path for path in found}
-    wanted = [file for file in paths if file not in known or dirty(file)]
-    fresh = remake(kit, work, [(paths[file], None) for file in wanted])
-    pieces = {file: fresh[file] if file in fresh else known[file] for file in paths}
-    if any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *paths}):
+    files, refused = edition.names(kit.site)
+    wanted = [file for file in files if file not in known or dirty(file)]
+    clips: dict[str, Clip] = {}
+    fresh = remake(kit, work, [(file, None) for file in wanted], clips)
+    pieces = {file: fresh[file] if file in fresh else known[file] for file in files}
+    if not known or any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *files}):
         slugs = urls.allocate((one.file, one.wish, one.stated) for one in pieces.values() if one.wish is not None)
     else:
         slugs = {file: one.slug for file, one in known.items() if one.wish is not None}
     wrong = [file for file, slug in slugs.items() if pieces[file].slug != slug]
-    pieces |= remake(kit, work, [(paths[file], slugs[file]) for file in wrong])
-    return Reading(pieces, refused)
+    pieces |= remake(kit, work, [(file, slugs[file]) for file in wrong], clips)
+    return Reading(pieces, refused, clips)
 
 
 def _asked(piece: Piece | None) -> tuple[Any, ...] | None:
@@ -51,11 +52,15 @@ def _asked(piece: Piece | None) -> tuple[Any, ...] | None:
     return (piece.wish, piece.stated) if piece is not None else None
 
 
-def remake(kit: Kit, work: Work, wanted: Sequence[tuple[Path, str | None]]) -> dict[str, Piece]:
-    """Return the pieces of (path, slug), by file."""
-    names = [path.relative_to(kit.site.root).as_posix() for path, _ in wanted]
-    made = (Piece(*fields) for fields in work(names, lambda number: make(kit, *wanted[number])))
-    return {piece.file: piece for piece in made}
+def remake(kit: Kit, work: Work, wanted: Sequence[tuple[str, str | None]], clips: dict[str, Clip]) -> dict[str, Piece]:
+    """Return the pieces of (file, slug), by file; put their ``clips`` with the others while workers are at it."""
+    found: dict[str, Piece] = {}
+    for fields in work([file for file, _ in wanted], lambda number: make(kit, *wanted[number])):
+        piece = Piece(*fields)
+        found[piece.file] = piece
+        if piece.clip is not None:
+            clips[piece.file] = unpack(piece.clip)
+    return found
 
 
 def problems(pieces: Iterable[Piece]) -> set[Problem]:

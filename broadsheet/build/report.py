@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,27 +32,40 @@ class Folded:
         return self.counts, self.lines, self.more
 
 
-def fold(problems: Iterable[Problem]) -> Folded:
-    """Fold problems that are in order: of warnings that say the same of many files, the first few and their number."""
+def fold(problems: Iterable[tuple[Any, ...]]) -> Folded:
+    """Fold problems, each the fields of a `Problem`, that are in order.
+
+    Of warnings that say the same of many files, the first few and their number are told.
+    """
     held = list(problems)
-    shown = [one for one in held if one.severity != "notice"]
-    lines = list(_told(shown))
-    counts: dict[str, int] = Counter(one.severity for one in held)
-    return Folded(dict(counts), tuple(lines[:MOST_SHOWN]), max(0, len(lines) - MOST_SHOWN))
+    counts = Counter([severity for _, _, _, _, severity, _, _ in held])
+    told = _told([one for one in held if one[4] != "notice"] if counts["notice"] else held)
+    shown = tuple(islice(told, MOST_SHOWN))
+    return Folded(dict(counts), tuple(map(_line, shown)), sum(1 for _ in told))
 
 
-def _told(problems: list[Problem]) -> Iterator[str]:
-    same = Counter((one.rule, one.message) for one in problems if one.severity == "warning")
+def _told(problems: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the problems that are told one by one, then (rule, message, count) of those that are told together."""
+    same = Counter([(one[3], one[5]) for one in problems if one[4] == "warning"])
+    many = {key: count for key, count in same.items() if count > MOST_ALIKE + 1}
     seen: Counter[tuple[str, str]] = Counter()
     for one in problems:
-        key = one.rule, one.message
-        seen[key] += 1
-        if same[key] <= MOST_ALIKE + 1 or seen[key] <= MOST_ALIKE:
-            where = f"{one.file}:{one.line}" if one.line else one.file
-            yield f"{where}: {one.severity}: {one.message} [{one.rule}]"
-    for (rule, message), count in same.items():
-        if count > MOST_ALIKE + 1:
-            yield f"… and {count - MOST_ALIKE:,} more files: warning: {message} [{rule}]"
+        key = one[3], one[5]
+        if key in many:
+            seen[key] += 1
+            if seen[key] > MOST_ALIKE:
+                continue
+        yield one
+    yield from ((*key, count - MOST_ALIKE) for key, count in many.items())
+
+
+def _line(told: tuple[Any, ...]) -> str:
+    if len(told) == len(("rule", "message", "count")):
+        rule, message, count = told
+        return f"… and {count:,} more files: warning: {message} [{rule}]"
+    file, line, _, rule, severity, message, _ = told
+    where = f"{file}:{line}" if line else file
+    return f"{where}: {severity}: {message} [{rule}]"
 
 
 @dataclass(frozen=True)

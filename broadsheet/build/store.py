@@ -12,7 +12,7 @@ import marshal
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,7 +106,7 @@ class Store:
 
     @contextmanager
     def saving(self, records: Records) -> Iterator[None]:
-        """Write the records in a process of its own while the ``with`` makes layout and index.
+        """Write the records in a process of its own while the ``with`` makes the index.
 
         Until the index is written that names their mark, neither they nor the edits before them are believed.
         """
@@ -114,9 +114,14 @@ class Store:
         with aside(lambda: _save(self.records_file, kept)):
             yield
 
-    def save(self, index: Index, layout: tuple[Any, ...] | None) -> None:
-        """Write layout and index, the index last: what it does not name is not believed."""
-        self._save_layout(layout)
+    @contextmanager
+    def saving_layout(self, layout: Callable[[], tuple[Any, ...] | None]) -> Iterator[None]:
+        """Make and write the layout likewise; without one, remove the last one."""
+        with aside(lambda: self._save_layout(layout())):
+            yield
+
+    def save(self, index: Index) -> None:
+        """Write the index, last of all: what it does not name is not believed."""
         _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
 
     def problems(self) -> tuple[Problem, ...]:
@@ -127,7 +132,8 @@ class Store:
     def save_edit(self, index: Index, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
         """Write what edits changed, the index last."""
         _save(self.edits_file, (index.base, edits))
-        self.save(index, layout)
+        self._save_layout(layout)
+        self.save(index)
 
     def _save_layout(self, layout: tuple[Any, ...] | None) -> None:
         if layout is None:

@@ -118,15 +118,15 @@ class Swift:
         kept.problems = tuple(sorted(told))
         kept.laid = edition.laid or records.laid
         kept.mark = secrets.token_hex(8)
-        with self.memory.saving(kept):
+        laid_out = partial(self._layout, edition, kept.mark)
+        with self.memory.saving(kept), self.memory.saving_layout(laid_out):
             index = edition.swap()
             index.key, index.mark, index.base = self.key, kept.mark, kept.mark
             index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
             index.wake = min((one.wake for one in read.pieces.values() if one.wake is not None), default=float("inf"))
             report = self._report(read, kept.problems, edition.built)
             index.report = report.articles, report.held, report.folded.plain
-            layout = self._layout(edition, index.mark)
-        self.memory.save(index, layout)
+        self.memory.save(index)
         self.clock.phase("")
         return report
 
@@ -193,9 +193,12 @@ class Swift:
     ) -> BuildReport:
         count = sum(piece.clip is not None for piece in read.pieces.values()) if written else 0
         held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
-        problems = tuple(Problem(*one) for one in told)
-        counts = count, built, count - built, dict(held), fold(problems)
-        return BuildReport(self.where.output, *counts, lambda: problems, self.clock.seconds, written)
+        counts = count, built, count - built, dict(held), fold(told)
+        return BuildReport(self.where.output, *counts, partial(_problems, told), self.clock.seconds, written)
+
+
+def _problems(told: tuple[tuple[Any, ...], ...]) -> tuple[Problem, ...]:
+    return tuple(Problem(*one) for one in told)
 
 
 def _load_pelican() -> None:

@@ -51,7 +51,7 @@ class Heard:
     targets: tuple[str, ...] = ()  # files that a listing leads to
     links: tuple[str, ...] = ()  # from content, into the paper
     laid: tuple[Any, ...] = ()  # of the exports
-    wrong: tuple[tuple[Any, ...], ...] = ()  # problems of the exports
+    wrong: tuple[tuple[Any, ...], ...] = ()  # problems of exports, feeds and sitemaps
     near: Near = (NONE,) * 5  # numbers of the articles that an article's page shows
     astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
 
@@ -76,8 +76,7 @@ class Worker:
         if isinstance(task, Exporting):
             heard = self.exports(task)
         elif isinstance(task, Listing):
-            prints = task.write(self.writer)
-            heard = Heard("", self.writer.take(), prints=prints)
+            heard = self.lists(task)
         else:
             heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
         fields: tuple[Any, ...] = _FIELDS(heard)
@@ -106,6 +105,13 @@ class Worker:
         heard.stamps, heard.laid = [*stamps, *heard.stamps], laid
         heard.wrong = tuple(map(proof.plain_problem, wrong))
         return heard
+
+    def lists(self, listing: Listing) -> Heard:
+        """Write feeds and sitemaps, and read them back."""
+        prints = listing.write(self.writer)
+        stamps = self.writer.take()
+        wrong = listing.differences({path for path, _, _ in stamps}, self.paths)
+        return Heard("", stamps, prints=prints, wrong=tuple(map(proof.plain_problem, wrong)))
 
     def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document, and read the page back."""

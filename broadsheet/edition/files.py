@@ -22,25 +22,34 @@ _ARTICLES = MARKDOWN | SCRAPES
 
 def files(site: Site) -> tuple[list[Path], list[Problem]]:
     """Return the content files in the order of their names, and a problem for each link out and each foreign article."""
+    found, problems = names(site)
+    return [site.root / name for name in found], problems
+
+
+def names(site: Site) -> tuple[list[str], list[Problem]]:
+    """Return what `files` does, each file as its path below the site's root with "/"."""
     found: list[str] = []
     problems: list[Problem] = []
+    below = len(os.path.join(site.root, ""))  # noqa: PTH118  texts are quicker than paths
     for entry in _walk(str(site.content)):
-        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122  texts are quicker than paths
+        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122  as above
         if entry.is_symlink():
             problems.append(_symlink(entry, site))
         elif suffix in _ARTICLES:
-            found.append(entry.path)
+            found.append(entry.path[below:])
         elif suffix in FOREIGN:
             problems.append(_foreign(entry, site, suffix))
-    return [Path(path) for path in sorted(found, key=_parts)], problems
+    if os.sep != "/":
+        found = [name.replace(os.sep, "/") for name in found]
+    return sorted(found, key=_parts), problems
 
 
-def _parts(path: str) -> tuple[str, ...]:
-    return tuple(path.split("/" if os.sep == "/" else os.sep))
+def _parts(name: str) -> list[str]:
+    return name.split("/")
 
 
 def _walk(folder: str, depth: int = 0) -> Iterator[os.DirEntry[str]]:
-    if not os.path.isdir(folder):  # noqa: PTH112  as above
+    if not os.path.isdir(folder):  # noqa: PTH112  texts are quicker than paths
         return
     with os.scandir(folder) as entries:
         for entry in entries:

@@ -13,7 +13,8 @@ import os
 import struct
 import sys
 import traceback
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.model import BroadsheetError
@@ -92,6 +93,49 @@ class _Worker:
     pid: int
     slot: int
     reader: int
+    heard: bytearray = field(default_factory=bytearray)
+    ended: bool = False
+
+    def messages(self) -> Iterator[tuple[int, bytes]]:
+        """Yield kind and text of every message that has come whole."""
+        at = 0
+        while len(self.heard) - at >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(self.heard, at)
+            end = at + _HEAD.size + length
+            if end > len(self.heard):
+                break
+            yield kind, bytes(memoryview(self.heard)[at + _HEAD.size : end])
+            at = end
+        del self.heard[:at]
+
+
+class _Teller:
+    """Sends messages to the parent as it listens; what it does not take yet waits here, and the work goes on."""
+
+    def __init__(self, writer: int) -> None:
+        self.writer = writer
+        self.waiting: deque[memoryview] = deque()
+        os.set_blocking(writer, False)
+
+    def tell(self, kind: int, message: bytes) -> None:
+        """Send a message, or keep it for the next call."""
+        self.waiting += (memoryview(_HEAD.pack(kind, len(message))), memoryview(message))
+        try:
+            self._write()
+        except BlockingIOError:
+            return
+
+    def finish(self) -> None:
+        """Send what waits."""
+        os.set_blocking(self.writer, True)
+        self._write()
+
+    def _write(self) -> None:
+        while self.waiting:
+            first = self.waiting[0]
+            while first:
+                first = self.waiting[0] = first[os.write(self.writer, first) :]
+            self.waiting.popleft()
 
 
 class _Crew:
@@ -119,7 +163,7 @@ class _Crew:
         return reader
 
     def _fork(self, slot: int) -> None:
-        reader, writer = os.pipe()
+        reader, writer = _wide_pipe()
         pid = os.fork()
         if pid == 0:
             status = 1
@@ -132,19 +176,18 @@ class _Crew:
         self.workers.append(_Worker(pid, slot, reader))
 
     def _child(self, slot: int, writer: int) -> int:
-        """Take batches until none is left, then send the results: sooner, it would wait for the parent's ear."""
+        """Take batches until none is left."""
         gc.disable()
-        done: list[bytes] = []
+        teller = _Teller(writer)
         try:
             while start := os.read(self.queue, _NUMBER.size):
-                done.append(marshal.dumps(self._batch(slot, _NUMBER.unpack(start)[0])))
-            for results in done:
-                _send(writer, _RESULTS, results)
-            _send(writer, _END, b"")
+                teller.tell(_RESULTS, marshal.dumps(self._batch(slot, _NUMBER.unpack(start)[0])))
+            teller.tell(_END, b"")
         except BroadsheetError as error:
-            _send(writer, _STOP, _pickled(error))
+            teller.tell(_STOP, _pickled(error))
         except Exception:  # noqa: BLE001  the parent raises it again, with this text
-            _send(writer, _BUG, traceback.format_exc().encode())
+            teller.tell(_BUG, traceback.format_exc().encode())
+        teller.finish()
         return 0
 
     def _batch(self, slot: int, first: int) -> list[Any]:
@@ -168,24 +211,31 @@ class _Crew:
                 done = self._done()
                 tick(done - told)
                 told = done
+                for worker in self.workers:
+                    yield from self._receive(worker, wait=False)
             for worker in self.workers:
-                yield from self._receive(worker)
+                yield from self._receive(worker, wait=True)
         finally:
             self._stop()
 
-    def _receive(self, worker: _Worker) -> Iterator[Any]:
-        with os.fdopen(os.dup(worker.reader), "rb", _PIECE) as source:
-            while True:
-                head = source.read(_HEAD.size)
-                kind, length = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 0)
-                message = source.read(length)
-                if kind == 0 or len(message) < length:
-                    raise WorkerDied(self._name(worker), self._status(worker))
+    def _receive(self, worker: _Worker, *, wait: bool) -> Iterator[Any]:
+        """Yield what a worker has sent; with ``wait``, until it has sent everything."""
+        os.set_blocking(worker.reader, wait)
+        while not worker.ended:
+            try:
+                piece = os.read(worker.reader, _PIECE)
+            except BlockingIOError:
+                return
+            if not piece:
+                raise WorkerDied(self._name(worker), self._status(worker))
+            worker.heard += piece
+            for kind, message in worker.messages():
                 if kind == _END:
-                    return
-                if kind != _RESULTS:
+                    worker.ended = True
+                elif kind == _RESULTS:
+                    yield from marshal.loads(message)  # noqa: S302  from our own fork
+                else:
                     raise _error(kind, message)
-                yield from marshal.loads(message)  # noqa: S302  from our own fork
 
     def _name(self, worker: _Worker) -> str:
         number: int = _SLOT.unpack_from(self.at, worker.slot * _SLOT.size)[0]
@@ -210,11 +260,16 @@ class _Crew:
         self.at.close()
 
 
-def _send(writer: int, kind: int, message: bytes) -> None:
-    for view in (memoryview(_HEAD.pack(kind, len(message))), memoryview(message)):
-        left = view
-        while left:
-            left = left[os.write(writer, left) :]
+def _wide_pipe() -> tuple[int, int]:
+    """Return a pipe that holds as much as the system grants, so that few who write to it have to wait."""
+    reader, writer = os.pipe()
+    try:
+        import fcntl
+
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, _PIECE)
+    except (ImportError, AttributeError, OSError):  # one of 64 KB then, or of what the system makes
+        pass
+    return reader, writer
 
 
 def _pickled(error: BroadsheetError) -> bytes:

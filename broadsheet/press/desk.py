@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from broadsheet import urls
 from broadsheet.press.present import Around
 from broadsheet.press.views import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from broadsheet.press.clips import Clip
     from broadsheet.press.views import Card
@@ -174,12 +174,17 @@ def _memberships(clip: Clip) -> Iterator[tuple[Kind, str, str]]:
     """Yield (kind, stem, name) of every group that ``clip`` stands in."""
     for depth in range(1, len(clip.section) + 1):
         section = clip.section[:depth]
-        yield "section", urls.section_path(section).removesuffix(".html"), section[-1]
+        yield "section", _stem(urls.section_path, section), section[-1]
     for name in clip.authors:
-        yield "author", urls.author_path(name).removesuffix(".html"), name
+        yield "author", _stem(urls.author_path, name), name
     for name, _ in clip.agencies:
-        yield "agency", urls.agency_path(name).removesuffix(".html"), name
+        yield "agency", _stem(urls.agency_path, name), name
     for name in clip.places:
-        yield "place", urls.place_path(name).removesuffix(".html"), name
+        yield "place", _stem(urls.place_path, name), name
     for name in clip.tags:
-        yield "tag", urls.tag_path(name).removesuffix(".html"), name
+        yield "tag", _stem(urls.tag_path, name), name
+
+
+@lru_cache(maxsize=65536)
+def _stem(path: Callable[[Any], str], name: str | tuple[str, ...]) -> str:
+    return path(name).removesuffix(".html")

@@ -204,7 +204,7 @@ def _kits(root: Path, folder: Path) -> tuple[object, object]:
 
 def _pieces(which: object) -> dict[str, piece.Piece]:
     """Return the pieces of a site's content files by slug."""
-    made = (piece.Piece(*piece.make(which, path, None)) for path in edition.files(which.site)[0])
+    made = (piece.Piece(*piece.make(which, file, None)) for file in edition.names(which.site)[0])
     return {one.slug: one for one in made}
 
 

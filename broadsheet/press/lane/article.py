@@ -21,7 +21,7 @@ from broadsheet.press.lane.body import body as plain_body
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _INNER: Final = _LETTERS + "0-9 .,:;?!'()/£$€%–—‘’“”…\\-"
 #: A text: begins with a letter or a digit, quoted or not, holds no markup, does not end in a blank; & stands between blanks.
-_TEXT: Final = re.compile(rf"(?=[\"“‘£$]?[{_LETTERS}0-9])(?:[{_INNER}\"]|& )*+(?<! )")
+_TEXT: Final = re.compile(rf"(?=[\"“‘£$]?[{_LETTERS}0-9])[{_INNER}\"]*+(?:& [{_INNER}\"]*+)*+(?<! )")
 _NAME: Final = re.compile(rf"[{_LETTERS}][{_LETTERS}' .\-]*+(?<![ \-'])")
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\")*+)"')
 _LIST: Final = re.compile(r'\["[^"\\]+"(?:, "[^"\\]+")*\]')

@@ -45,8 +45,8 @@ _WORDS: Final = f"{_TEXT}*+(?:& {_TEXT}*+)*+"
 _SPAN: Final = f"{_OPEN}(?:{_TEXT}*{_CLOSE})?"
 _ADDRESS: Final = r"(?:https?://[A-Za-z0-9][A-Za-z0-9./?=&%#:,+~-]*|/?(?!images/)[A-Za-z0-9][A-Za-z0-9./-]*|/)"
 _TOKEN: Final = rf"(?:\*\*{_SPAN}\*\*(?!\*)|\*{_SPAN}\*(?!\*)|(?<!!)\[{_SPAN}\]\({_ADDRESS}\))"
-#: A line: words, and spans between them; no two spans touch.
-_LINE: Final = rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|(?=\n|\Z)))*+"
+#: A line: words, and spans between them; no two spans touch, and it does not end in a blank.
+_LINE: Final = rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|(?=\n|\Z)))*+(?<! )"
 _LINES: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
 _QUOTED: Final = re.compile(rf"> {_LINE}(?:\n> {_LINE})*+")
 _ITEMS: Final = re.compile(rf"- {_LINE}(?:\n- {_LINE})*+")
@@ -56,12 +56,12 @@ _LEVELS: Final = ("", "h2", "h2", "h3", "h4", "h5", "h6")  # the page's own head
 
 def body(markdown: str) -> Body | None:
     """Return the body's HTML and text, or None where it is not of the plain kind."""
-    if "  " in markdown or " \n" in markdown or markdown[-1:] == " " or not _ALL.fullmatch(markdown):
+    if "  " in markdown or not _ALL.fullmatch(markdown):
         return None
     html: list[str] = []
     text: list[str] = []
     last = ""
-    for block in markdown.strip("\n").split("\n\n"):
+    for block in _blocks(markdown.strip("\n")):
         kind = block[:1]
         if kind == last and kind in _JOINED:
             return None  # python-markdown joins two lists, or two quotes, that follow each other
@@ -72,6 +72,12 @@ def body(markdown: str) -> Body | None:
         text.append(made[1])
         last = kind
     return _spanned("\n".join(html), "\n\n".join(text))
+
+
+def _blocks(markdown: str) -> list[str]:
+    """Return what blank lines part; mostly every other line is one, and one letter is found sooner than two."""
+    lines = markdown.split("\n")
+    return markdown.split("\n\n") if any(lines[1::2]) else lines[::2]
 
 
 def _paragraph(block: str) -> tuple[str, str] | None:
@@ -113,15 +119,23 @@ def _spanned(html: str, text: str) -> Body:
         html = _linked(html, _anchor)
         text = _linked(text, _label)
     if "*" in html:
-        html = _marked(_marked(html, "**", "strong"), "*", "em")
+        html = _marked(html)
         text = text.replace("*", "")
     return Body(html, text)
 
 
-def _marked(html: str, mark: str, element: str) -> str:
-    parts = html.split(mark)
-    parts[1::2] = [f"<{element}>{inner}</{element}>" for inner in parts[1::2]]
-    return "".join(parts)
+def _marked(html: str) -> str:
+    """Return emphasis as elements. Two stars that touch have nothing between them: they begin and end what is strong."""
+    first, *parts = html.split("*")
+    made, at = [first], 0
+    while at < len(parts):
+        if parts[at]:
+            made += ("<em>", parts[at], "</em>", parts[at + 1])
+            at += 2
+        else:
+            made += ("<strong>", parts[at + 1], "</strong>", parts[at + 3])
+            at += 4
+    return "".join(made)
 
 
 def _linked(text: str, made: Callable[[str, str], str]) -> str:
