@@ -30,7 +30,10 @@ class Facts:
 
 def squeeze(text: object) -> str:
     """Return text as a reader sees it: white space as one space, no control characters."""
-    return " ".join(_UNSEEN.sub("", str(text)).split())
+    shown = str(text)
+    if shown.isprintable() and "  " not in shown and shown.strip(" ") == shown:
+        return shown
+    return " ".join(_UNSEEN.sub("", shown).split())
 
 
 def nodes(graph: Mapping[str, Any]) -> list[Mapping[str, Any]]:

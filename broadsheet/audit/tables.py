@@ -108,7 +108,7 @@ _READERS: Mapping[str, Callable[[IO[str]], Iterator[Mapping[str, Any]]]] = {
 
 def _entry(row: Mapping[str, Any]) -> Entry:
     """Return what a flat row, or a NewsArticle graph, says."""
-    if news_article(row) is not None:
+    if ("@type" in row or "@graph" in row) and news_article(row) is not None:
         facts = from_graph(row, "")
         if facts is not None:
             return Entry(facts.url, facts.headline, facts.authors, facts.published or "", facts.modified or "")
@@ -124,7 +124,10 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 def _first(row: Mapping[str, Any], what: str) -> Any:
     """Return the first column that says ``what``, "" where it is there and empty."""
-    return next((row[name] or "" for name in _NAMES[what] if name in row), None)
+    for name in _NAMES[what]:
+        if name in row:
+            return row[name] or ""
+    return None
 
 
 def _authors(value: object) -> tuple[str, ...] | None:

@@ -30,7 +30,7 @@ from broadsheet.press.job import Job
 from broadsheet.press.lane.article import Plain
 from broadsheet.press.lane.holes import Text
 from broadsheet.press.lane.stencil import Stencil, Stencils
-from broadsheet.press.lane.values import Shape, shape
+from broadsheet.press.lane.values import Shape
 from broadsheet.press.output import Places, discard
 from broadsheet.press.publish import TEMPLATES
 from broadsheet.press.sheets import Sheet
@@ -52,8 +52,8 @@ class _Learnt(Stencils):
     def __init__(self, site: Site, words: Words, known: dict[Shape, Stencil | None]) -> None:
         self.site, self.words, self.known = site, words, known
 
-    def of(self, plain: Plain, _slug: str, size: tuple[int, int] | None, _general: Any) -> Stencil | None:
-        return self.known.get(shape(plain, size))
+    def of(self, key: Shape, _plain: Plain, _size: tuple[int, int] | None, _general: Any) -> Stencil | None:
+        return self.known.get(key)
 
     def cut(self, _of: Shape) -> Stencil | None:
         return None
@@ -191,7 +191,9 @@ class Edit:
         writer = self.next.writer()
         for path, section, raw in self.layout.feeds:
             if not edited.keys().isdisjoint(shown := numbers(raw)):
-                entries = [feeds.entry(self.desk.clip(one), frames.html(self.desk.frame(one))) for one in shown]
+                entries = [
+                    feeds.entry(self.desk.clip(one), frames.html(self.desk.frame(one)).decode()) for one in shown
+                ]
                 writer.write(path, feeds.written(path, entries, section, self.site))
         if not recarded.isdisjoint(shown := numbers(self.layout.news)):
             writer.write(_NEWS, sitemap.news([self.desk.clip(one) for one in shown], self.site).encode())

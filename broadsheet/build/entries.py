@@ -21,7 +21,7 @@ from broadsheet.export import Plan, Record, Recorded
 from broadsheet.fields import cells
 from broadsheet.model import Published
 from broadsheet.press.lane import article as lane
-from broadsheet.press.lane.holes import Text
+from broadsheet.press.lane.holes import Text, as_json, as_text
 from broadsheet.press.lane.values import DATELINE, ISO, SUMMARY, TITLE, Shape, names, tokens
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _TOKENS: Final = {
     str(_WORDS): "Zqlengthzq",
 }
 #: Parts texts that are filled together; no value of the lane holds it, and what is made of them is proven equal.
-_PART: Final = "\x00"
+_PART: Final = b"\x00"
 #: The values that a cell of CSV may have to quote; names, addresses and numbers of the lane never need it.
 _QUOTED: Final = (TITLE, SUMMARY, DATELINE)
 
@@ -57,12 +57,10 @@ class Entry:
     shared: tuple[int, ...]
     kept: tuple[bytes, ...]
 
-    def record(self, found: Sequence[str], json: Sequence[str], section: str, file: str) -> Record:
+    def record(self, found: Sequence[str], json: Sequence[bytes], section: str, file: str) -> Record:
         """Return the record of an article in the content file ``file``: its values as they are, and as JSON."""
         dates = found[ISO][:10], found[ISO][:4]
-        line, preview, *texts = (
-            self.json.fill([*json, *dates, orjson.dumps(file).decode()[1:-1]]).encode().split(_PART.encode())
-        )
+        line, preview, *texts = self.json.fill([*json, *as_json([*dates, file])]).split(_PART)
         rest = iter(texts)
         cells = iter(self._cells(found, dates, file))
         return (
@@ -82,7 +80,7 @@ class Entry:
         values = [*found, *dates, cell(file)]
         for place in _QUOTED:
             values[place] = cell(found[place])
-        return self.csv.fill(values).encode().split(_PART.encode())
+        return self.csv.fill(as_text(values)).split(_PART)
 
 
 def cell(text: str) -> str:
@@ -102,7 +100,7 @@ def entry(plan: Plan, site: Site, of: Shape) -> Entry | None:
     places = {**places, "date": len(places), "year": len(places) + 1, "file": len(places) + 2}
 
     def joined(texts: Iterable[bytes]) -> Text:
-        shown = _PART.join([raw.decode() for raw in texts])
+        shown = _PART.join(texts).decode()
         for written, token in _TOKENS.items():
             shown = shown.replace(written, token)
         return Text(shown, places)

@@ -12,17 +12,17 @@ from typing import Any
 import orjson
 
 from broadsheet.build.kit import Kit
-from broadsheet.content import Body
 from broadsheet.model import Published
 from broadsheet.press.clips import Clip
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
+from broadsheet.press.lane.body import Rendered
 from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import Packed
 
 #: ("plain", piece, shape, values, image, markdown, html, text, cards) or ("general", piece, document, pickled),
-#: where ``piece`` are the lasting fields of the article's `Piece`.
+#: where ``piece`` are the lasting fields of the article's `Piece`, ``html`` is UTF-8 and ``text`` JSON without its quotes.
 Frame = tuple[Any, ...]
 #: The partials of which a frame holds the article's HTML.
 CLIP = 6  # among the fields of a `Piece`
@@ -31,7 +31,8 @@ CARDS = ("_card.html", "_related.html")
 
 def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], cards: tuple[bytes, bytes]) -> Frame:
     """Return the frame of a plain article."""
-    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, of.body.text, cards
+    text = orjson.dumps(of.body.text.decode())[1:-1]
+    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, text, cards
 
 
 def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
@@ -51,12 +52,13 @@ def packed_clip(frame: Frame) -> Packed:
     return packed
 
 
-def html(frame: Frame) -> str:
-    """Return the sanitised body."""
+def html(frame: Frame) -> bytes:
+    """Return the sanitised body, in UTF-8."""
     if frame[0] == "plain":
-        return str(frame[6])
+        found: bytes = frame[6]
+        return found
     published: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
-    return published.html
+    return published.html.encode()
 
 
 def cards(frame: Frame) -> dict[str, bytes]:
@@ -70,12 +72,12 @@ def published(kit: Kit, clip: Clip, frame: Frame) -> Published:
         whole: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
         return replace(whole, document=orjson.loads(frame[2]))
     of, found = Shape(*frame[2]), frame[3]
-    body = Body(frame[6], frame[7])
+    body = Rendered(frame[6], orjson.loads(b'"%b"' % frame[7]).encode())
     shown = lane.Plain(**values.restored(of, found, frame[4], frame[5], body))
     size = (int(found[values.WIDTH]), int(found[values.HEIGHT])) if of.sized else None
     article = lane.article(shown, clip.file, kit.site.language, size)
     document = orjson.loads(plain_document(kit, frame))
-    return Published(article, clip.slug, clip.path, clip.url, body.html, body.text, document)
+    return Published(article, clip.slug, clip.path, clip.url, body.html.decode(), body.text.decode(), document)
 
 
 def plain_document(kit: Kit, frame: Frame) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import pickle
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.holes import as_html, as_json
 from broadsheet.press.lane.stencil import Cut, Stencil
+from broadsheet.press.lane.values import Shape
 
 if TYPE_CHECKING:
     from broadsheet.edition import Held, Reading
@@ -77,27 +79,26 @@ def _general(kit: Kit, file: str, slug: str | None) -> Piece:
 def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     """Return a file of the plain kind through the fast lane, None for any other."""
     try:
-        with open(f"{kit.site.root}/{name}", "rb", 0) as file:  # noqa: PTH123  the quickest way
-            raw = file.read()
-        plain = lane.read(raw.decode(), kit.now - timedelta(days=2))
+        raw = _content(f"{kit.site.root}/{name}")
+        plain = lane.read(raw, kit.now - timedelta(days=2))
     except (OSError, UnicodeDecodeError):
         return None
     if plain is None or kit.stencils is None or (slug is not None and slug != plain.slug):
         return None
-    size = picture_size(plain.image, kit.site) if plain.image else None
-    stencil = kit.stencils.of(plain, plain.slug, size, lambda: _the_general_way(kit, name, plain))
+    size = _size(kit, plain.image) if plain.image else None
+    shape = values.shape(plain, size)
+    stencil = kit.stencils.of(shape, plain, size, lambda: _the_general_way(kit, name, plain))
     if stencil is None:
         return None
-    shape = values.shape(plain, size)
-    found = values.values(plain, plain.slug, kit.site, kit.words, size)
+    found = values.values(plain, kit.site, kit.words, size)
     html = as_html(found)
-    cards = stencil.card.fill(html).encode(), stencil.brief.fill(html).encode()
+    cards = stencil.card.fill(html), stencil.brief.fill(html)
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site, name)
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
     piece.print = _print(clip)
-    record = _record(kit, plain, name, size, found, stencil)
+    record = _record(kit, plain, shape, name, size, found, stencil)
     if record is None:
         return None
     piece.record = kit.archive.put(record)
@@ -105,24 +106,51 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     return piece
 
 
+def _content(path: str) -> bytes:
+    """Return what stands in a file, with as few calls as the system allows."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        raw = piece = os.read(descriptor, _AT_ONCE)
+        while len(piece) == _AT_ONCE:
+            piece = os.read(descriptor, _AT_ONCE)
+            raw += piece
+    finally:
+        os.close(descriptor)
+    return raw
+
+
+def _size(kit: Kit, image: str) -> tuple[int, int] | None:
+    """Return width and height in pixels of a picture, which is looked at once a process and build."""
+    if image not in kit.sizes:
+        kit.sizes[image] = picture_size(image, kit.site)
+    return kit.sizes[image]
+
+
 def _record(
-    kit: Kit, plain: lane.Plain, file: str, size: tuple[int, int] | None, found: list[str], stencil: Stencil
+    kit: Kit,
+    plain: lane.Plain,
+    shape: Shape,
+    file: str,
+    size: tuple[int, int] | None,
+    found: list[str],
+    stencil: Stencil,
 ) -> Record | None:
     """Return what the exports need of a plain article, proven for the first of each shape."""
-    shape, json = values.shape(plain, size), as_json(found)
+    json = as_json(found)
     known = kit.entries.get(shape)
     if known is not None:
         return known.record(found, json, plain.section, file)
     article = lane.article(plain, file, kit.site.language, size)
     path = urls.article_path(plain.slug)
-    body, document = plain.body, stencil.filled_document(json, plain.body.text)
-    published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", body.html, body.text, {})
+    html, text = plain.body.html.decode(), plain.body.text.decode()
+    document = stencil.filled_document(json, as_json([text])[0])
+    published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", html, text, {})
     if shape not in kit.entries:
         whole = kit.plan.record(replace(published, document=orjson.loads(document)))
         made = entries.entry(kit.plan, kit.site, shape)
         kit.entries[shape] = made if made and made.record(found, json, plain.section, file) == whole else None
         return whole
-    return kit.plan.express(published, document.rstrip(), int(present.length(body.text)))
+    return kit.plan.express(published, document.rstrip(), present.length(text))
 
 
 def _the_general_way(kit: Kit, file: str, plain: lane.Plain) -> Cut | None:
@@ -143,7 +171,8 @@ def _the_general_way(kit: Kit, file: str, plain: lane.Plain) -> Cut | None:
     try:
         page = theme.render(sheet.template, sheet.page.path, job.values(sheet))
         cards = theme.card(card), theme.card(card, "_related.html")
-        return Cut(job.document_file(published)[1], page, *cards, lacks)
+        printed, whole, brief = (one.encode() for one in (page, *cards))
+        return Cut(job.document_file(published)[1], printed, whole, brief, lacks)
     except early.TooEarly:
         return None
 
@@ -204,5 +233,6 @@ def lasting(piece: Piece) -> tuple[Any, ...]:
 
 
 _LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
+_AT_ONCE = 1 << 16  # bytes
 _DAY = 86_400.0  # no zone is further from UTC
 _FIELDS = attrgetter(*Piece.__dataclass_fields__)

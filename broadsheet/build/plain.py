@@ -91,7 +91,7 @@ def _astray(root: Path, site: Site, published: Sequence[Published]) -> Iterator[
     words, paths = Words(site.language, site.timezone), OnDisk(root)
     for one in published:
         clip = clips.clip(one, site, words)
-        links = proof.inner_links(clip, one.html, site)
+        links = proof.inner_links(clip, one.html.encode(), site)
         yield from (Problem(*fields) for fields in proof.astray(links, clip.path, site, paths))
 
 

@@ -183,7 +183,7 @@ class Edition:
 
     def _html(self, clip: Clip) -> str:
         piece = self.pieces[clip.slug]
-        return frames.html(self.tools.archive.get(piece.place)) if piece.place is not None else ""
+        return frames.html(self.tools.archive.get(piece.place)).decode() if piece.place is not None else ""
 
     def _copies(self) -> Iterator[copies.Copy]:
         yield from copies.static(self.site)

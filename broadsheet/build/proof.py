@@ -26,15 +26,16 @@ from broadsheet.config import Site
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.clips import Clip
 
-_LINK = re.compile(r' (?:href|src)="([^"]*)"')
-_SCRIPT = '<script type="application/ld+json">{"@context":'
-_ENDS = 60  # characters of a body at each end
+_LINK = re.compile(rb' (?:href|src)="([^"]*)"')
+_SCRIPT = b'<script type="application/ld+json">{"@context":'
+_ENDS = 60  # bytes of a body at each end
 
 
-def read_back(clip: Clip, data: bytes, html: str, document: bytes) -> Told:
+def read_back(clip: Clip, data: bytes, html: bytes, document: bytes) -> Told:
     """Read an article's page as it was written; compare it with its document and with what lists will say of it."""
     meant = Published(
-        Article(clip.card.headline, file=clip.file), clip.slug, clip.path, clip.url, html, "", orjson.loads(document)
+        Article(clip.card.headline, file=clip.file),
+        *(clip.slug, clip.path, clip.url, html.decode(), "", orjson.loads(document)),
     )
     told = audit.audit_page(data, meant)
     found, wanted = told.facts, facts_of(clip)
@@ -48,22 +49,23 @@ def read_back(clip: Clip, data: bytes, html: str, document: bytes) -> Told:
 _SAID = ("url", "headline", "authors", "published", "modified")
 
 
-def glance(clip: Clip, page: bytes, html: str) -> Told | None:
+def glance(clip: Clip, page: bytes, html: bytes) -> Told | None:
     """Look whether a page of the fast lane shows its address, its document, its headline and its body, in this order.
 
     Return what is wrong, else None.
     """
     at = 0
     for mark in (
-        f'<link rel="canonical" href="{escape(clip.url)}">',
+        f'<link rel="canonical" href="{escape(clip.url)}">'.encode(),
         _SCRIPT,
-        f"<h1>{escape(clip.card.headline)}</h1>",
+        f"<h1>{escape(clip.card.headline)}</h1>".encode(),
         html[:_ENDS],
         html[-_ENDS:],
     ):
-        at = page.find(mark.encode(), at)
+        at = page.find(mark, at)
         if at < 0:
-            wrong = problem(clip.path, "page-differs", f"{clip.path} does not hold {mark} where it should.")
+            shown = mark.decode(errors="replace")
+            wrong = problem(clip.path, "page-differs", f"{clip.path} does not hold {shown} where it should.")
             return Told(clip.path, (wrong,), canonical=clip.url)
     return None
 
@@ -85,15 +87,15 @@ def facts_of(clip: Clip) -> Facts:
     )
 
 
-def _links(clip: Clip, html: str) -> tuple[str, ...]:
+def _links(clip: Clip, html: bytes) -> tuple[str, ...]:
     """Return the links that come from content: those of the body, and the picture."""
-    found = _LINK.findall(html) if ' src="' in html else [one.partition('"')[0] for one in html.split(' href="')[1:]]
-    links = tuple(dict.fromkeys(map(unescape, found)))
+    found = _LINK.findall(html) if b' src="' in html else [one.partition(b'"')[0] for one in html.split(b' href="')[1:]]
+    links = tuple(dict.fromkeys([unescape(one.decode()) for one in found]))
     picture = clip.card.image
     return (*links, f"../{picture.src}") if picture is not None and picture.local else links
 
 
-def inner_links(clip: Clip, html: str, site: Site) -> tuple[str, ...]:
+def inner_links(clip: Clip, html: bytes, site: Site) -> tuple[str, ...]:
     """Return the links from content that should lead somewhere in the paper."""
     return tuple(link for link in _links(clip, html) if not link.startswith(_ELSEWHERE) or link.startswith(site.url))
 

@@ -119,8 +119,7 @@ class Worker:
         around = self.job.desk.around(clip)
         plain = frame[0] == "plain"
         page, document = (self._plain if plain else self._general)(clip, frame, around)
-        data = page.encode()
-        self.writer.write(clip.path, data)
+        self.writer.write(clip.path, page)
         self.writer.write(urls.document_path(clip.slug), document)
         heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around) if self.prints else b"")
         html = frames.html(frame)
@@ -130,12 +129,12 @@ class Worker:
             (link, one) for link in heard.links for one in proof.astray((link,), clip.path, self.kit.site, self.paths)
         )
         if not plain or self._sampled():
-            heard.told = proof.plain(proof.read_back(clip, data, html, document))
-        elif wrong := proof.glance(clip, data, html):
+            heard.told = proof.plain(proof.read_back(clip, page, html, document))
+        elif wrong := proof.glance(clip, page, html):
             heard.told = proof.plain(wrong)
         return heard
 
-    def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
+    def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes]:
         shape, found = Shape(*frame[2]), frame[3]
         stencil = self.kit.stencil(shape)
         others = [self.turn.text(name, around) for name in AROUND]
@@ -143,11 +142,11 @@ class Worker:
         page = stencil.filled_page(self.page(shape), as_html(found), json, frame[6], others)
         return page, stencil.filled_document(json, frame[7])
 
-    def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[str, bytes]:
+    def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes]:
         published = frames.published(self.kit, clip, frame)
         sheet = article_sheet(self.kit.site, self.kit.words, published, around)
         page = self.job.theme.render(sheet.template, clip.path, values(sheet))
-        return page, document_file(published)[1]
+        return page.encode(), document_file(published)[1]
 
     @cached_property
     def turn(self) -> Turn:

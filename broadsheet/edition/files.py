@@ -30,13 +30,13 @@ def names(site: Site) -> tuple[list[str], list[Problem]]:
     """Return what `files` does, each file as its path below the site's root with "/"."""
     found: list[str] = []
     problems: list[Problem] = []
-    below = len(os.path.join(site.root, ""))  # noqa: PTH118  texts are quicker than paths
-    for entry in _walk(str(site.content)):
-        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122  as above
+    folder, name = str(site.content), site.content.name
+    for entry in _walk(folder):
+        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122  texts are quicker than paths
         if entry.is_symlink():
             problems.append(_symlink(entry, site))
         elif suffix in _ARTICLES:
-            found.append(entry.path[below:])
+            found.append(name + entry.path[len(folder) :])
         elif suffix in FOREIGN:
             problems.append(_foreign(entry, site, suffix))
     if os.sep != "/":
@@ -49,7 +49,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _walk(folder: str, depth: int = 0) -> Iterator[os.DirEntry[str]]:
-    if not os.path.isdir(folder):  # noqa: PTH112  texts are quicker than paths
+    if not os.path.isdir(folder):  # noqa: PTH112  as above
         return
     with os.scandir(folder) as entries:
         for entry in entries:

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from broadsheet.export import changes
@@ -25,6 +26,8 @@ from broadsheet.model import Problem
 
 #: Changes that are remembered; the table holds all.
 MOST_CHANGES = 1_000
+_AT_ONCE = 64  # records whose pieces are put into the files together
+_PIECES = 5  # their place in a record
 
 
 class Laying:
@@ -38,11 +41,11 @@ class Laying:
         self.shared: Counter[bytes] = Counter()  # what articles share there → how many do
         self.sink.add(slot.frame.head)
 
-    def take(self, piece: bytes) -> None:
-        """Take what one article puts there."""
-        self.lengths.append(len(piece))
-        if piece:
-            self._put(piece)
+    def take(self, pieces: Sequence[bytes]) -> None:
+        """Take what each of some articles puts there."""
+        self.lengths.extend(map(len, pieces))
+        if any(pieces):
+            self._put(self.slot.frame.between.join(filter(None, pieces)))
 
     def share(self, pieces: Iterable[bytes]) -> None:
         """Take what one article shares with others."""
@@ -112,22 +115,23 @@ class Gathered:
     def take(self, records: Iterable[Record]) -> None:
         """Take all records; those that are empty are of articles that stand in no list."""
         self._laying += [Laying(one, self.folder) for one in self.plan.slots]
-        takes = [one.take for one in self._laying]
         papers = [one for one in self._laying if one.slot.table is None]
-        for record in records:
-            if not record:
-                continue
-            _, _, _, counts, distinct, pieces, shared, kept = record
-            self._tell(record)
-            for one, lines in zip(self._distinct.values(), distinct, strict=True):
-                if lines:
-                    one.take(lines)
-            for take, piece in zip(takes, pieces, strict=True):
-                take(piece)
-            for laying, some in zip(papers, shared, strict=True):
-                laying.share(some)
-            if kept:
-                self._keep(counts, kept)
+        listed = filter(None, records)
+        while some := list(islice(listed, _AT_ONCE)):
+            for record in some:
+                _, _, _, counts, distinct, _, shared, kept = record
+                self._tell(record)
+                for one, lines in zip(self._distinct.values(), distinct, strict=True):
+                    if lines:
+                        one.take(lines)
+                for laying, pieces in zip(papers, shared, strict=True):
+                    laying.share(pieces)
+                if kept:
+                    self._keep(counts, kept)
+            for laying, column in zip(
+                self._laying, zip(*(record[_PIECES] for record in some), strict=True), strict=True
+            ):
+                laying.take(column)
         self._finish()
 
     def _tell(self, record: Record) -> None:

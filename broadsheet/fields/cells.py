@@ -44,6 +44,8 @@ def join(texts: Iterable[str]) -> str:
 
 def split(text: str) -> list[str]:
     """Undo `join`."""
+    if "\\" not in text and text.count(";") == text.count(SEPARATOR):
+        return text.split(SEPARATOR)
     found, start = [], 0
     while True:
         match = _ELEMENT.match(text, start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -126,12 +126,16 @@ class Desk:
 
     def _related(self, clip: Clip) -> tuple[Card, ...]:
         """Return the cards of the neighbours that share the most tags, then of the nearest in time."""
-        others = self._neighbours.get(clip.slug, ())
-        shared = Counter([other.slug for other in others])
+        others: dict[str, Clip] = {}
+        shared: dict[str, int] = {}
+        for other in self._neighbours.get(clip.slug, ()):
+            slug = other.slug
+            others[slug] = other
+            shared[slug] = shared.get(slug, 0) + 1
         stamp = clip.stamp or 0.0
-        near = {other.slug: (-shared[other.slug], abs((other.stamp or 0.0) - stamp), other.slug) for other in others}
-        cards = {other.slug: other.card for other in others}
-        return tuple([cards[key[2]] for key in sorted(near.values())[:RELATED]])
+        near = [(-shared[slug], abs((other.stamp or 0.0) - stamp), slug) for slug, other in others.items()]
+        near.sort()
+        return tuple([others[slug].card for _, _, slug in near[:RELATED]])
 
     @cached_property
     def _versions(self) -> dict[str, list[Clip]]:

@@ -22,4 +22,6 @@ _RUNS = re.compile(
 
 def inert(text: str) -> str:
     """Return ``text`` with a word joiner before each colon that ends such a scheme."""
-    return _RUNS.sub("\\1\N{WORD JOINER}", text) if ":" in text else text
+    if ":" not in text or (text.startswith(("https:", "http:")) and text.count(":") == 1):
+        return text
+    return _RUNS.sub("\\1\N{WORD JOINER}", text)

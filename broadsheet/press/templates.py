@@ -141,16 +141,17 @@ class Theme:
     def _cards_html(self) -> Callable[..., Markup]:
         @jinja2.pass_context
         def cards_html(context: jinja2.runtime.Context, cards: Iterable[Card], name: str = "_card.html") -> Markup:
-            printed = b"".join([self._card(card, name) + b"\n" for card in cards]).decode()
+            printed = b"".join([self.printed(card, name) + b"\n" for card in cards]).decode()
             return Markup(printed.replace(ROOT, context["root"]))  # noqa: S704  safe HTML, made by us
 
         return cards_html
 
     def card(self, card: Card, name: str = "_card.html") -> str:
         """Return a card's HTML with `ROOT` where the prefix to the output folder stands."""
-        return self._card(card, name).decode()
+        return self.printed(card, name).decode()
 
-    def _card(self, card: Card, name: str) -> bytes:
+    def printed(self, card: Card, name: str = "_card.html") -> bytes:
+        """Return what `card` does, in UTF-8."""
         key = (name, card.path)
         found = self._cards.get(key)
         if found is None and self.cards is not None:

@@ -8,14 +8,16 @@ problems before its document is judged. tests/test_press_lane_article.py proves 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from sys import intern
 from typing import Any, Final
 
-from broadsheet.content import Body
 from broadsheet.model import Article, Image, Person
 from broadsheet.press.inert import inert
+from broadsheet.press.lane.body import Rendered
 from broadsheet.press.lane.body import body as plain_body
 
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
@@ -51,29 +53,30 @@ class Plain:
     dateline: str | None
     image: str | None  # its address as stated
     line: int  # of the title, from 1
-    markdown: str
-    body: Body
+    markdown: bytes
+    body: Rendered
 
 
-def read(text: str, now: datetime) -> Plain | None:
+def read(raw: bytes, now: datetime) -> Plain | None:
     """Return what stands in a content file, None where it is not of the plain kind.
 
-    Articles of the future are not taken.
+    Articles of the future are not taken. Raise UnicodeDecodeError where it is not UTF-8.
     """
-    if not text.startswith("---\n") or "\r" in text:
+    raw.decode()
+    if not raw.startswith(b"---\n") or b"\r" in raw:
         return None
-    end = text.find("\n---\n", 3)
+    end = raw.find(b"\n---\n", 3)
     if end < 0:
         return None
-    values = _values(text[4:end])
+    values = _values(raw[4:end].decode())
     if values is None or values["date"] >= now:
         return None
-    markdown = text[end + 5 :].lstrip("\n")
+    markdown = raw[end + 5 :].lstrip(b"\n")
     rendered = plain_body(markdown)
     if rendered is None or not rendered.text:
         return None
     title, summary, dateline = values["title"], values.get("summary"), values.get("dateline")
-    if any(shown and inert(shown) != shown for shown in (title, summary, dateline, rendered.text[:400])):
+    if any(shown and inert(shown) != shown for shown in (title, summary, dateline, opening(rendered.text))):
         return None
     return Plain(
         title,
@@ -91,12 +94,17 @@ def read(text: str, now: datetime) -> Plain | None:
     )
 
 
+def opening(text: bytes) -> str:
+    """Return the first 400 characters of a text of the lane's letters, none of which takes more than three bytes."""
+    return text[:1200].decode(errors="ignore")[:400]
+
+
 def article(plain: Plain, file: str, language: str, size: tuple[int, int] | None = None) -> Article:
     """Return the article as the general calls do. ``language`` is the paper's; ``size`` is its picture's, in pixels."""
     width, height = size or (None, None)
     return Article(
         headline=plain.headline,
-        body=plain.markdown,
+        body=plain.markdown.decode(),
         slug=plain.slug,
         language=language,
         published=plain.published,
@@ -152,15 +160,17 @@ def _name(value: str) -> bool:
     return _MIN_TEXT <= len(value) <= _MAX_NAME and "  " not in value and _NAME.fullmatch(value) is not None
 
 
+@lru_cache(maxsize=4096)
 def _section(written: str) -> str | None:
     value = _quoted(written) if written[:1] == '"' else _bare(written)
     return intern(value) if value is not None and _name(value) else None
 
 
+@lru_cache(maxsize=4096)  # a few names, and a few lists of them, stand in very many articles
 def _names(written: str) -> tuple[str, ...] | None:
     if not _LIST.fullmatch(written):
         return None
-    names = tuple(map(intern, _ITEM.findall(written)))  # a few names stand in very many articles
+    names = tuple(map(intern, _ITEM.findall(written)))
     return names if all(map(_name, names)) and len(set(names)) == len(names) else None
 
 
@@ -187,7 +197,7 @@ def _picture(written: str) -> str | None:
 
 
 _NEEDED: Final = {"title", "slug", "date", "category", "authors"}
-_READ: Final = {
+_READ: Final[dict[str, Callable[[str], Any]]] = {
     "title": _text,
     "slug": _slug,
     "date": _date,

@@ -1,4 +1,7 @@
-"""A text with holes, and what fills them: what every article of one shape shares is kept once."""
+"""A text with holes, and what fills them: what every article of one shape shares is kept once.
+
+All of it is UTF-8, as it will be written: one dash would double the room of a page as text.
+"""
 
 from __future__ import annotations
 
@@ -21,34 +24,34 @@ class Text:
     """A text with holes. ``names`` tells at which place in the values each name stands."""
 
     def __init__(self, text: str, names: dict[str, int]) -> None:
-        self.parts: list[str] = []
+        self.parts: list[bytes] = []
         picks: list[int] = []
         at = 0
         for match in _TOKEN.finditer(text):
-            self.parts += (text[at : match.start()], "")
+            self.parts += (text[at : match.start()].encode(), b"")
             picks.append(names[match[1] if match[0][0] == "Z" else f"/{match[1]}"])
             at = match.end()
-        self.parts.append(text[at:])
+        self.parts.append(text[at:].encode())
         self.picks = picks
         self._pick = _picker(picks)
 
     @classmethod
-    def restored(cls, parts: list[str], picks: list[int]) -> Text:
+    def restored(cls, parts: list[bytes], picks: list[int]) -> Text:
         """Return the text of these ``parts`` and ``picks``."""
         made = cls("", {})
         made.parts, made.picks, made._pick = parts, picks, _picker(picks)
         return made
 
-    def fill(self, values: Sequence[str]) -> str:
+    def fill(self, values: Sequence[bytes]) -> bytes:
         """Return the text with ``values`` in its holes."""
         parts = self.parts.copy()
         parts[1::2] = self._pick(values)
-        return "".join(parts)
+        return b"".join(parts)
 
     def bound(self, change: Callable[[str], str]) -> Text:
         """Return the text with what is the same in all articles changed."""
         made = copy(self)
-        made.parts = [part if number % 2 else change(part) for number, part in enumerate(self.parts)]
+        made.parts = [part if number % 2 else change(part.decode()).encode() for number, part in enumerate(self.parts)]
         return made
 
 
@@ -58,11 +61,16 @@ def _picker(picks: list[int]) -> Callable[[Any], Any]:
     return lambda values: [values[place] for place in picks]
 
 
-def as_json(values: Sequence[str]) -> list[str]:
+def as_json(values: Sequence[str]) -> list[bytes]:
     """Return texts as they stand between the quotes of JSON."""
-    return orjson.dumps(_NUL.join(values)).decode()[1:-1].split("\\u0000")
+    return orjson.dumps(_NUL.join(values))[1:-1].split(b"\\u0000")
 
 
-def as_html(values: Sequence[str]) -> list[str]:
+def as_html(values: Sequence[str]) -> list[bytes]:
     """Return texts as they stand in HTML and in its quoted attributes."""
-    return str(escape(_NUL.join(values))).split(_NUL)
+    return escape(_NUL.join(values)).encode().split(_NUL.encode())
+
+
+def as_text(values: Sequence[str]) -> list[bytes]:
+    """Return texts as they are."""
+    return _NUL.join(values).encode().split(_NUL.encode())

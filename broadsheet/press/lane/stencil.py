@@ -22,7 +22,7 @@ from broadsheet.press import early, job
 from broadsheet.press.clips import card as card_of
 from broadsheet.press.lane.article import Plain, article
 from broadsheet.press.lane.holes import Text, as_html, as_json
-from broadsheet.press.lane.values import Shape, names, shape, tokens, values
+from broadsheet.press.lane.values import Shape, names, tokens, values
 from broadsheet.press.views import When
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from broadsheet.press.words import Words
 
 #: What `broadsheet.jsonld.script_text` escapes beyond JSON.
-_ESCAPES: Final = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+_ESCAPES: Final = tuple((mark.encode(), b"\\u%04x" % ord(mark)) for mark in "<>&\u2028\u2029")
 _MOMENT: Final = datetime(1913, 11, 17, 13, 37, 42, tzinfo=UTC)
 _WHEN: Final = When("Zqisozq", "Zqwhenzq", "Zqdayzq")
 _WIDTH, _HEIGHT = 192_837_465, 918_273_645  # pixels
@@ -49,9 +49,9 @@ class Cut:
     """What a stencil gives of one article. ``page`` is a skeleton: it has marks where others' texts go."""
 
     document: bytes
-    page: str
-    card: str
-    brief: str  # the card that stands below other articles
+    page: bytes
+    card: bytes
+    brief: bytes  # the card that stands below other articles
     lacks: tuple[Lack, ...] = ()
 
 
@@ -74,11 +74,13 @@ class Stencil:
         """Return the problems of an article, as the fields of `Problem`."""
         return tuple((file, plain.line, *lack) for lack in self.lacks)
 
-    def filled_document(self, escaped: list[str], text: str) -> bytes:
-        """Return the document; ``escaped`` are the values as JSON."""
-        return self.document.fill([*escaped, orjson.dumps(text).decode()[1:-1]]).encode()
+    def filled_document(self, json: list[bytes], text: bytes) -> bytes:
+        """Return the document: its values and its body's text, as JSON."""
+        return self.document.fill([*json, text])
 
-    def filled_page(self, page: Text, html: list[str], json: list[str], body: str, around: Sequence[str]) -> str:
+    def filled_page(
+        self, page: Text, html: list[bytes], json: list[bytes], body: bytes, around: Sequence[bytes]
+    ) -> bytes:
         """Return the page: the values escaped for it and for its script, its body, and the partials of `AROUND`."""
         script = self.script.fill(json)
         for mark, escape in _ESCAPES:
@@ -109,34 +111,34 @@ class Stencils:
         self.known: dict[Shape, Stencil | None] = {}
 
     def of(
-        self, plain: Plain, slug: str, size: tuple[int, int] | None, general: Callable[[], Cut | None]
+        self, key: Shape, plain: Plain, size: tuple[int, int] | None, general: Callable[[], Cut | None]
     ) -> Stencil | None:
-        """Return the stencil of an article's shape, None where there is none.
+        """Return the stencil of an article's shape ``key``, None where there is none.
 
         ``general`` makes the article through the general calls; it is asked for the first
         of a shape, None says that this shape has none (a fault, a theme that knows more).
         """
-        key = shape(plain, size)
         if key not in self.known:
-            self.known[key] = self._proven(plain, slug, size, general)
+            self.known[key] = self._proven(key, plain, size, general)
         return self.known[key]
 
     def _proven(
-        self, plain: Plain, slug: str, size: tuple[int, int] | None, general: Callable[[], Cut | None]
+        self, key: Shape, plain: Plain, size: tuple[int, int] | None, general: Callable[[], Cut | None]
     ) -> Stencil | None:
         meant = general()
-        stencil = self.cut(shape(plain, size)) if meant is not None else None
+        stencil = self.cut(key) if meant is not None else None
         if meant is None or stencil is None:
             return None
         stencil = replace(stencil, lacks=meant.lacks)
-        return stencil if self._filled(stencil, plain, slug, size) == meant else None
+        return stencil if self._filled(stencil, plain, size) == meant else None
 
-    def _filled(self, stencil: Stencil, plain: Plain, slug: str, size: tuple[int, int] | None) -> Cut:
+    def _filled(self, stencil: Stencil, plain: Plain, size: tuple[int, int] | None) -> Cut:
         """Return all that ``stencil`` gives of an article."""
-        found = values(plain, slug, self.site, self.words, size)
+        found = values(plain, self.site, self.words, size)
         json, html = as_json(found), as_html(found)
-        page = stencil.filled_page(stencil.page, html, json, plain.body.html, list(map(self.theme.marked, AROUND)))
-        document = stencil.filled_document(json, plain.body.text)
+        marks = [self.theme.marked(name).encode() for name in AROUND]
+        page = stencil.filled_page(stencil.page, html, json, plain.body.html, marks)
+        document = stencil.filled_document(json, as_json([plain.body.text.decode()])[0])
         return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html), stencil.lacks)
 
     def cut(self, of: Shape) -> Stencil | None:

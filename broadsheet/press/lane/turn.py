@@ -29,7 +29,7 @@ class Turn:
         self.root = root
         self.language = language
         self.known: dict[tuple[bool, bool, int], Text | None] = {}
-        self.empty: dict[str, str] = {}
+        self.empty: dict[str, bytes] = {}
 
     def packed(self) -> tuple[Any, ...]:
         """Return what was learnt, as plain data."""
@@ -42,8 +42,8 @@ class Turn:
         self.known.update({shape: Text.restored(*text) for shape, text in known.items()})
         self.empty.update(empty)
 
-    def text(self, name: str, around: Around) -> str:
-        """Return a partial as `Theme.around` does."""
+    def text(self, name: str, around: Around) -> bytes:
+        """Return a partial as `Theme.around` does, in UTF-8."""
         if around.translations:
             return self._general(name, around)
         if name != _NAME:  # these two speak of translations alone
@@ -56,19 +56,17 @@ class Turn:
         text = self.known[shape]
         return text.fill(self._values(around)) if text is not None else self._general(name, around)
 
-    def _general(self, name: str, around: Around) -> str:
-        return self.theme.around(name, self.root, self.language, around)
+    def _general(self, name: str, around: Around) -> bytes:
+        return self.theme.around(name, self.root, self.language, around).encode()
 
-    def _values(self, around: Around) -> list[str]:
+    def _values(self, around: Around) -> list[bytes]:
         """Return earlier address and headline, later address and headline, and related cards."""
-        found: list[str] = []
+        found: list[bytes] = []
         for card in (around.previous, around.next):
-            found += (card.path, str(escape(card.headline))) if card is not None else ("", "")
-        found += [self._brief(card) for card in around.related]
+            found += (card.path.encode(), escape(card.headline).encode()) if card is not None else (b"", b"")
+        root, mark = self.root.encode(), ROOT.encode()
+        found += [self.theme.printed(card, "_related.html").replace(mark, root) for card in around.related]
         return found
-
-    def _brief(self, card: Card) -> str:
-        return self.theme.card(card, "_related.html").replace(ROOT, self.root)
 
     def _proven(self, shape: tuple[bool, bool, int], around: Around) -> Text | None:
         previous, later, related = shape
@@ -78,5 +76,5 @@ class Turn:
         for n, card in enumerate(others):
             self.theme.remember(card.path, f"Zqcard{n}zq".encode(), "_related.html")
         meant = Around(cards[0] if previous else None, cards[1] if later else None, others)
-        text = Text(self._general(_NAME, meant), {name: place for place, name in enumerate(names)})
+        text = Text(self._general(_NAME, meant).decode(), {name: place for place, name in enumerate(names)})
         return text if text.fill(self._values(around)) == self._general(_NAME, around) else None

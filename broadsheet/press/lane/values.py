@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from broadsheet import urls
-from broadsheet.content import Body
 from broadsheet.press import present
-from broadsheet.press.lane.article import Plain
+from broadsheet.press.lane.article import Plain, opening
+from broadsheet.press.lane.body import Rendered
 from broadsheet.press.words import direction
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def tokens(of: Shape) -> Plain:
         dateline="Zqdatelinezq" if of.dateline else None,
         image=f"{of.image}zqpicturezq.jpg" if of.image else None,
         line=0,
-        markdown="",
-        body=Body("Zqbodyzq", "Zqtextzq"),
+        markdown=b"",
+        body=Rendered(b"Zqbodyzq", b"Zqtextzq"),
     )
 
 
@@ -81,22 +81,40 @@ class _Held:
 HELD: Final[Any] = _Held()
 
 
-def values(plain: Plain, slug: str, site: Site, words: Words, size: tuple[int, int] | None) -> list[str]:
+def values(plain: Plain, site: Site, words: Words, size: tuple[int, int] | None) -> list[str]:
     """Return the values in the order of `names`."""
     when, text = plain.published, plain.body.text
     day = words.day(when)
     byline = _byline(plain.authors)
-    length = present.length(text)  # in a text of the lane, which parts words by one blank, it is the wordCount too
+    length = count(text)
     width, height = size or (0, 0)
     found = [
-        *(plain.headline, slug, when.isoformat(), words.moment(when), day, plain.summary or "", plain.dateline or ""),
+        *(
+            plain.headline,
+            plain.slug,
+            when.isoformat(),
+            words.moment(when),
+            day,
+            plain.summary or "",
+            plain.dateline or "",
+        ),
         *(byline, f"{byline}, “{plain.headline},” {site.name}, {day}."),
-        *((plain.image or "").rpartition("/")[2], str(width), str(height), plain.summary or present.opening(text)),
+        *(
+            (plain.image or "").rpartition("/")[2],
+            str(width),
+            str(height),
+            plain.summary or present.opening(opening(text)),
+        ),
         *(plain.section, urls.slugify(plain.section), str(length), str(present.minutes(length)), str(length)),
     ]
     for name in (*plain.authors, *plain.tags):
         found += (name, urls.slugify(name))
     return found
+
+
+def count(text: bytes) -> int:
+    """Return how many words a body's text has: as the lane parts them by one blank, the wordCount too."""
+    return text.count(b" ") + text.count(b"\n\n") + 1
 
 
 def _byline(names_: tuple[str, ...]) -> str:
@@ -122,7 +140,7 @@ def clip(plain: Plain, found: list[str], of: Shape, site: Site, file: str) -> Pa
     )
 
 
-def restored(of: Shape, found: list[str], image: str | None, markdown: str, body: Any) -> dict[str, Any]:
+def restored(of: Shape, found: list[str], image: str | None, markdown: bytes, body: Any) -> dict[str, Any]:
     """Return the fields of the `Plain` whose ``found`` were put aside."""
     people = len(FIXED)
     topics = people + 2 * of.authors
