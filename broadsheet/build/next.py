@@ -9,8 +9,9 @@ from broadsheet import press
 from broadsheet.build import stamps
 from broadsheet.build.stamps import Stamp
 from broadsheet.build.store import Index
-from broadsheet.press import journal
+from broadsheet.press import journal, nursery
 from broadsheet.press import output as outputs
+from broadsheet.press.nursery import Nursery
 from broadsheet.press.output import Places
 from broadsheet.press.writer import Writer
 
@@ -23,11 +24,12 @@ class Next:
         self.index = index
         self.stamps: dict[str, Stamp] = {}  # of what was written
         self.root: Path = press.begin(where).root if index is None else outputs.stage(where)
+        self.nursery = Nursery(self.root if where.spread and index is None else None)
 
     def writer(self) -> Writer:
         """Return a writer. A file that is the same in the edition that stands keeps its times."""
         before = self.where.output if self.where.output.is_dir() else None
-        return Writer(self.root, before, staged=self.index is not None)
+        return Writer(self.root, before, staged=self.index is not None, nursery=self.nursery)
 
     def file(self, path: str) -> Path:
         """Return where a file of the next edition is now."""
@@ -42,6 +44,7 @@ class Next:
     def swap(self, paths: set[str]) -> Index:
         """Put the edition in the place of the output; return its index. ``paths`` are all its files."""
         if self.index is None:
+            nursery.close(self.root)
             old = press.swap(self.where, self.root)
             if old is not None:
                 press.discard(old)

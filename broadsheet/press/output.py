@@ -101,6 +101,7 @@ class Places:
     output: Path
     key: str  # tells this output's files in .broadsheet from those of others
     new: Path  # in no other build's way: the name is new each time
+    spread: bool  # the folder that holds it is our own, so that it may be marked for `broadsheet.press.spread`
     old: Path
     journal: Path
 
@@ -113,7 +114,7 @@ def places(site: Site, output: Path) -> Places:
     near = site.state.stat().st_dev == output.parent.stat().st_dev
     folder, stem = (site.state, key) if near else (output.parent, f".{output.name}.broadsheet")
     new = folder / f"new-{stem}-{secrets.token_hex(4)}"
-    return Places(output, key, new, folder / f"old-{stem}", site.state / f"journal-{key}")
+    return Places(output, key, new, near, folder / f"old-{stem}", site.state / f"journal-{key}")
 
 
 @dataclass(slots=True)
@@ -138,12 +139,21 @@ class Folder:
 
 def write_file(target: str, data: bytes) -> os.stat_result:
     """Write a new file; return what the system says of it. Never writes into a file that stands there."""
+    return fill(create(target), data)
+
+
+def create(target: str) -> int:
+    """Make a new file, in the place of one that stands there; return its descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
-        descriptor = os.open(target, flags, 0o644)
+        return os.open(target, flags, 0o644)
     except FileExistsError:
         os.unlink(target)  # noqa: PTH108  texts are quicker than paths
-        descriptor = os.open(target, flags, 0o644)
+        return os.open(target, flags, 0o644)
+
+
+def fill(descriptor: int, data: bytes) -> os.stat_result:
+    """Write ``data``, and close the file; return what the system says of it."""
     try:
         view = memoryview(data)
         while view:
@@ -185,7 +195,7 @@ def recover(where: Places) -> None:
 def stage(where: Places) -> Path:
     """Return a new empty folder for what changes in the edition that stands."""
     recover(where)
-    if where.new.parent == where.journal.parent:  # our own folder, not one that holds others' too
+    if where.spread:
         spread(where.new.parent)
     where.new.mkdir()
     return where.new

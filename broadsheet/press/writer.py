@@ -7,7 +7,8 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadsheet.press.output import place, write_file
+from broadsheet.press.nursery import Nursery
+from broadsheet.press.output import place
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Writer:
     root: Path
     before: Path | None = None
     staged: bool = False
+    nursery: Nursery = field(default_factory=Nursery)
     stamps: list[tuple[str, int, int]] = field(default_factory=list)
     _made: set[str] = field(default_factory=set)
 
@@ -29,7 +31,7 @@ class Writer:
         """Write a file."""
         seen = self._same(path, data) if self.before is not None else None
         if seen is None:
-            seen = write_file(place(self.root, path, self._made), data)
+            seen = self.nursery.make(place(self.root, path, self._made), data)
         self.stamps.append((path, seen.st_mtime_ns, seen.st_size))
 
     def adopt(self, path: str, *, other: bool = False) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -11,6 +12,7 @@ import pytest
 
 from broadsheet import build, config
 from broadsheet.model import BroadsheetError
+from broadsheet.press import nursery
 
 
 def test_everything_has_its_address(paper, built, bytes_of):
@@ -53,6 +55,20 @@ def test_stock_pelican_finds_the_same_problems(paper, built):
     )
     swift, stock = (set(built(paper, press, press=press).problems) for press in ("fast", "stock"))
     assert (swift, sum(one.rule == "audit-link-broken" for one in swift)) == (stock, 2)
+
+
+def test_files_that_are_made_elsewhere_take_their_place(paper, built, bytes_of, monkeypatch):
+    """Where making files is slow they are made in folders of their own; the output is the same, and no folder is left."""
+    built(paper, "one")
+    made = []
+    mkdir = os.mkdir
+    monkeypatch.setattr(nursery, "SLOW", -1)
+    monkeypatch.setattr(nursery.os, "mkdir", lambda path, *rest: made.append(str(path)) or mkdir(path, *rest))
+    built(paper, "two")
+    assert bytes_of("one") == bytes_of("two")
+    folders = [path for path in made if "-0" in path.rpartition("/")[2]]
+    assert folders
+    assert [path.name for path in (paper / ".broadsheet").iterdir() if path.name.startswith("new-")] == []
 
 
 def test_two_builds_give_the_same_bytes(paper, built, bytes_of):
