@@ -22,10 +22,10 @@ from broadsheet.build.next import Next
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.report import BuildReport, Clock, Folded
 from broadsheet.build.store import Index, Store
-from broadsheet.build.task import Heard, Task, Worker, names, templates
+from broadsheet.build.task import Heard, Names, Task, Worker, templates
 from broadsheet.config import Site
 from broadsheet.config.clock import clock
-from broadsheet.press import data, feeds, sitemap
+from broadsheet.press import data, feeds, pack, sitemap
 from broadsheet.press.job import Job
 from broadsheet.press.lane.article import Plain
 from broadsheet.press.lane.holes import Text
@@ -132,7 +132,7 @@ class Edit:
         articles = edited.keys() | {other for number in recarded for other in self.layout.showing(number)}
         tasks: list[Task] = [(self.desk.clip(number), self.desk.place(number)) for number in sorted(articles)]
         tasks += self._sheets(recarded)
-        each = self.clock.each(names(tasks), lambda number: worker(tasks[number]), printing=True)
+        each = self.clock.each(Names(tasks), lambda number: worker(tasks[number]), printing=True)
         heard = [Heard(*one) for one in each]
         for one in heard:
             self.next.wrote(one.stamps)
@@ -214,7 +214,13 @@ class Edit:
         if any(one.rule != "audit-link-broken" for one in found):  # those from content are compared below
             raise TooMuch
         before = {one for number in edited for one in self._astray(number)}
-        after = {one for page in heard for _, one in page.astray if page.path in self._pages(edited)}
+        pages = self._pages(edited)
+        after = {
+            one
+            for page in heard
+            if page.path in pages
+            for one in proof.astray(page.astray, page.path, self.site, paths)
+        }
         if before != after:
             raise TooMuch
 
@@ -251,5 +257,10 @@ def _stays(before: Piece, made: Piece) -> bool:
     same = ("wish", "stated", "slug", "held", "problems", "kept", "aliases", "wake")
     if any(getattr(before, name) != getattr(made, name) for name in same) or before.clip is None or made.clip is None:
         return False
-    (groups, head, when, _, section, rest), (others, top, moment, _, part, more) = before.clip, made.clip
-    return (groups, when, section, rest, head[0]) == (others, moment, part, more, top[0])
+    return _lasting(before.clip) == _lasting(made.clip)
+
+
+def _lasting(packed: pack.Packed) -> tuple[Any, ...]:
+    """Return all of a clip but headline, summary, byline and picture."""
+    base, times, values, head, when, _ = pack.parts(packed)
+    return base, times, values, head[5:], when

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from broadsheet.build.kit import Kit
+from broadsheet.build.kit import Archive, Kit, Place
 from broadsheet.model import Published
 from broadsheet.press.clips import Clip
 from broadsheet.press.lane import article as lane
@@ -21,18 +21,18 @@ from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import Packed
 
-#: ("plain", piece, shape, values, image, markdown, html, text, cards) or ("general", piece, document, pickled),
+#: ("plain", piece, shape, values, image, markdown, html, text) or ("general", piece, document, pickled),
 #: where ``piece`` are the lasting fields of the article's `Piece`, ``html`` is UTF-8 and ``text`` JSON without its quotes.
 Frame = tuple[Any, ...]
-#: The partials of which a frame holds the article's HTML.
 CLIP = 6  # among the fields of a `Piece`
+#: The partials of which the article's HTML stands behind the frame of a plain article.
 CARDS = ("_card.html", "_related.html")
 
 
-def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], cards: tuple[bytes, bytes]) -> Frame:
+def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str]) -> Frame:
     """Return the frame of a plain article."""
     text = orjson.dumps(of.body.text.decode())[1:-1]
-    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, text, cards
+    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, text
 
 
 def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
@@ -61,9 +61,12 @@ def html(frame: Frame) -> bytes:
     return published.html.encode()
 
 
-def cards(frame: Frame) -> dict[str, bytes]:
-    """Return the HTML of cards that was made with the frame, by template."""
-    return dict(zip(CARDS, frame[8], strict=True)) if frame[0] == "plain" else {}
+def cards(archive: Archive, place: Place, lengths: tuple[int, int]) -> dict[str, bytes]:
+    """Return the HTML of cards that was put aside with the frame at ``place``, by template."""
+    if not any(lengths):
+        return {}
+    both = archive.tail(place, sum(lengths))
+    return dict(zip(CARDS, (both[: lengths[0]], both[lengths[0] :]), strict=True))
 
 
 def published(kit: Kit, clip: Clip, frame: Frame) -> Published:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import marshal
 import os
+import struct
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from broadsheet import export, parts
 from broadsheet.build.entries import Entry
@@ -25,8 +26,10 @@ from broadsheet.press.standing import Standing
 from broadsheet.press.views import Link
 from broadsheet.press.words import Words
 
-#: Where a worker put what it made of an article: process, offset, length, checksum.
-Place = tuple[int, int, int, int]
+#: Where a worker put what it made of an article: process, offset, length and checksum, as `_PLACE` packs them.
+Place = bytes
+_PLACE: Final = struct.Struct("<IQII")
+PLACE: Final = _PLACE.size
 
 
 class Lost(Exception):
@@ -51,31 +54,41 @@ class Archive:
     _writing: dict[int, _Out] = field(default_factory=dict)
     _reading: dict[int, int] = field(default_factory=dict)
 
-    def put(self, made: Any) -> Place:
-        """Put plain data aside."""
+    def put(self, made: Any, tail: bytes = b"") -> Place:
+        """Put plain data aside, and behind it a ``tail`` that `tail` gives alone."""
         pid = self.name or os.getpid()
         out = self._writing.get(pid)
         if out is None:
             out = self._writing[pid] = _Out(self.folder / str(pid))
-        data = marshal.dumps(made)
+        data = marshal.dumps(made) + tail
         out.file.write(data)
-        place = pid, out.end, len(data), zlib.adler32(data)
+        place = _PLACE.pack(pid, out.end, len(data), zlib.adler32(data))
         out.end += len(data)
         return place
 
     def get(self, place: Place) -> Any:
         """Return what was put aside. Raise `Lost` where it is not there any more, or not as it was."""
-        pid, offset, length, checksum = place
+        return marshal.loads(self._read(place))  # noqa: S302  our own bytes, as their checksum proves
+
+    def tail(self, place: Place, length: int) -> bytes:
+        """Return the last ``length`` bytes that were put aside, likewise."""
+        return self._read(place, length)[-length:]
+
+    def _read(self, place: Place, last: int = 0) -> bytes:
+        """Return all bytes of a place, or where they need no proof the ``last`` of them."""
+        pid, offset, length, checksum = _PLACE.unpack(place)
         descriptor = self._reading.get(pid)
         if descriptor is None:
             try:
                 descriptor = self._reading[pid] = os.open(self.folder / str(pid), os.O_RDONLY)
             except OSError:
                 raise Lost from None
+        if self.trusted and last:
+            return os.pread(descriptor, last, offset + length - last)
         data = os.pread(descriptor, length, offset)
         if not self.trusted and zlib.adler32(data) != checksum:
             raise Lost
-        return marshal.loads(data)  # noqa: S302  our own bytes, as their checksum proves
+        return data
 
     def close(self) -> None:
         """Let go of the files."""

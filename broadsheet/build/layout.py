@@ -7,12 +7,13 @@ is laid out, and holds for as long as no article comes, goes or moves.
 from __future__ import annotations
 
 import pickle
+import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from broadsheet.build.kit import Place
+from broadsheet.build.kit import PLACE, Place
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
 from broadsheet.press.lane.stencil import Stencil
@@ -20,10 +21,20 @@ from broadsheet.press.lane.values import Shape
 from broadsheet.press.sheets import Run, Sheet
 from broadsheet.press.views import Block, Card
 
-#: Numbers of the articles that a page shows: earlier, later, related; -1 where there is none.
-Near = tuple[int, int, int, int, int]
+#: Numbers of the articles that a page shows, as `near` packs them: earlier, later, related; -1 where there is none.
+Near = bytes
 NONE: Final = -1
+_NEAR: Final = struct.Struct("=5i")
 _WIDTH: Final = 5
+
+
+def near(numbers: Sequence[int]) -> Near:
+    """Return at most five numbers as a `Near`."""
+    return _NEAR.pack(*numbers, *[NONE] * (_WIDTH - len(numbers)))
+
+
+#: Of a page that shows no others.
+ALONE: Final = near(())
 
 
 @dataclass(slots=True)
@@ -34,7 +45,7 @@ class Layout:
     files: tuple[str, ...]
     slugs: tuple[str, ...]
     shown: int  # the first so many stand in lists
-    places: bytes  # of the articles' frames, four numbers each
+    places: bytes  # of the articles' frames, one after the other
     near: bytes  # five numbers each
     runs: tuple[tuple[bytes, bytes], ...]  # listings: a pickled `Run` without its clips, and the numbers of these
     front: bytes  # the front page, pickled
@@ -51,17 +62,15 @@ class Layout:
 
     def place(self, number: int) -> Place:
         """Return where the frame of an article is."""
-        pid, offset, length, checksum = array("q", self.places[32 * number : 32 * (number + 1)])
-        return pid, offset, length, checksum
+        return self.places[PLACE * number : PLACE * (number + 1)]
 
     def move(self, number: int, place: Place) -> None:
         """Take note of the new frame of an article."""
-        self.places = self.places[: 32 * number] + array("q", place).tobytes() + self.places[32 * (number + 1) :]
+        self.places = self.places[: PLACE * number] + place + self.places[PLACE * (number + 1) :]
 
-    def around(self, number: int) -> Near:
+    def around(self, number: int) -> tuple[int, ...]:
         """Return the numbers of the articles that the page of one shows."""
-        one, two, three, four, five = _numbers(self.near)[_WIDTH * number : _WIDTH * (number + 1)]
-        return one, two, three, four, five
+        return _NEAR.unpack_from(self.near, _NEAR.size * number)
 
     def showing(self, number: int) -> set[int]:
         """Return the numbers of the articles whose pages show this one."""
@@ -136,8 +145,8 @@ def lay_out(
         files=tuple(clip.file for clip in order),
         slugs=tuple(number),
         shown=len(job.desk.clips),
-        places=array("q", [part for clip in order for part in places[clip.slug]]).tobytes(),
-        near=_raw(part for clip in order for part in near[clip.slug]),
+        places=b"".join([places[clip.slug] for clip in order]),
+        near=b"".join([near[clip.slug] for clip in order]),
         runs=tuple(
             (pickle.dumps(replace(run, clips=()), 5), _raw([number[clip.slug] for clip in run.clips]))
             for run in job.sheets.runs()

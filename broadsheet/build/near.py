@@ -58,7 +58,9 @@ class NearDesk(Desk):
 
     def cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read, by template."""
-        return frames.cards(self.frame(self.ranks[urls.article_slug(path)]))
+        number = self.ranks[urls.article_slug(path)]
+        piece = Piece(*frames.piece(self.frame(number)))
+        return frames.cards(self.archive, self.place(number), piece.carded)
 
 
 class OnDisk(AbstractSet[str]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import pickle
 from dataclasses import dataclass, replace
@@ -48,6 +47,7 @@ class Piece:
     print: bytes = b""  # of its clip
     aliases: tuple[tuple[str, int], ...] = ()  # earlier addresses as stated, each with its line
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
+    carded: tuple[int, int] = (0, 0)  # lengths of the HTML of its card and its brief, behind its frame
     cards: tuple[bytes, bytes] | None = None  # HTML of its card and its brief, within the build that made it
 
     @property
@@ -97,12 +97,13 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     clip = values.clip(plain, found, shape, kit.site, name)
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
+    piece.carded = len(cards[0]), len(cards[1])
     piece.print = _print(clip)
     record = _record(kit, plain, shape, name, size, found, stencil)
     if record is None:
         return None
     piece.record = kit.archive.put(record)
-    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found, cards))
+    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), b"".join(cards))
     return piece
 
 
@@ -197,7 +198,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
 
 
 def _print(clip: pack.Packed) -> bytes:
-    return blake2b(marshal.dumps(clip, 2), digest_size=16).digest()  # version 2: equal tuples give equal bytes
+    return blake2b(clip, digest_size=16).digest()
 
 
 def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:

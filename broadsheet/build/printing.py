@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,16 +19,15 @@ from broadsheet.build.next import Next
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
-from broadsheet.build.task import TEMPLATES, Heard, Task, Worker, names, near
+from broadsheet.build.task import TEMPLATES, Heard, Names, Task, Worker, near, path_of, templates
 from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import copies, data
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
 from broadsheet.press.output import Places, digest
-from broadsheet.press.pack import unpack
 from broadsheet.press.publish import prepare
-from broadsheet.press.sheets import Sheet
+from broadsheet.press.sheets import Leaf, Sheet
 from broadsheet.press.standing import Standing
 
 #: The fields of a Problem.
@@ -51,10 +49,11 @@ class Edition:
     told: list[Told] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)  # files that listings lead to
     wrong: list[Plain] = field(default_factory=list)  # problems of exports, feeds and sitemaps
-    astray: list[tuple[str, str, Plain]] = field(default_factory=list)  # page, link from content, problem
+    astray: list[tuple[str, tuple[str, ...]]] = field(
+        default_factory=list
+    )  # page, and its links that seem to lead nowhere
     misled: list[Problem] = field(default_factory=list)  # of old addresses
     paths: set[str] = field(default_factory=set)
-    early: AbstractSet[str] = frozenset()  # those that were known before anything was printed
     built: int = 0
     templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
     fresh: Records = field(default_factory=Records)
@@ -64,15 +63,10 @@ class Edition:
     def __post_init__(self) -> None:
         self.site = self.tools.site
         self.pieces = {piece.slug: piece for piece in self.read.pieces.values() if piece.clip is not None}
-        known = self.read.clips
-        self.clips: dict[str, Clip] = {
-            slug: known.get(piece.file) or unpack(piece.clip)
-            for slug, piece in self.pieces.items()
-            if piece.clip is not None
-        }
+        self.clips = {slug: self.read.clips[piece.file] for slug, piece in self.pieces.items()}
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self.job.theme.cards = self._cards
-        self.prints = Prints(self.pieces, self.clips, self.job.theme, shipped=_shipped(self.site))
+        self.prints = Prints(self.pieces, self.job.theme, shipped=_shipped(self.site))
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
 
@@ -81,23 +75,22 @@ class Edition:
         piece = self.pieces[urls.article_slug(path)]
         if piece.cards is not None:
             return dict(zip(frames.CARDS, piece.cards, strict=True))
-        return frames.cards(self.tools.archive.get(piece.place)) if piece.place is not None else {}
+        return frames.cards(self.tools.archive, piece.place, piece.carded) if piece.place is not None else {}
 
     def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
         """Make every page, feed, map, copy and export that is not as it was; ``damaged`` outputs too."""
         sheets = list(self._sheets())
         self.paths.update(path for path, _ in self.copies)
-        for path in (*self._article_paths(), *(sheet.page.path for sheet in sheets)):
+        for path in (*self._article_paths(), *map(path_of, sheets)):
             self._take(path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
-        self.templates = {**TEMPLATES, **{sheet.page.path: sheet.template for sheet in sheets}}
+        self.templates = {**TEMPLATES, **templates(sheets)}
         ordered = self.ordered()
         heavy = [*self._due_exports(ordered, problems, damaged), self._listing(ordered, damaged)]
         tasks += heavy
-        self.early = frozenset(self.paths)
         worker = self.worker
-        for result in self.work(names(tasks), lambda number: worker(tasks[number]), len(heavy)):
+        for result in self.work(Names(tasks), lambda number: worker(tasks[number]), len(heavy)):
             self._hear(Heard(*result))
         self._copy(damaged)
         self.misled = moving.lead_on(self, damaged)
@@ -108,7 +101,8 @@ class Edition:
         self.printed.add(heard.path)
         self.targets.update(heard.targets)
         self.wrong += heard.wrong
-        self.astray += [(heard.path, *one) for one in heard.astray]
+        if heard.astray:
+            self.astray.append((heard.path, heard.astray))
         if heard.told is not None:
             self.told.append(proof.from_plain(heard.told))
         if heard.links:
@@ -123,7 +117,7 @@ class Edition:
         elif heard.path:
             self.fresh.prints[heard.path] = heard.made_of
         if heard.path.startswith("articles/"):
-            self.near[urls.article_slug(heard.path)] = heard.near
+            self.near[self.pieces[urls.article_slug(heard.path)].slug] = heard.near
 
     @cached_property
     def worker(self) -> Worker:
@@ -156,21 +150,21 @@ class Edition:
         due = self._due(clip.path, self.prints.of_article(clip, around), damaged)
         return due or urls.document_path(clip.slug) in damaged
 
-    def _due_sheet(self, sheet: Sheet, damaged: set[str]) -> bool:
-        return self.index is None or self._due(sheet.page.path, self.prints.of_sheet(sheet), damaged)
+    def _due_sheet(self, one: Sheet | Leaf, damaged: set[str]) -> bool:
+        if self.index is None:
+            return True
+        sheet = one.sheet(self.site) if isinstance(one, Leaf) else one
+        return self._due(sheet.page.path, self.prints.of_sheet(sheet), damaged)
 
     def _due(self, path: str, made_of: bytes, damaged: set[str]) -> bool:
         """Tell whether ``path`` must be written; remember of what it is made."""
         self.fresh.prints[path] = made_of
         return self.records.prints.get(path) != made_of or path in damaged
 
-    def _sheets(self) -> Iterator[Sheet]:
+    def _sheets(self) -> Iterator[Sheet | Leaf]:
         yield from self.job.standing_sheets()
         yield from self.job.sheets.singles()
-        size = self.site.build.page_size
-        for run in self.job.sheets.runs():
-            for number in range(1, run.count(size) + 1):
-                yield run.sheet(number, size, self.site.url)
+        yield from self.job.sheets.leaves()
 
     def _copy(self, damaged: set[str]) -> None:
         """Copy static files, pictures and kept originals where they are not as they were."""
@@ -234,13 +228,8 @@ class Edition:
         self.fresh.links |= known
         for path, links in known.items():
             yield from proof.astray(links, path, self.site, self.paths)
-        late = {path.rpartition("/")[2] for path in self.paths - self.early}
-        for path, link, one in self.astray:  # a page may link to data, or to an old address, written after it
-            last = link.rpartition("/")[2]
-            if ("#" not in last and "?" not in last and "%" not in last and last and last not in late) or proof.astray(
-                (link,), path, self.site, self.paths
-            ):
-                yield one
+        for path, links in self.astray:  # a page may link to data, or to an old address, written after it
+            yield from proof.astray(links, path, self.site, self.paths)
 
     def swap(self) -> Index:
         """Put the edition in the place of the output; return its index."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from broadsheet import urls
 from broadsheet.build.piece import Piece
 from broadsheet.press.clips import Clip
 from broadsheet.press.present import Around
@@ -36,17 +37,15 @@ def _digest(data: bytes) -> bytes:
 class Prints:
     """The prints of one edition's pages."""
 
-    def __init__(self, pieces: Mapping[str, Piece], clips: Mapping[str, Clip], theme: Theme, *, shipped: bool) -> None:
+    def __init__(self, pieces: Mapping[str, Piece], theme: Theme, *, shipped: bool) -> None:
         """``shipped``: the theme is ours alone, so that it is known which pages show what of the paper."""
-        self.pieces = pieces  # by slug, as are clips
-        self.clips = {clip.path: clip for clip in clips.values()}
+        self.pieces = pieces  # by slug
         self.paper = _digest(repr(theme.paper).encode())
         self.frame = _frame(theme) if shipped else self.paper  # of what most pages show of it
-        self._cards = {path: pieces[clip.slug].print for path, clip in self.clips.items()}
 
     def of_card(self, path: str) -> bytes:
         """Return the print of the card of the article at ``path``."""
-        return self._cards[path]
+        return self.pieces[urls.article_slug(path)].print
 
     def of_article(self, clip: Clip, around: Around) -> bytes:
         """Return the print of an article's page and document."""

@@ -100,6 +100,21 @@ def inner_links(clip: Clip, html: bytes, site: Site) -> tuple[str, ...]:
     return tuple(link for link in _links(clip, html) if not link.startswith(_ELSEWHERE) or link.startswith(site.url))
 
 
+def lost(links: Iterable[str], page: str, site: Site, paths: AbstractSet[str]) -> Iterator[str]:
+    """Yield the links of an article's page that `astray` would tell."""
+    rooted = "" if site.base_path else "/"
+    for link in links:
+        path = _simple(link, rooted)
+        if path not in paths if path else check((link,), page, site.url, paths):
+            yield link
+
+
+def _simple(link: str, rooted: str) -> str:
+    """Return the path that a link in an article's page leads to, where that can be seen at a glance, else ""."""
+    path = link[3:] if link[:3] == "../" else link[1:] if rooted and link[:1] == rooted else ""
+    return path if path and _SIMPLE.fullmatch(path) else ""
+
+
 def astray(links: Iterable[str], page: str, site: Site, paths: AbstractSet[str]) -> list[tuple[Any, ...]]:
     """Return a problem, as plain data, for each link of an article's page that leads to none of ``paths``.
 
@@ -108,8 +123,8 @@ def astray(links: Iterable[str], page: str, site: Site, paths: AbstractSet[str])
     rooted = "" if site.base_path else "/"
     found = []
     for link in links:
-        path = link[3:] if link[:3] == "../" else link[1:] if rooted and link[:1] == rooted else ""
-        if path and _SIMPLE.fullmatch(path):
+        path = _simple(link, rooted)
+        if path:
             if path not in paths:
                 message = f"{page} links to “{link}” but there is no {path} in the output."
                 found.append((page, 0, "", "audit-link-broken", "warning", message, ""))

@@ -12,7 +12,11 @@ from broadsheet.build.piece import Piece, make
 from broadsheet.edition import Judged
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.clips import Clip
+from broadsheet.press.light import light
 from broadsheet.press.pack import unpack
+
+#: Articles from which their clips are held light and their cards on disk: all else of 10,000 takes 60 MB a process.
+MANY = 20_000
 
 
 class Work(Protocol):
@@ -28,23 +32,47 @@ class Reading:
 
     pieces: dict[str, Piece]  # by file, in the order of the files
     refused: list[Problem]
-    clips: dict[str, Clip]  # by file, of the pieces that were made
+    clips: dict[str, Clip]  # by file, of those that are published
+    many: bool = False  # so many that memory counts for more than time
+    lane: int = 0  # files that were read through the fast lane
+
+    def remake(self, kit: Kit, work: Work, wanted: Sequence[tuple[str, str | None]]) -> dict[str, Piece]:
+        """Return the pieces of (file, slug), by file, and take them in while workers are at the next."""
+        found: dict[str, Piece] = {}
+        for fields in work([file for file, _ in wanted], lambda number: make(kit, *wanted[number])):
+            piece = found[fields[0]] = Piece(*fields)
+            self.lane += piece.cards is not None
+            if self.many:
+                piece.cards = None
+            self.unpack(piece)
+        return found
+
+    def unpack(self, piece: Piece) -> None:
+        """Put the clip of a piece with the others."""
+        if piece.clip is None:
+            self.clips.pop(piece.file, None)
+        else:
+            self.clips[piece.file] = light(piece.clip, piece.slug) if self.many else unpack(piece.clip)
 
 
 def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str], bool]) -> Reading:
     """Make a piece of every file that is new or ``dirty``; take the others as they are ``known``."""
     files, refused = edition.names(kit.site)
     wanted = [file for file in files if file not in known or dirty(file)]
-    clips: dict[str, Clip] = {}
-    fresh = remake(kit, work, [(file, None) for file in wanted], clips)
+    made = Reading({}, refused, {}, many=len(files) > MANY)
+    fresh = made.remake(kit, work, [(file, None) for file in wanted])
     pieces = {file: fresh[file] if file in fresh else known[file] for file in files}
     if not known or any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *files}):
         slugs = urls.allocate((one.file, one.wish, one.stated) for one in pieces.values() if one.wish is not None)
     else:
         slugs = {file: one.slug for file, one in known.items() if one.wish is not None}
     wrong = [file for file, slug in slugs.items() if pieces[file].slug != slug]
-    pieces |= remake(kit, work, [(file, slugs[file]) for file in wrong], clips)
-    return Reading(pieces, refused, clips)
+    pieces |= made.remake(kit, work, [(file, slugs[file]) for file in wrong])
+    made.pieces = pieces
+    for file, piece in pieces.items():
+        if file not in made.clips:
+            made.unpack(piece)
+    return made
 
 
 def _asked(piece: Piece | None) -> tuple[Any, ...] | None:
@@ -52,30 +80,21 @@ def _asked(piece: Piece | None) -> tuple[Any, ...] | None:
     return (piece.wish, piece.stated) if piece is not None else None
 
 
-def remake(kit: Kit, work: Work, wanted: Sequence[tuple[str, str | None]], clips: dict[str, Clip]) -> dict[str, Piece]:
-    """Return the pieces of (file, slug), by file; put their ``clips`` with the others while workers are at it."""
-    found: dict[str, Piece] = {}
-    for fields in work([file for file, _ in wanted], lambda number: make(kit, *wanted[number])):
-        piece = Piece(*fields)
-        found[piece.file] = piece
-        if piece.clip is not None:
-            clips[piece.file] = unpack(piece.clip)
-    return found
-
-
-def problems(pieces: Iterable[Piece]) -> set[Problem]:
+def problems(read: Reading) -> set[Problem]:
     """Return the problems of articles, and those that only all of them together can have."""
-    held = list(pieces)
-    return {*(problem for piece in held for problem in piece.told), *_crossed(held)}
+    return {*(problem for piece in read.pieces.values() for problem in piece.told), *_crossed(read.clips.values())}
 
 
-def _crossed(pieces: Sequence[Piece]) -> list[Problem]:
-    packed = [piece.clip for piece in pieces if piece.clip is not None]
-    clips = [unpack(one) for one in packed if one[0][-1] is not None]  # translation_of, the last field
-    if not clips:
+def _crossed(clips: Iterable[Clip]) -> list[Problem]:
+    translated, slugs = [], set()
+    for clip in clips:
+        if clip.translation_of is None:
+            slugs.add(clip.slug)
+        else:
+            translated.append(clip)
+    if not translated:
         return []
-    slugs = {piece.slug for piece in pieces if piece.clip is not None} - {clip.slug for clip in clips}
-    meant = [_stub(clip.slug, clip.translation_of, clip.file) for clip in clips]
+    meant = [_stub(clip.slug, clip.translation_of, clip.file) for clip in translated]
     others = [_stub(slug, None, "") for slug in slugs]
     return edition.crossed(Judged(one.article.file or "", "", one, ()) for one in (*meant, *others))
 

@@ -80,7 +80,7 @@ class Swift:
         self._learn(tools)
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
-        problems = {*read.refused, *faults, *reading.problems(read.pieces.values())}
+        problems = {*read.refused, *faults, *reading.problems(read)}
         if self.strict and any(one.severity == "error" for one in problems):
             self.clock.phase("")
             return self._report(read, tuple(map(plain_problem, sorted(problems))), 0, written=False)
@@ -107,7 +107,7 @@ class Swift:
         edition.print(self.damaged, sorted(problems))
         if self.clock.profile is not None:
             self.clock.profile.processes = self.jobs
-            self.clock.profile.lane = sum(piece.cards is not None for piece in read.pieces.values())
+            self.clock.profile.lane = read.lane
             self.clock.profile.templates = dict(edition.templates)
         self.clock.phase("audit")
         told = {*map(plain_problem, problems), *edition.audit()}

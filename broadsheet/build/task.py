@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,11 +11,11 @@ from typing import Any
 
 from broadsheet import urls
 from broadsheet.audit import audit_listing
-from broadsheet.build import frames, proof
+from broadsheet.build import frames, layout, proof
 from broadsheet.build.exporting import READ_BACK, Exporting
 from broadsheet.build.frames import Frame
 from broadsheet.build.kit import Kit, Place
-from broadsheet.build.layout import NONE, Near
+from broadsheet.build.layout import ALONE, NONE, Near
 from broadsheet.build.listing import Listing
 from broadsheet.build.prints import Prints
 from broadsheet.press import data, early
@@ -26,7 +26,7 @@ from broadsheet.press.lane.stencil import AROUND
 from broadsheet.press.lane.turn import Turn
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.present import Around
-from broadsheet.press.sheets import Sheet
+from broadsheet.press.sheets import Leaf, Sheet
 from broadsheet.press.writer import Writer
 
 #: Of the pages whose making is proven, one in so many is read back as thoroughly as all others are.
@@ -36,7 +36,7 @@ LISTINGS = frozenset({"section", "author", "agency", "place", "tag", "month", "u
 _ROOT = urls.root_of(urls.article_path("x"))
 
 #: An article with the place of its frame, or another page; and of what it is made, where that is known.
-Task = tuple[Clip, Place] | Sheet | Exporting | Listing
+Task = tuple[Clip, Place] | Sheet | Leaf | Exporting | Listing
 
 
 @dataclass(slots=True)
@@ -52,8 +52,8 @@ class Heard:
     links: tuple[str, ...] = ()  # from content, into the paper
     laid: tuple[Any, ...] = ()  # of the exports
     wrong: tuple[tuple[Any, ...], ...] = ()  # problems of exports, feeds and sitemaps
-    near: Near = (NONE,) * 5  # numbers of the articles that an article's page shows
-    astray: tuple[tuple[str, tuple[Any, ...]], ...] = ()  # those that seem to lead nowhere, with the problem
+    near: Near = ALONE  # numbers of the articles that an article's page shows
+    astray: tuple[str, ...] = ()  # of the links, those that seem to lead nowhere
 
 
 _FIELDS = attrgetter(*Heard.__dataclass_fields__)
@@ -77,8 +77,10 @@ class Worker:
             heard = self.exports(task)
         elif isinstance(task, Listing):
             heard = self.lists(task)
+        elif isinstance(task, tuple):
+            heard = self.article(*task)
         else:
-            heard = self.sheet(task) if isinstance(task, Sheet) else self.article(*task)
+            heard = self.sheet(task.sheet(self.kit.site) if isinstance(task, Leaf) else task)
         fields: tuple[Any, ...] = _FIELDS(heard)
         return fields
 
@@ -125,9 +127,7 @@ class Worker:
         html = frames.html(frame)
         heard.near = near(around, self.job.desk.ranks)
         heard.links = proof.inner_links(clip, html, self.kit.site)
-        heard.astray = tuple(
-            (link, one) for link in heard.links for one in proof.astray((link,), clip.path, self.kit.site, self.paths)
-        )
+        heard.astray = tuple(proof.lost(heard.links, clip.path, self.kit.site, self.paths))
         if not plain or self._sampled():
             heard.told = proof.plain(proof.read_back(clip, page, html, document))
         elif wrong := proof.glance(clip, page, html):
@@ -169,19 +169,32 @@ class Worker:
 def near(around: Around, ranks: Mapping[str, int]) -> Near:
     """Return the numbers of the articles ``around`` one; ``ranks`` are by slug."""
     cards = [around.previous, around.next, *around.related]
-    found = [ranks[urls.article_slug(card.path)] if card is not None else NONE for card in cards]
-    one, two, three, four, five = (*found, *[NONE] * (5 - len(found)))
-    return one, two, three, four, five
+    return layout.near([ranks[urls.article_slug(card.path)] if card is not None else NONE for card in cards])
 
 
-def names(tasks: Sequence[Task]) -> list[str]:
-    """Return what each task prints, for messages."""
-    return [_name(task) for task in tasks]
+@dataclass(frozen=True, slots=True)
+class Names(Sequence[str]):
+    """What each task prints, for messages."""
+
+    tasks: Sequence[Task]
+
+    def __len__(self) -> int:
+        return len(self.tasks)
+
+    def __getitem__(self, number: Any) -> Any:
+        """Return what one task prints."""
+        return _name(self.tasks[number])
 
 
-def templates(tasks: Sequence[Task]) -> dict[str, str]:
+def path_of(sheet: Sheet | Leaf) -> str:
+    """Return the path of a page that is no article's."""
+    return sheet.path if isinstance(sheet, Leaf) else sheet.page.path
+
+
+def templates(tasks: Iterable[Task]) -> dict[str, str]:
     """Return the template of each page that is no article's, by path."""
-    return {task.page.path: task.template for task in tasks if isinstance(task, Sheet)}
+    found = ((path_of(task), task) for task in tasks if isinstance(task, Sheet | Leaf))
+    return {path: one.run.template if isinstance(one, Leaf) else one.template for path, one in found}
 
 
 #: What the two heavy tasks are called, and stand for among the templates.
@@ -194,4 +207,4 @@ def _name(task: Task) -> str:
         return _EXPORTS
     if isinstance(task, Listing):
         return _LISTS
-    return task.page.path if isinstance(task, Sheet) else task[0].file
+    return task[0].file if isinstance(task, tuple) else path_of(task)

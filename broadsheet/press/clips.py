@@ -63,7 +63,7 @@ class Clip:
     @property
     def path(self) -> str:
         """Return the path of the article's page."""
-        return self.card.path
+        return urls.article_path(self.slug)
 
 
 def clip(published: Published, site: Site, words: Words) -> Clip:

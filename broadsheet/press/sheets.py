@@ -86,6 +86,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a run that is not made yet: there are many, and each holds its cards."""
+
+    run: Run
+    number: int  # from 1
+
+    @property
+    def path(self) -> str:
+        """Return the path of the page."""
+        return self.run.path(self.number)
+
+    def sheet(self, site: Site) -> Sheet:
+        """Return the page."""
+        return self.run.sheet(self.number, site.build.page_size, site.url)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """Makes the sheets of one paper."""
 
@@ -115,6 +132,12 @@ class Sheets:
             )
         page = self._page("undated", "Undated", "Articles whose date is not known.")
         yield Run("undated", page, self.desk.undated, {"total": len(self.desk.undated)}, "undated.html")
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield every page of every listing."""
+        for run in self.runs():
+            for number in range(1, run.count(self.site.build.page_size) + 1):
+                yield Leaf(run, number)
 
     def group(self, group: Group) -> Run:
         """Return the listing of a section, author, agency, place or tag."""

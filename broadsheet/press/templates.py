@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
 _MAX_BYTES = 1024 * 1024
+_MOST_CARDS: Final = 50_000  # that a process holds; of more articles they are asked for again
 _OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
 
 
@@ -159,11 +160,14 @@ class Theme:
                 self.remember(card.path, html, other)
             found = self._cards.get(key)
         if found is None:
-            found = self._cards[key] = self.template(name).render(card=card, root=ROOT).encode()
+            found = self.template(name).render(card=card, root=ROOT).encode()
+            self.remember(card.path, found, name)
         return found
 
     def remember(self, path: str, html: bytes, name: str = "_card.html") -> None:
         """Take the HTML that a worker made of a card, as UTF-8."""
+        if len(self._cards) >= _MOST_CARDS:
+            self._cards.clear()
         self._cards[name, path] = html
 
     def template(self, name: str) -> jinja2.Template:

@@ -7,14 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from broadsheet import urls
-from broadsheet.press import present
+from broadsheet.press import pack, present
 from broadsheet.press.lane.article import Plain, opening
 from broadsheet.press.lane.body import Rendered
 from broadsheet.press.words import direction
 
 if TYPE_CHECKING:
     from broadsheet.config import Site
-    from broadsheet.press.pack import Packed
     from broadsheet.press.words import Words
 
 #: The values that every article has, in order; authors and tags follow, each with its slug.
@@ -121,22 +120,24 @@ def _byline(names_: tuple[str, ...]) -> str:
     return " and ".join([", ".join(names_[:-1]), names_[-1]]) if len(names_) > 1 else names_[0]
 
 
-def clip(plain: Plain, found: list[str], of: Shape, site: Site, file: str) -> Packed:
+def clip(plain: Plain, found: list[str], of: Shape, site: Site, file: str) -> pack.Packed:
     """Return the clip as `broadsheet.press.pack` packs it; ``found`` are the article's `values`."""
-    when, iso = plain.published, found[ISO]
-    path = f"articles/{found[_SLUG]}.html"
+    when = plain.published
     source = f"images/{found[_PICTURE]}"
     size = (int(found[WIDTH]), int(found[HEIGHT])) if of.sized else (None, None)
-    image = (source, True, f"{site.url}/{source}", "", None, None, *size) if of.image else None
-    head = (found[_SLUG], f"{site.url}/{path}", when.timestamp(), when.year, when.month, iso, iso, None, iso)
+    image = (f"{site.url}/", source, True, "", None, None, *size) if of.image else None
+    head = (found[_SLUG], when.timestamp(), when.year, when.month, found[ISO], None)
     groups = ((plain.section,), plain.authors, (), (), plain.tags, ())
-    return (
-        (*head, *groups, True, True, False, file, None),
-        (path, plain.headline, None, None, plain.summary, found[_BYLINE]),
-        (iso, found[_WHEN], found[_DAY]),
-        image,
-        (plain.section, f"section/{found[_SECTION_SLUG]}.html"),
-        (site.language, direction(site.language), None),
+    language = site.language, direction(site.language), None
+    return pack.seal(
+        (
+            f"{site.url}/",
+            (pack.SAME, pack.SAME),
+            (*head, *groups, True, True, False, file, None),
+            (plain.headline, None, None, plain.summary, found[_BYLINE], *language),
+            (pack.SAME, found[_WHEN], found[_DAY]),
+            image,
+        )
     )
 
 
