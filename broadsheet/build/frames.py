@@ -19,12 +19,12 @@ from broadsheet.press.lane import values
 from broadsheet.press.lane.body import Rendered
 from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
-from broadsheet.press.pack import Packed
+from broadsheet.press.pack import unpack
 
 #: ("plain", piece, shape, values, image, markdown, html, text) or ("general", piece, document, pickled),
 #: where ``piece`` are the lasting fields of the article's `Piece`, ``html`` is UTF-8 and ``text`` JSON without its quotes.
 Frame = tuple[Any, ...]
-CLIP = 6  # among the fields of a `Piece`
+_FILE, _SLUG, _CLIP = 0, 3, 6  # among the fields of a `Piece`
 #: The partials of which the article's HTML stands behind the frame of a plain article.
 CARDS = ("_card.html", "_related.html")
 
@@ -46,10 +46,10 @@ def piece(frame: Frame) -> tuple[Any, ...]:
     return fields
 
 
-def packed_clip(frame: Frame) -> Packed:
-    """Return the article's clip as `broadsheet.press.pack` packed it."""
-    packed: Packed = frame[1][CLIP]
-    return packed
+def clip(frame: Frame) -> Clip:
+    """Return the article's clip."""
+    fields = frame[1]
+    return unpack(fields[_CLIP], fields[_SLUG], fields[_FILE])
 
 
 def html(frame: Frame) -> bytes:
@@ -61,12 +61,10 @@ def html(frame: Frame) -> bytes:
     return published.html.encode()
 
 
-def cards(archive: Archive, place: Place, lengths: tuple[int, int]) -> dict[str, bytes]:
+def cards(archive: Archive, place: Place) -> dict[str, bytes]:
     """Return the HTML of cards that was put aside with the frame at ``place``, by template."""
-    if not any(lengths):
-        return {}
-    both = archive.tail(place, sum(lengths))
-    return dict(zip(CARDS, (both[: lengths[0]], both[lengths[0] :]), strict=True))
+    found = archive.tails(place)
+    return dict(zip(CARDS, found, strict=True)) if all(found) else {}
 
 
 def published(kit: Kit, clip: Clip, frame: Frame) -> Published:

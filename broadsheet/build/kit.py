@@ -26,9 +26,9 @@ from broadsheet.press.standing import Standing
 from broadsheet.press.views import Link
 from broadsheet.press.words import Words
 
-#: Where a worker put what it made of an article: process, offset, length and checksum, as `_PLACE` packs them.
+#: Where a worker put what it made of an article: process, offset, length, checksum, and the lengths of two tails.
 Place = bytes
-_PLACE: Final = struct.Struct("<IQII")
+_PLACE: Final = struct.Struct("<IQIIII")
 PLACE: Final = _PLACE.size
 
 
@@ -54,15 +54,16 @@ class Archive:
     _writing: dict[int, _Out] = field(default_factory=dict)
     _reading: dict[int, int] = field(default_factory=dict)
 
-    def put(self, made: Any, tail: bytes = b"") -> Place:
-        """Put plain data aside, and behind it a ``tail`` that `tail` gives alone."""
+    def put(self, made: Any, tails: tuple[bytes, bytes] = (b"", b"")) -> Place:
+        """Put plain data aside, and behind it two texts that `tails` gives alone."""
         pid = self.name or os.getpid()
         out = self._writing.get(pid)
         if out is None:
             out = self._writing[pid] = _Out(self.folder / str(pid))
-        data = marshal.dumps(made) + tail
+        one, other = tails
+        data = b"%b%b%b" % (marshal.dumps(made), one, other)
         out.file.write(data)
-        place = _PLACE.pack(pid, out.end, len(data), zlib.adler32(data))
+        place = _PLACE.pack(pid, out.end, len(data), zlib.adler32(data), len(one), len(other))
         out.end += len(data)
         return place
 
@@ -70,13 +71,17 @@ class Archive:
         """Return what was put aside. Raise `Lost` where it is not there any more, or not as it was."""
         return marshal.loads(self._read(place))  # noqa: S302  our own bytes, as their checksum proves
 
-    def tail(self, place: Place, length: int) -> bytes:
-        """Return the last ``length`` bytes that were put aside, likewise."""
-        return self._read(place, length)[-length:]
+    def tails(self, place: Place) -> tuple[bytes, bytes]:
+        """Return the two texts that were put aside there, likewise; both are empty where there are none."""
+        *_, one, other = _PLACE.unpack(place)
+        if not one + other:
+            return b"", b""
+        both = self._read(place, one + other)[-one - other :]
+        return both[:one], both[one:]
 
     def _read(self, place: Place, last: int = 0) -> bytes:
         """Return all bytes of a place, or where they need no proof the ``last`` of them."""
-        pid, offset, length, checksum = _PLACE.unpack(place)
+        pid, offset, length, checksum, _, _ = _PLACE.unpack(place)
         descriptor = self._reading.get(pid)
         if descriptor is None:
             try:

@@ -15,7 +15,6 @@ from broadsheet.build.layout import NONE, Layout
 from broadsheet.build.piece import Piece
 from broadsheet.press.clips import Clip
 from broadsheet.press.desk import Desk
-from broadsheet.press.pack import unpack
 from broadsheet.press.present import Around
 from broadsheet.press.views import Card
 
@@ -44,7 +43,7 @@ class NearDesk(Desk):
         """Return the clip of an article. Raise `Lost`."""
         found = self._clips.get(number)
         if found is None:
-            found = self._clips[number] = unpack(frames.packed_clip(self.frame(number)))
+            found = self._clips[number] = frames.clip(self.frame(number))
         return found
 
     def around(self, clip: Clip) -> Around:
@@ -58,9 +57,7 @@ class NearDesk(Desk):
 
     def cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read, by template."""
-        number = self.ranks[urls.article_slug(path)]
-        piece = Piece(*frames.piece(self.frame(number)))
-        return frames.cards(self.archive, self.place(number), piece.carded)
+        return frames.cards(self.archive, self.place(self.ranks[urls.article_slug(path)]))
 
 
 class OnDisk(AbstractSet[str]):

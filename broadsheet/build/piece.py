@@ -47,7 +47,6 @@ class Piece:
     print: bytes = b""  # of its clip
     aliases: tuple[tuple[str, int], ...] = ()  # earlier addresses as stated, each with its line
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
-    carded: tuple[int, int] = (0, 0)  # lengths of the HTML of its card and its brief, behind its frame
     cards: tuple[bytes, bytes] | None = None  # HTML of its card and its brief, within the build that made it
 
     @property
@@ -94,16 +93,15 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     html = as_html(found)
     cards = stencil.card.fill(html), stencil.brief.fill(html)
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
-    clip = values.clip(plain, found, shape, kit.site, name)
+    clip = values.clip(plain, found, shape, kit.site)
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
-    piece.carded = len(cards[0]), len(cards[1])
-    piece.print = _print(clip)
+    piece.print = _print(piece)
     record = _record(kit, plain, shape, name, size, found, stencil)
     if record is None:
         return None
     piece.record = kit.archive.put(record)
-    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), b"".join(cards))
+    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), cards)
     return piece
 
 
@@ -188,7 +186,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     if published is None:
         return piece
     piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
-    piece.print = _print(piece.clip)
+    piece.print = _print(piece)
     piece.kept, piece.aliases = _kept(kit, published), judged.aliases
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
@@ -197,8 +195,10 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     return piece
 
 
-def _print(clip: pack.Packed) -> bytes:
-    return blake2b(clip, digest_size=16).digest()
+def _print(piece: Piece) -> bytes:
+    return blake2b(
+        b"%b\0%b\0%b" % (piece.clip or b"", piece.slug.encode(), piece.file.encode()), digest_size=16
+    ).digest()
 
 
 def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:

@@ -75,7 +75,7 @@ class Edition:
         piece = self.pieces[urls.article_slug(path)]
         if piece.cards is not None:
             return dict(zip(frames.CARDS, piece.cards, strict=True))
-        return frames.cards(self.tools.archive, piece.place, piece.carded) if piece.place is not None else {}
+        return frames.cards(self.tools.archive, piece.place) if piece.place is not None else {}
 
     def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
         """Make every page, feed, map, copy and export that is not as it was; ``damaged`` outputs too."""
@@ -139,8 +139,8 @@ class Edition:
             yield urls.document_path(slug)
 
     def _due_articles(self, damaged: set[str]) -> Iterator[Task]:
-        for slug, clip in self.clips.items():
-            place = self.pieces[slug].place
+        for clip in self.ordered():  # those that show each other follow each other
+            place = self.pieces[clip.slug].place
             if place is not None and (self.index is None or self._due_article(clip, damaged)):
                 yield clip, place
 

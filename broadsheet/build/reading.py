@@ -52,7 +52,7 @@ class Reading:
         if piece.clip is None:
             self.clips.pop(piece.file, None)
         else:
-            self.clips[piece.file] = light(piece.clip, piece.slug) if self.many else unpack(piece.clip)
+            self.clips[piece.file] = (light if self.many else unpack)(piece.clip, piece.slug, piece.file)
 
 
 def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str], bool]) -> Reading:

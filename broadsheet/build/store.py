@@ -11,10 +11,12 @@ import hashlib
 import marshal
 import os
 import shutil
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +24,9 @@ from broadsheet.build.stamps import Listing, walk
 from broadsheet.model import Problem
 from broadsheet.press.aside import aside
 
-_MAGIC: Final = b"broadsheet 1\n"
+_MAGIC: Final = b"broadsheet 2\n"
+_PART: Final = struct.Struct("<IQ")  # number and length of a part
+_ITEMS: Final = 4096  # of a dict, in one part
 _DIGEST: Final = 20
 MOST_ARCHIVES: Final = 60  # files
 _CACHE: Final = "__pycache__"
@@ -105,19 +109,19 @@ class Store:
         return values if values is not None and values[0] == mark else None
 
     @contextmanager
-    def saving(self, records: Records) -> Iterator[None]:
-        """Write the records in a process of its own while the ``with`` makes the index.
+    def saving(self, records: Records, *, apart: bool) -> Iterator[None]:
+        """Write the records while the ``with`` makes the index: in a process of its own if ``apart``, else before it.
 
         Until the index is written that names their mark, neither they nor the edits before them are believed.
         """
         kept = tuple(getattr(records, name) for name in Records.__slots__)
-        with aside(lambda: _save(self.records_file, kept)):
+        with aside(lambda: _save(self.records_file, kept), apart=apart):
             yield
 
     @contextmanager
-    def saving_layout(self, layout: Callable[[], tuple[Any, ...] | None]) -> Iterator[None]:
+    def saving_layout(self, layout: Callable[[], tuple[Any, ...] | None], *, apart: bool) -> Iterator[None]:
         """Make and write the layout likewise; without one, remove the last one."""
-        with aside(lambda: self._save_layout(layout())):
+        with aside(lambda: self._save_layout(layout()), apart=apart):
             yield
 
     def save(self, index: Index) -> None:
@@ -163,22 +167,57 @@ def _load(file: Path) -> Any:
     except OSError:
         return None
     head = len(_MAGIC) + _DIGEST
-    if (
-        raw[: len(_MAGIC)] != _MAGIC
-        or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != raw[len(_MAGIC) : head]
-    ):
+    known = raw[len(_MAGIC) : head]
+    if raw[: len(_MAGIC)] != _MAGIC or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != known:
         return None
-    return marshal.loads(memoryview(raw)[head:])  # noqa: S302  our own bytes, as their digest proves
+    return _joined(memoryview(raw)[head:])
 
 
-def _save(file: Path, values: Any) -> None:
-    data = marshal.dumps(values)
-    head = _MAGIC + hashlib.blake2b(data, digest_size=_DIGEST).digest()
-    fresh = file.with_name(f"{file.name}.new")
+def _save(file: Path, values: tuple[Any, ...]) -> None:
+    """Write a tuple, its parts one by one: as bytes all of them at once would take as much room again."""
+    fresh, seen = file.with_name(f"{file.name}.new"), hashlib.blake2b(digest_size=_DIGEST)
     with fresh.open("wb") as out:
-        out.write(head)
-        out.write(data)
+        out.write(_MAGIC + bytes(_DIGEST))
+        for part in _parts(values):
+            seen.update(part)
+            out.write(part)
+        out.seek(len(_MAGIC))
+        out.write(seen.digest())
     fresh.replace(file)
+
+
+def _parts(values: tuple[Any, ...]) -> Iterator[bytes]:
+    """Yield the values, each behind its number and its length; of a large dict some items at a time."""
+    for number, value in enumerate(values):
+        for some in _pieces(value):
+            data = marshal.dumps(some)
+            yield _PART.pack(number, len(data))
+            yield data
+
+
+def _pieces(value: Any) -> Iterator[Any]:
+    if not isinstance(value, dict) or len(value) <= _ITEMS:
+        yield value
+        return
+    items = iter(value.items())
+    while some := dict(islice(items, _ITEMS)):
+        yield some
+
+
+def _joined(raw: memoryview) -> tuple[Any, ...]:
+    """Return the values that `_parts` parted."""
+    found: list[Any] = []
+    at = 0
+    while at < len(raw):
+        number, length = _PART.unpack_from(raw, at)
+        at += _PART.size
+        value = marshal.loads(raw[at : at + length])  # noqa: S302  our own bytes, as their digest proves
+        at += length
+        if number == len(found):
+            found.append(value)
+        else:
+            found[number] |= value
+    return tuple(found)
 
 
 def key(site: Any, folders: list[Path]) -> str:

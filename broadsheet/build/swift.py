@@ -119,7 +119,8 @@ class Swift:
         kept.laid = edition.laid or records.laid
         kept.mark = secrets.token_hex(8)
         laid_out = partial(self._layout, edition, kept.mark)
-        with self.memory.saving(kept), self.memory.saving_layout(laid_out):
+        apart = not read.many  # a process of its own would take as much memory again
+        with self.memory.saving(kept, apart=apart), self.memory.saving_layout(laid_out, apart=apart):
             index = edition.swap()
             index.key, index.mark, index.base = self.key, kept.mark, kept.mark
             index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))

@@ -17,12 +17,14 @@ _BROKEN: Final = 255  # the exit code of a process that met a bug; lower ones ar
 
 
 @contextmanager
-def aside(task: Callable[[], object]) -> Iterator[None]:
-    """Do ``task`` in a process of its own while the ``with`` goes on; here and first where the system cannot fork.
+def aside(task: Callable[[], object], *, apart: bool = True) -> Iterator[None]:
+    """Do ``task`` in a process of its own while the ``with`` goes on.
+
+    It is done here and first where the system cannot fork, and unless ``apart``.
 
     Raise OSError where the system refused it something, `WorkerDied` where it ended in another way.
     """
-    if not hasattr(os, "fork"):
+    if not apart or not hasattr(os, "fork"):
         task()
         yield
         return

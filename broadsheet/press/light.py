@@ -7,7 +7,7 @@ from sys import intern
 from typing import Any, Final
 
 from broadsheet.press.clips import Clip
-from broadsheet.press.pack import Packed, parts, unpack
+from broadsheet.press.pack import PACKED, Packed, parts, unpack
 
 _UNPACKED: Final = 4096  # clips of a process; of those near each other in the paper, pages show the same
 
@@ -22,43 +22,22 @@ class LightClip(Clip):
         """Return a field that is not at hand: its slot is empty."""
         if name not in Clip.__dataclass_fields__:
             raise AttributeError(name)
-        return getattr(_whole(self._packed), name)
+        return getattr(_whole(self._packed, self.slug, self.file), name)
 
 
 _whole = lru_cache(maxsize=_UNPACKED)(unpack)
-_SETTERS: Final = {
-    name: getattr(LightClip, name).__set__
-    for name in (
-        *("slug", "stamp", "year", "month", "section", "authors", "agencies", "places", "tags", "facts"),
-        *("canonical", "news", "hidden", "translation_of", "_packed"),
-    )
-}
+#: What fills the slots of the fields that are packed, in the order in which they are.
+_SETTERS: Final = [getattr(LightClip, name).__set__ for name in PACKED]
+_AT_HAND: Final = frozenset(PACKED) - {"instant", "modified"}
+_NAMES: Final = frozenset(("section", "authors", "places", "tags"))
 
 
-def light(packed: Packed, slug: str) -> Clip:
-    """Return the clip that was packed; ``slug`` is its own, which others hold too."""
-    _, stamp, year, month, _, _, section, authors, agencies, places, tags, facts, *flags, _, original = parts(packed)[2]
-    canonical, news, hidden = flags
-    names = (tuple(map(intern, some)) for some in (section, authors, places, tags))
-    section, authors, places, tags = names
+def light(packed: Packed, slug: str, file: str) -> Clip:
+    """Return the clip that `broadsheet.press.pack` packed."""
     made = LightClip.__new__(LightClip)
-    known = (
-        slug,
-        stamp,
-        year,
-        month,
-        section,
-        authors,
-        agencies,
-        places,
-        tags,
-        facts,
-        canonical,
-        news,
-        hidden,
-        original,
-        packed,
-    )
-    for setter, value in zip(_SETTERS.values(), known, strict=True):
-        setter(made, value)
+    for name, setter, value in zip(PACKED, _SETTERS, parts(packed)[2], strict=True):
+        if name in _AT_HAND:
+            setter(made, tuple(map(intern, value)) if name in _NAMES else value)
+    for name, value in (("slug", slug), ("file", file), ("_packed", packed)):
+        object.__setattr__(made, name, value)
     return made

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
 _MAX_BYTES = 1024 * 1024
-_MOST_CARDS: Final = 50_000  # that a process holds; of more articles they are asked for again
+_MOST_CARDS: Final = 25_000  # as many, and as many older ones, are held; of more articles they are asked for again
 _OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
 
 
@@ -61,6 +61,7 @@ class Theme:
         self.cards: Callable[[str], Mapping[str, bytes]] | None = None
         self._pieces: dict[tuple[str, str], str] = {}
         self._cards: dict[tuple[str, str], bytes] = {}  # as UTF-8, which takes half of a text's room
+        self._older: dict[tuple[str, str], bytes] = {}
         self.environment = self._environment()
         self._templates: dict[str, jinja2.Template] = {}
 
@@ -154,7 +155,7 @@ class Theme:
     def printed(self, card: Card, name: str = "_card.html") -> bytes:
         """Return what `card` does, in UTF-8."""
         key = (name, card.path)
-        found = self._cards.get(key)
+        found = self._cards.get(key) or self._older.get(key)
         if found is None and self.cards is not None:
             for other, html in self.cards(card.path).items():
                 self.remember(card.path, html, other)
@@ -167,7 +168,7 @@ class Theme:
     def remember(self, path: str, html: bytes, name: str = "_card.html") -> None:
         """Take the HTML that a worker made of a card, as UTF-8."""
         if len(self._cards) >= _MOST_CARDS:
-            self._cards.clear()
+            self._older, self._cards = self._cards, {}
         self._cards[name, path] = html
 
     def template(self, name: str) -> jinja2.Template:

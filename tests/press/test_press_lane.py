@@ -225,7 +225,10 @@ def test_stencils_give_what_the_general_calls_give(paper, tmp_path):
     """Clip, problems and record of plain articles are those of the general calls."""
     quick, general = _kits(paper, tmp_path / "archive")
     for one, other in zip(_pieces(quick).values(), _pieces(general).values(), strict=True):
-        records = [frames.published(quick, unpack(made.clip), quick.archive.get(made.place)) for made in (one, other)]
+        records = [
+            frames.published(quick, unpack(made.clip, made.slug, made.file), quick.archive.get(made.place))
+            for made in (one, other)
+        ]
         exports = [which.archive.get(made.record) for which, made in ((quick, one), (general, other))]
         assert (one.slug, one.clip, one.problems, exports[0]) == (other.slug, other.clip, other.problems, exports[1])
         assert records[0] == records[1]
@@ -238,7 +241,7 @@ def test_pages_of_stencils_are_those_of_the_theme(paper, tmp_path):
     quick, general = _kits(paper, tmp_path / "archive")
     for name, which in (("quick", quick), ("general", general)):
         pieces = _pieces(which)
-        clips = {slug: unpack(one.clip) for slug, one in pieces.items()}
+        clips = {slug: unpack(one.clip, one.slug, one.file) for slug, one in pieces.items()}
         job = prepare(which.site, list(clips.values()), [])
         folder = Folder(tmp_path / name)
         folder.root.mkdir()

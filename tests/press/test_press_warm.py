@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from broadsheet import config
+from broadsheet.build import reading, store
 from broadsheet.export import changes
 from broadsheet.press import output as outputs
+from broadsheet.press import templates
 
 ARTICLE = """---
 title: "{title}"
@@ -93,10 +95,15 @@ def hurt(output: Path, dice: random.Random) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
 @pytest.mark.parametrize("seed", [1, 2, pytest.param(random.SystemRandom().randrange(10**9), id="new")])
-def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, seed):
-    """After random changes, the next build ends with the bytes of a build that starts anew."""
+def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, monkeypatch, seed, many):
+    """After random changes, the next build ends with the bytes of a build that starts anew, also as of very many articles."""
     dice = random.Random(seed)  # noqa: S311
+    if many:
+        monkeypatch.setattr(reading, "MANY", 0)
+        monkeypatch.setattr(store, "_ITEMS", 2)
+        monkeypatch.setattr(templates, "_MOST_CARDS", 3)
     built(paper)
     for _ in range(6):
         done = [change(paper, tmp_path / "output", dice) for _ in range(dice.choice([1, 1, 2, 3]))]

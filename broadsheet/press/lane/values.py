@@ -120,20 +120,20 @@ def _byline(names_: tuple[str, ...]) -> str:
     return " and ".join([", ".join(names_[:-1]), names_[-1]]) if len(names_) > 1 else names_[0]
 
 
-def clip(plain: Plain, found: list[str], of: Shape, site: Site, file: str) -> pack.Packed:
+def clip(plain: Plain, found: list[str], of: Shape, site: Site) -> pack.Packed:
     """Return the clip as `broadsheet.press.pack` packs it; ``found`` are the article's `values`."""
     when = plain.published
     source = f"images/{found[_PICTURE]}"
     size = (int(found[WIDTH]), int(found[HEIGHT])) if of.sized else (None, None)
-    image = (f"{site.url}/", source, True, "", None, None, *size) if of.image else None
-    head = (found[_SLUG], when.timestamp(), when.year, when.month, found[ISO], None)
+    image = (pack.SAME, source, True, "", None, None, *size) if of.image else None
+    head = (when.timestamp(), when.year, when.month, found[ISO], None)
     groups = ((plain.section,), plain.authors, (), (), plain.tags, ())
     language = site.language, direction(site.language), None
     return pack.seal(
         (
             f"{site.url}/",
             (pack.SAME, pack.SAME),
-            (*head, *groups, True, True, False, file, None),
+            (*head, *groups, True, True, False, None),
             (plain.headline, None, None, plain.summary, found[_BYLINE], *language),
             (pack.SAME, found[_WHEN], found[_DAY]),
             image,
