@@ -24,11 +24,15 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-@lru_cache(maxsize=65536)
 def slugify(text: str) -> str:
     """Return the slug of ``text``; of a text without a letter or digit, one from its hash."""
     if len(text) <= MAX_BYTES and _SLUG.fullmatch(text) and text not in _RESERVED:
         return text
+    return _slugified(text)
+
+
+@lru_cache(maxsize=65536)
+def _slugified(text: str) -> str:
     plain = (
         unicodedata.normalize("NFKC", text[:1000])
         .translate(_SPELT)

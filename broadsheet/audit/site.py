@@ -29,6 +29,7 @@ class _Site:
     problems: list[Problem] = field(default_factory=list)
     fragments: dict[str, dict[str, str]] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)  # paths that some page links to
+    lists: AbstractSet[str] | None = None  # feeds and sitemaps, where they are known among the files
 
 
 def audit(
@@ -90,14 +91,15 @@ def settle_lists(
     site_url: str,
     articles: Mapping[str, Facts],
     files: AbstractSet[str],
+    names: AbstractSet[str],
     written: AbstractSet[str] | None = None,
 ) -> list[Problem]:
     """Compare feeds and sitemaps with the articles, which are keyed by address.
 
-    ``written`` are the lists that are new where the others stand as they were audited
+    ``names`` are all lists of the edition, ``written`` those that are new where the others stand as they were audited
     before; None where all are new.
     """
-    site = _Site(place, site_url.rstrip("/"), files, dict(articles))
+    site = _Site(place, site_url.rstrip("/"), files, dict(articles), lists=names)
     return [*_feeds(site, written), *_sitemaps(site, written)]
 
 
@@ -198,7 +200,7 @@ def _listed(site: _Site) -> list[Facts]:
 
 
 def _feeds(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Problem]:
-    for file in sorted(site.files if written is None else written):
+    for file in sorted(_names(site) if written is None else written):
         if file.endswith((".atom.xml", ".rss.xml")) and not file.startswith("data/"):  # those tell changes
             held, faults = _held(site, file)
             if faults:
@@ -210,14 +212,18 @@ def _feeds(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Pro
                 yield from lists.check_complete(file, seen, lists.expected_in_feed(held, _listed(site)))
 
 
+def _names(site: _Site) -> AbstractSet[str]:
+    return site.files if site.lists is None else site.lists
+
+
 def _is_sitemap(file: str) -> bool:
     return "/" not in file and file.endswith(".xml") and "sitemap" in file
 
 
 def _sitemaps(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[Problem]:
-    names = list(filter(_is_sitemap, site.files if written is None else written))
+    names = list(filter(_is_sitemap, _names(site) if written is None else written))
     if written is not None and any(not file.startswith("news-") for file in names):
-        names = list(filter(_is_sitemap, site.files))  # they are complete together
+        names = list(filter(_is_sitemap, _names(site)))  # they are complete together
     elif written is not None:
         yield from (one for file in sorted(names) for one in _news(site, file))
         return
@@ -228,7 +234,7 @@ def _sitemaps(site: _Site, written: AbstractSet[str] | None = None) -> Iterator[
             continue
         held, faults = _held(site, file)
         yield from faults or lists.check_sitemap(file, held, site.articles, site.files, site.url, seen)
-    if "sitemap.xml" in site.files:
+    if "sitemap.xml" in names:
         yield from lists.check_complete("sitemap.xml", seen, _listed(site))
     else:
         yield problem("sitemap.xml", "file-missing", "There is no sitemap.xml in the output.")

@@ -209,7 +209,7 @@ class Edit:
         paths = OnDisk(self.where.output)
         found = [
             *audit.settle_edition(self.next.file, self.site.url, told, paths),
-            *audit.settle_lists(self.next.file, self.site.url, facts, paths, lists),
+            *audit.settle_lists(self.next.file, self.site.url, facts, paths, lists, lists),
         ]
         if any(one.rule != "audit-link-broken" for one in found):  # those from content are compared below
             raise TooMuch

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from broadsheet import audit
@@ -41,11 +42,30 @@ class Listing:
                 writer.write(path, data)
         return prints
 
-    def differences(self, written: AbstractSet[str], paths: AbstractSet[str]) -> list[Problem]:
-        """Read back what was ``written``, and compare it with the articles; ``paths`` are the pages of the edition."""
+    def differences(self, lists: AbstractSet[str], written: AbstractSet[str], paths: AbstractSet[str]) -> list[Problem]:
+        """Read back those of the ``lists`` that were ``written``, and compare them with the articles.
+
+        ``paths`` are the pages of the edition.
+        """
         if not written and not self.whole:
             return []
         facts = {one.url: one for one in map(proof.facts_of, self.clips)}
-        files = {*paths, *written, *self.known, data_page.PATH}
+        files = _Either(paths, {*lists, data_page.PATH})
         url = self.job.site.url
-        return audit.settle_lists(self.place, url, facts, files, None if self.whole else written)
+        return audit.settle_lists(self.place, url, facts, files, lists, None if self.whole else written)
+
+
+class _Either(AbstractSet[str]):
+    """Two sets as one, which is not made: one of them may be very large."""
+
+    def __init__(self, one: AbstractSet[str], other: AbstractSet[str]) -> None:
+        self.both = one, other
+
+    def __contains__(self, path: object) -> bool:
+        return any(path in some for some in self.both)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self.both)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.both))

@@ -28,5 +28,5 @@ def lead_on(edition: Edition, damaged: set[str]) -> list[Problem]:
             writer.write(path, page)
             edition.told.append(audit.audit_listing(page, path))
     edition.next.wrote(writer.take())
-    edition.paths.update(pages)
+    edition.paths.others.update(pages)
     return problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from broadsheet import press
@@ -41,7 +42,7 @@ class Next:
         for path, changed, size in written:
             self.stamps[path] = (changed, 0, size)
 
-    def swap(self, paths: set[str]) -> Index:
+    def swap(self, paths: AbstractSet[str]) -> Index:
         """Put the edition in the place of the output; return its index. ``paths`` are all its files."""
         if self.index is None:
             nursery.close(self.root)
@@ -50,7 +51,7 @@ class Next:
                 press.discard(old)
             return self._index({path: self.stamps[path] for path in paths})
         before = stamps.stamps(self.index.outputs)
-        self.patch(before.keys() - paths)
+        self.patch([path for path in before if path not in paths])
         return self._index({path: self.stamps.get(path) or before[path] for path in paths})
 
     def patch(self, gone: Iterable[str] = ()) -> None:

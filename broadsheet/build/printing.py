@@ -16,6 +16,7 @@ from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Near
 from broadsheet.build.listing import Listing
 from broadsheet.build.next import Next
+from broadsheet.build.paths import Paths
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
@@ -47,13 +48,11 @@ class Edition:
     work: Work
     printed: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
-    targets: set[str] = field(default_factory=set)  # files that listings lead to
+    targets: set[str] = field(default_factory=set)  # files that listings lead to, besides articles
+    reached: set[str] = field(default_factory=set)  # slugs of the articles that they lead to
     wrong: list[Plain] = field(default_factory=list)  # problems of exports, feeds and sitemaps
-    astray: list[tuple[str, tuple[str, ...]]] = field(
-        default_factory=list
-    )  # page, and its links that seem to lead nowhere
+    astray: list[str] = field(default_factory=list)  # pages that have links which seem to lead nowhere
     misled: list[Problem] = field(default_factory=list)  # of old addresses
-    paths: set[str] = field(default_factory=set)
     built: int = 0
     templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
     fresh: Records = field(default_factory=Records)
@@ -69,6 +68,7 @@ class Edition:
         self.prints = Prints(self.pieces, self.job.theme, shipped=_shipped(self.site))
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
+        self.paths = Paths(self.pieces)
 
     def _cards(self, path: str) -> Mapping[str, bytes]:
         """Return the HTML of an article's cards that was made when it was read."""
@@ -80,8 +80,9 @@ class Edition:
     def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
         """Make every page, feed, map, copy and export that is not as it was; ``damaged`` outputs too."""
         sheets = list(self._sheets())
-        self.paths.update(path for path, _ in self.copies)
-        for path in (*self._article_paths(), *map(path_of, sheets)):
+        for path in dict.fromkeys(path for path, _ in self.copies):
+            self._take(path)
+        for path in map(path_of, sheets):
             self._take(path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
@@ -99,10 +100,12 @@ class Edition:
         """Take note of what was printed, and keep no more of it than is asked for later."""
         self.next.wrote(heard.stamps)
         self.printed.add(heard.path)
-        self.targets.update(heard.targets)
+        for path in heard.targets:
+            slug = self.paths.slug(path)
+            self.targets.add(path) if slug is None else self.reached.add(self.pieces[slug].slug)
         self.wrong += heard.wrong
         if heard.astray:
-            self.astray.append((heard.path, heard.astray))
+            self.astray.append(heard.path)
         if heard.told is not None:
             self.told.append(proof.from_plain(heard.told))
         if heard.links:
@@ -113,7 +116,7 @@ class Edition:
         if heard.path == data.PATH:
             self.laid = heard.laid
             self.fresh.data = tuple(path for path, _, _ in heard.stamps)
-            self.paths.update(self.fresh.data)
+            self.paths.others.update(self.fresh.data)
         elif heard.path:
             self.fresh.prints[heard.path] = heard.made_of
         if heard.path.startswith("articles/"):
@@ -132,11 +135,6 @@ class Edition:
         if path in self.paths:
             raise press.Collision(path)
         self.paths.add(path)
-
-    def _article_paths(self) -> Iterator[str]:
-        for slug in self.pieces:
-            yield urls.article_path(slug)
-            yield urls.document_path(slug)
 
     def _due_articles(self, damaged: set[str]) -> Iterator[Task]:
         for clip in self.ordered():  # those that show each other follow each other
@@ -195,10 +193,10 @@ class Edition:
         )
         self.fresh.prints["data/"] = made_of
         self.fresh.data = known = self.records.data
-        self.paths.update(known)
+        self.paths.others.update(known)
         if known and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known):
             return []
-        self.paths.difference_update(known)
+        self.paths.others.difference_update(known)
         return [Exporting(self.tools, ordered, self.pieces, problems, self.next.root)]
 
     def audit(self) -> set[Plain]:
@@ -214,7 +212,7 @@ class Edition:
         return {*(one for faults in kept.values() for one in faults), *self._astray(), *misled}
 
     def _differences(self) -> Iterator[Problem]:
-        shown = (clip.path for clip in self.job.desk.clips if clip.canonical)
+        shown = (clip.path for clip in self.job.desk.clips if clip.canonical and clip.slug not in self.reached)
         listed = shown if self.index is None else ()
         yield from proof.leading(self.targets, self.paths)
         found = audit.settle_edition(self.next.file, self.site.url, self.told, self.paths, listed, self.targets)
@@ -228,8 +226,8 @@ class Edition:
         self.fresh.links |= known
         for path, links in known.items():
             yield from proof.astray(links, path, self.site, self.paths)
-        for path, links in self.astray:  # a page may link to data, or to an old address, written after it
-            yield from proof.astray(links, path, self.site, self.paths)
+        for path in self.astray:  # a page may link to data, or to an old address, written after it
+            yield from proof.astray(self.fresh.links[path], path, self.site, self.paths)
 
     def swap(self) -> Index:
         """Put the edition in the place of the output; return its index."""

@@ -61,7 +61,8 @@ def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str]
     wanted = [file for file in files if file not in known or dirty(file)]
     made = Reading({}, refused, {}, many=len(files) > MANY)
     fresh = made.remake(kit, work, [(file, None) for file in wanted])
-    pieces = {file: fresh[file] if file in fresh else known[file] for file in files}
+    made_of = (fresh[file] if file in fresh else known[file] for file in files)
+    pieces = {piece.file: piece for piece in made_of}
     if not known or any(_asked(pieces.get(file)) != _asked(known.get(file)) for file in {*wanted, *known, *files}):
         slugs = urls.allocate((one.file, one.wish, one.stated) for one in pieces.values() if one.wish is not None)
     else:

@@ -22,7 +22,7 @@ from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
 from broadsheet.build.report import BuildReport, Clock, fold
-from broadsheet.build.stamps import Stamp
+from broadsheet.build.stamps import Listing, Stamp
 from broadsheet.build.store import Index, Records, Store
 from broadsheet.config import Site
 from broadsheet.model import Problem
@@ -41,16 +41,19 @@ class Swift:
     memory: Store
     key: str
     index: Index | None
-    tree: dict[str, Stamp]
+    tree: dict[str, Stamp]  # of the content, until it is looked through
     damaged: set[str]  # outputs that are missing or altered
     jobs: int
     strict: bool
     clock: Clock
     began: int = field(default_factory=time.time_ns)
     meanwhile: Callable[[], object] | None = None  # what this process does first while others read
+    changed: set[str] = field(default_factory=set)  # paths below content/ that are not as they were
+    content: Listing = field(default_factory=dict)  # of the content, as it will be remembered
 
     def run(self) -> BuildReport:
         """Build."""
+        self._look_through()
         archive = Archive(self.memory.archive)
         gc.unfreeze()
         gc.disable()  # a build makes records and keeps them until it ends
@@ -74,7 +77,7 @@ class Swift:
             self.memory.clear_archive()
             archive.trusted = True
             self.meanwhile = _load_pelican
-        self.clock.phase("read and validate", len(self.tree))
+        self.clock.phase("read and validate", sum(len(names) for names, _ in self.content.values()))
         standing, faults = self._standing(records)
         tools = kit(self.site, standing, archive, self.key.encode())
         self._learn(tools)
@@ -123,7 +126,7 @@ class Swift:
         with self.memory.saving(kept, apart=apart), self.memory.saving_layout(laid_out, apart=apart):
             index = edition.swap()
             index.key, index.mark, index.base = self.key, kept.mark, kept.mark
-            index.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
+            index.content = self.content
             index.wake = min((one.wake for one in read.pieces.values() if one.wake is not None), default=float("inf"))
             report = self._report(read, kept.problems, edition.built)
             index.report = report.articles, report.held, report.folded.plain
@@ -164,27 +167,29 @@ class Swift:
         timed = crew.work(names, profile.timed(task), count=self.jobs, heavy=heavy, meanwhile=meanwhile, tick=step)
         return profile.take(names, timed, into)
 
-    def _changed(self) -> set[str]:
-        """Return the paths below content/ that are not as they were."""
-        before = stamps.stamps(self.index.content) if self.index is not None else {}
-        return {path for path in before.keys() | self.tree.keys() if before.get(path) != self.tree.get(path)}
+    def _look_through(self) -> None:
+        """Learn from the content's stamps what changed, and keep them in little room."""
+        if self.index is not None:
+            before, now = stamps.stamps(self.index.content), self.tree
+            self.changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        self.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
+        self.tree = {}
 
     def _dirty(self, known: dict[str, Piece]) -> Callable[[str], bool]:
         """Return what tells whether a content file must be read again."""
-        changed = self._changed()
-        around = any(path.startswith(("images/", "sources/")) for path in changed)
+        around = any(path.startswith(("images/", "sources/")) for path in self.changed)
         now = self.began / 1e9
         content = self.site.content.relative_to(self.site.root).as_posix()
 
         def dirty(file: str) -> bool:
             wake = known[file].wake
-            return around or file.removeprefix(f"{content}/") in changed or (wake is not None and wake <= now)
+            return around or file.removeprefix(f"{content}/") in self.changed or (wake is not None and wake <= now)
 
         return dirty
 
     def _standing(self, records: Records) -> tuple[list[Standing], list[Problem]]:
         """Return the standing pages, as they are remembered where none changed."""
-        if records.standing and not any(path.startswith("pages/") for path in self._changed()):
+        if records.standing and not any(path.startswith("pages/") for path in self.changed):
             pages, faults = records.standing
             return [Standing(*one) for one in pages], [Problem(*one) for one in faults]
         return press.standing_pages(self.site)

@@ -112,7 +112,7 @@ class Worker:
         """Write feeds and sitemaps, and read them back."""
         prints = listing.write(self.writer)
         stamps = self.writer.take()
-        wrong = listing.differences({path for path, _, _ in stamps}, self.paths)
+        wrong = listing.differences(prints.keys(), {path for path, _, _ in stamps}, self.paths)
         return Heard("", stamps, prints=prints, wrong=tuple(map(proof.plain_problem, wrong)))
 
     def article(self, clip: Clip, place: Place) -> Heard:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
 _MAX_BYTES = 1024 * 1024
-_MOST_CARDS: Final = 25_000  # as many, and as many older ones, are held; of more articles they are asked for again
+_MOST_CARDS: Final = 12_000  # as many, and as many older ones, are held; of more articles they are asked for again
 _OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
 
 
