@@ -8,21 +8,46 @@ from typing import Any, Final
 
 from broadsheet.press.clips import Clip
 from broadsheet.press.pack import PACKED, Packed, parts, unpack
+from broadsheet.press.views import Card
 
 _UNPACKED: Final = 4096  # clips of a process; of those near each other in the paper, pages show the same
 
 
 class LightClip(Clip):
-    """A clip that takes a third of the room of another. It looks like any other, and cannot be told from it by its values."""
+    """A clip that takes a third of the room of another. Its slots that are empty are filled by no one, but answered."""
 
     __slots__ = ("_packed",)
     _packed: Packed
 
+    @property
+    def whole(self) -> Clip:
+        """Return the clip as any other."""
+        return _whole(self._packed, self.slug, self.file)
+
     def __getattr__(self, name: str) -> Any:
-        """Return a field that is not at hand: its slot is empty."""
+        """Return a field that is not at hand."""
+        if name == "card":
+            return _LightCard(self)
         if name not in Clip.__dataclass_fields__:
             raise AttributeError(name)
-        return getattr(_whole(self._packed, self.slug, self.file), name)
+        return getattr(self.whole, name)
+
+
+class _LightCard(Card):
+    """The card of a light clip. Lists ask for no more of it than its path, by which they know its HTML."""
+
+    __slots__ = ("_clip",)
+    _clip: LightClip
+
+    def __init__(self, clip: LightClip) -> None:
+        object.__setattr__(self, "path", clip.path)
+        object.__setattr__(self, "_clip", clip)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a field that is not at hand."""
+        if name not in Card.__dataclass_fields__:
+            raise AttributeError(name)
+        return getattr(self._clip.whole.card, name)
 
 
 _whole = lru_cache(maxsize=_UNPACKED)(unpack)
