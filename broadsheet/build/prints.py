@@ -70,7 +70,8 @@ class Prints:
         if isinstance(value, Card):
             return self.of_card(value.path)
         if isinstance(value, tuple) and value and isinstance(value[0], Card):
-            return b"".join([self.of_card(card.path) for card in value])
+            pieces, slug = self.pieces, urls.article_slug
+            return b"".join([pieces[slug(card.path)].print for card in value])
         if isinstance(value, tuple) and value and isinstance(value[0], Block):
             return b"".join(repr(block.section).encode() + self._value(block.cards) for block in value)
         return repr(value).encode()
