@@ -72,6 +72,7 @@ def glance(clip: Clip, page: bytes, html: bytes) -> Told | None:
 
 def facts_of(clip: Clip) -> Facts:
     """Return what other files repeat of an article."""
+    clip = clip.whole
     when = clip.card.published
     return Facts(
         clip.path,

@@ -117,6 +117,7 @@ class Worker:
 
     def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document, and read the page back."""
+        clip = clip.whole
         frame = self.kit.archive.get(place)
         around = self.job.desk.around(clip)
         plain = frame[0] == "plain"

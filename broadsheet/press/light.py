@@ -21,8 +21,15 @@ class LightClip(Clip):
 
     @property
     def whole(self) -> Clip:
-        """Return the clip as any other."""
-        return _whole(self._packed, self.slug, self.file)
+        """Return the clip with all that it has at hand."""
+        return _whole(self)
+
+    __hash__ = object.__hash__  # each is itself alone: all fields would be asked for
+    __eq__ = object.__eq__
+
+    def unpacked(self) -> Clip:
+        """Return what `whole` does, made anew."""
+        return unpack(self._packed, self.slug, self.file)
 
     def __getattr__(self, name: str) -> Any:
         """Return a field that is not at hand."""
@@ -50,7 +57,7 @@ class _LightCard(Card):
         return getattr(self._clip.whole.card, name)
 
 
-_whole = lru_cache(maxsize=_UNPACKED)(unpack)
+_whole = lru_cache(maxsize=_UNPACKED)(LightClip.unpacked)
 #: What fills the slots of the fields that are packed, in the order in which they are.
 _SETTERS: Final = [getattr(LightClip, name).__set__ for name in PACKED]
 _AT_HAND: Final = frozenset(PACKED) - {"instant", "modified"}
