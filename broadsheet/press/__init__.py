@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         swap,
     )
     from broadsheet.press.present import kept, source_path
-    from broadsheet.press.publish import Press, needs_pelican
+    from broadsheet.press.publish import Press, needs_pelican, paths
     from broadsheet.press.standing import Standing
     from broadsheet.press.standing import read as standing_pages
     from broadsheet.press.templates import TemplateFault
@@ -43,6 +43,7 @@ __all__ = [
     "kept",
     "locked",
     "needs_pelican",
+    "paths",
     "places",
     "source_path",
     "standing_pages",
@@ -65,6 +66,7 @@ _HOMES = {
     "kept": ("broadsheet.press.present", "kept"),
     "locked": ("broadsheet.press.lock", "locked"),
     "needs_pelican": ("broadsheet.press.publish", "needs_pelican"),
+    "paths": ("broadsheet.press.publish", "paths"),
     "places": ("broadsheet.press.output", "places"),
     "source_path": ("broadsheet.press.present", "source_path"),
     "standing_pages": ("broadsheet.press.standing", "read"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from broadsheet import urls
 from broadsheet.press import copies, data
 from broadsheet.press.clips import clip
 from broadsheet.press.desk import Desk
@@ -12,6 +13,7 @@ from broadsheet.press.fast import FastPrinter
 from broadsheet.press.job import Job, document_file
 from broadsheet.press.paper import paper
 from broadsheet.press.settings import FILE as PELICANCONF
+from broadsheet.press.standing import read as standing_pages
 from broadsheet.press.templates import Theme
 from broadsheet.press.views import Link
 from broadsheet.press.words import Words
@@ -108,6 +110,19 @@ def print_all(
         printer.run(run)
     for path, written in (*job.feeds(lambda one: bodies[one.slug]), *job.maps()):
         printer.raw(path, written)
+
+
+def paths(site: Site, published: Sequence[Published]) -> Iterator[str]:
+    """Yield the path of every file that is published besides exports and pages at old addresses; nothing is printed."""
+    words = Words(site.language, site.timezone)
+    job = prepare(site, [clip(one, site, words) for one in published], standing_pages(site)[0])
+    for one in published:
+        yield one.path
+        yield urls.document_path(one.slug)
+    yield from (sheet.page.path for sheet in (*job.standing_sheets(), *job.sheets.singles()))
+    yield from (leaf.path for leaf in job.sheets.leaves())
+    yield from (path for path, _ in (*job.feeding(), *job.maps(), *_copies(site, published)))
+    yield data.PATH
 
 
 def copy_all(job: Job, printer: Printer, published: Sequence[Published]) -> None:

@@ -156,6 +156,12 @@ def test_a_folder_without_a_site_cannot_be_audited(tmp_path: Path) -> None:
         audit(tmp_path)
 
 
+def test_a_file_is_no_site(output: Path) -> None:
+    """Whoever names a file is told so, and what reads single files."""
+    with pytest.raises(NoOutput, match="This is a file"):
+        audit(output / "index.html")
+
+
 def test_an_entity_bomb_in_a_feed_is_not_expanded(change: Change) -> None:
     """Entities of a feed are not expanded, whatever they hold."""
     bomb = "<!DOCTYPE feed [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>"

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from broadsheet import audit, config, edition
+from broadsheet.cli.checking import judging
 
 OLD = "2019/05/ferry.html"
 
@@ -184,3 +185,14 @@ def test_the_audit_finds_an_old_address_that_leads_nowhere(paper, built, tmp_pat
     built(paper)
     (tmp_path / "output" / "articles" / "ferry-4.html").unlink()
     assert ("audit-forward-broken", OLD) in {(one.rule, one.file) for one in audit.audit(tmp_path / "output")}
+
+
+def test_check_tells_of_the_same_old_addresses_as_a_build(paper, built):
+    """What a build would find wrong is known before it."""
+    name(paper, 1, OLD, "../x.html", "story.php")
+    name(paper, 2, "articles/ferry-5.html", "tag/ferries.html", "feed.atom.xml", "robots.txt/x.html")
+    name(paper, 4, OLD, "pages/about.html", "theme/newspaper.css", "good/old.html")
+    found = {(one.file, one.line, one.message) for one in judging.problems([str(paper)], None, ())}
+    wrong = told(built(paper))
+    assert {(str(paper / file), line, message) for file, line, message in wrong} <= found
+    assert (len(wrong), sum("aliases names" in message for _, _, message in found)) == (9, 9)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import click
 
-from broadsheet import config, content, edition, validate
+from broadsheet import config, content, edition, press, validate
 from broadsheet.cli.checking import files
 from broadsheet.cli.checking.files import CONTENT, DOCUMENTS, PAGES
 from broadsheet.cli.checking.texts import decoded, is_binary
 from broadsheet.model import Problem
+from broadsheet.press import moved
 from broadsheet.validate.report import rules
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -60,8 +61,17 @@ def problems(paths: Sequence[str], site: Path | None, profiles: Sequence[str]) -
 def _paper(folder: Path, profiles: Sequence[str]) -> list[Problem]:
     """Judge all content of a site, as a build does."""
     site = config.load(folder)
-    judged = edition.load(site, profiles=profiles or None).problems
+    read = edition.load(site, profiles=profiles or None)
+    judged = sorted([*read.problems, *_old_addresses(site, read.judged)])
     return [replace(one, file=os.path.normpath(folder / one.file)) for one in judged]
+
+
+def _old_addresses(site: config.Site, judged: Sequence[edition.Judged]) -> list[Problem]:
+    """Return what is wrong with the old addresses that articles name, as a build of these articles would."""
+    published = [one.published for one in judged if one.published is not None]
+    held = ((one, one.published) for one in judged if one.published is not None and one.aliases)
+    olds = [old for one, article in held for old in moved.stated(one.file, article.path, one.aliases)]
+    return moved.lead_on(olds, press.paths(site, published), site)[1] if olds else []
 
 
 def _articles(paths: list[Path], home: Path, profiles: Sequence[str]) -> list[Problem]:
@@ -72,7 +82,9 @@ def _articles(paths: list[Path], home: Path, profiles: Sequence[str]) -> list[Pr
     slugs = edition.settle(readings)
     wanted = profiles or site.build.profiles
     judged = [edition.finish(one, slugs.get(one.file, ""), site, edition.clock(), wanted) for one in readings]
-    return [replace(problem, file=str(named[one.file])) for one in judged for problem in one.problems]
+    found = [(one.file, problem) for one in judged for problem in one.problems]
+    found += [(one.file, one) for one in _old_addresses(site, judged)]
+    return [replace(problem, file=str(named[file])) for file, problem in found]
 
 
 def _file(path: Path, profiles: Sequence[str], folder: Path | None) -> list[Problem]:
