@@ -9,7 +9,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.audit.facts import squeeze
-from broadsheet.content.plain import plain_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -149,6 +148,8 @@ def _first(main: HtmlElement, name: str) -> str | None:
 
 def _body(main: HtmlElement) -> str:
     from lxml.html import tostring
+
+    from broadsheet.content.plain import plain_text
 
     found = main.xpath(f".//*[{_has_class('article-body')}]")
     if not found:

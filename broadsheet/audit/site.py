@@ -122,7 +122,9 @@ def _fragments(site: _Site) -> list[Problem]:
 
 def _open(output: Path, site_url: str | None) -> _Site:
     if output.is_file():
-        raise NoOutput(output, "This is a file; name the folder of a built site. `broadsheet check` reads single pages.")
+        raise NoOutput(
+            output, "This is a file; name the folder of a built site. `broadsheet check` reads single pages."
+        )
     if not output.is_dir():
         raise NoOutput(output, "There is no such folder; `broadsheet build` makes the site.")
     files = walk.all_files(output)

@@ -64,11 +64,9 @@ _SPAN: Final = f"{_OPEN}(?:{_TEXT}*{_CLOSE})?"
 _ADDRESS: Final = r"(?:https?://[A-Za-z0-9][A-Za-z0-9./?=&%#:,+~-]*|/?(?!images/)[A-Za-z0-9][A-Za-z0-9./-]*|/)"
 _TOKEN: Final = rf"(?:\*\*{_SPAN}\*\*(?!\*)|\*{_SPAN}\*(?!\*)|(?<!!)\[{_SPAN}\]\({_ADDRESS}\))"
 #: A line: words, and spans between them; no two spans touch, and it does not end in a blank.
-_LINE: Final = rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|(?=\n|\Z)))*+(?<! )"
-_LINES: Final = re.compile(rf"{_LINE}(?:\n{_LINE})*+".encode())
-_QUOTED: Final = re.compile(rf"> {_LINE}(?:\n> {_LINE})*+".encode())
-_ITEMS: Final = re.compile(rf"- {_LINE}(?:\n- {_LINE})*+".encode())
-_TITLE: Final = re.compile(rf"(#{{1,6}}) ({_LINE})".encode())
+_LINE: Final = re.compile(
+    rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|\Z))*+(?<! )".encode()
+)
 _LEVELS: Final = (b"", b"h2", b"h2", b"h3", b"h4", b"h5", b"h6")  # the page's own headline is the only h1
 
 
@@ -103,31 +101,44 @@ def body(markdown: bytes) -> Rendered | None:
 _Made = tuple[bytes, bytes] | None
 
 
+def _are_lines(block: bytes) -> bool:
+    """Tell whether every line of a block is one that the grammar lists."""
+    if b"\n" in block:
+        return all(map(_LINE.fullmatch, block.split(b"\n")))
+    return _LINE.fullmatch(block) is not None
+
+
 def _paragraph(block: bytes) -> _Made:
-    return (b"<p>%b</p>" % block, block.replace(b"\n", b" ")) if _LINES.fullmatch(block) else None
+    return (b"<p>%b</p>" % block, block.replace(b"\n", b" ")) if _are_lines(block) else None
 
 
 def _heading(block: bytes) -> _Made:
-    match = _TITLE.fullmatch(block)
-    if match is None:
+    marks, _, title = block.partition(b" ")
+    if len(marks) >= len(_LEVELS) or marks.strip(b"#") or not _LINE.fullmatch(title):
         return None
-    level, title = _LEVELS[len(match[1])], match[2]
+    level = _LEVELS[len(marks)]
     return b"<%b>%b</%b>" % (level, title, level), title
 
 
 def _quote(block: bytes) -> _Made:
-    if not _QUOTED.fullmatch(block):
+    inner = _inner(block, b"> ")
+    if inner is None:
         return None
-    inner = block[2:].replace(b"\n> ", b"\n")
     return b"<blockquote>\n<p>%b</p>\n</blockquote>" % inner, inner.replace(b"\n", b" ")
 
 
 def _list(block: bytes) -> _Made:
-    if not _ITEMS.fullmatch(block):
+    inner = _inner(block, b"- ")
+    if inner is None:
         return None
-    inner = block[2:]
-    items = inner.replace(b"\n- ", b"</li>\n<li>")
-    return b"<ul>\n<li>%b</li>\n</ul>" % items, inner.replace(b"\n- ", b"\n\n")
+    return b"<ul>\n<li>%b</li>\n</ul>" % inner.replace(b"\n", b"</li>\n<li>"), inner.replace(b"\n", b"\n\n")
+
+
+def _inner(block: bytes, mark: bytes) -> bytes | None:
+    """Return the lines of a block behind their marks, None where one has no mark or is none that is listed."""
+    first, *lines = (b"\n" + block).split(b"\n" + mark)
+    inner = b"\n".join(lines)
+    return inner if not first and len(lines) == block.count(b"\n") + 1 and _are_lines(inner) else None
 
 
 _LISTED: Final[dict[bytes, Callable[[bytes], _Made]]] = {b"#": _heading, b">": _quote, b"-": _list}
