@@ -13,24 +13,22 @@ import os
 import struct
 import sys
 import traceback
-from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.model import BroadsheetError
+from broadsheet.press.messages import Closed, Listener, Teller, pipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _NUMBER: Final = struct.Struct("<i")
 _SLOT: Final = struct.Struct("<ii")  # of a worker: the task it is at, and how many it has done
-_HEAD: Final = struct.Struct("<BQ")  # kind and length of a message
-_RESULTS: Final = 1
+_RESULTS: Final = 1  # kinds of messages
 _END: Final = 2
 _STOP: Final = 3
 _BUG: Final = 4
 FIRST: Final = 12  # tasks that the parent does before it forks
-_PIECE: Final = 1 << 20
 _QUEUE: Final = 60_000  # bytes that a pipe surely holds: batch numbers written before anyone reads
 
 
@@ -92,50 +90,8 @@ def work(
 class _Worker:
     pid: int
     slot: int
-    reader: int
-    heard: bytearray = field(default_factory=bytearray)
+    listener: Listener
     ended: bool = False
-
-    def messages(self) -> Iterator[tuple[int, bytes]]:
-        """Yield kind and text of every message that has come whole."""
-        at = 0
-        while len(self.heard) - at >= _HEAD.size:
-            kind, length = _HEAD.unpack_from(self.heard, at)
-            end = at + _HEAD.size + length
-            if end > len(self.heard):
-                break
-            yield kind, bytes(memoryview(self.heard)[at + _HEAD.size : end])
-            at = end
-        del self.heard[:at]
-
-
-class _Teller:
-    """Sends messages to the parent as it listens; what it does not take yet waits here, and the work goes on."""
-
-    def __init__(self, writer: int) -> None:
-        self.writer = writer
-        self.waiting: deque[memoryview] = deque()
-        os.set_blocking(writer, False)
-
-    def tell(self, kind: int, message: bytes) -> None:
-        """Send a message, or keep it for the next call."""
-        self.waiting += (memoryview(_HEAD.pack(kind, len(message))), memoryview(message))
-        try:
-            self._write()
-        except BlockingIOError:
-            return
-
-    def finish(self) -> None:
-        """Send what waits."""
-        os.set_blocking(self.writer, True)
-        self._write()
-
-    def _write(self) -> None:
-        while self.waiting:
-            first = self.waiting[0]
-            while first:
-                first = self.waiting[0] = first[os.write(self.writer, first) :]
-            self.waiting.popleft()
 
 
 class _Crew:
@@ -163,7 +119,7 @@ class _Crew:
         return reader
 
     def _fork(self, slot: int) -> None:
-        reader, writer = _wide_pipe()
+        reader, writer = pipe()
         pid = os.fork()
         if pid == 0:
             status = 1
@@ -173,12 +129,12 @@ class _Crew:
             finally:
                 os._exit(status)
         os.close(writer)
-        self.workers.append(_Worker(pid, slot, reader))
+        self.workers.append(_Worker(pid, slot, Listener(reader)))
 
     def _child(self, slot: int, writer: int) -> int:
         """Take batches until none is left."""
         gc.disable()
-        teller = _Teller(writer)
+        teller = Teller(writer)
         try:
             while start := os.read(self.queue, _NUMBER.size):
                 teller.tell(_RESULTS, marshal.dumps(self._batch(slot, _NUMBER.unpack(start)[0])))
@@ -220,22 +176,18 @@ class _Crew:
 
     def _receive(self, worker: _Worker, *, wait: bool) -> Iterator[Any]:
         """Yield what a worker has sent; with ``wait``, until it has sent everything."""
-        os.set_blocking(worker.reader, wait)
-        while not worker.ended:
-            try:
-                piece = os.read(worker.reader, _PIECE)
-            except BlockingIOError:
-                return
-            if not piece:
-                raise WorkerDied(self._name(worker), self._status(worker))
-            worker.heard += piece
-            for kind, message in worker.messages():
+        if worker.ended:
+            return
+        try:
+            for kind, message in worker.listener.messages(wait=wait):
                 if kind == _END:
                     worker.ended = True
-                elif kind == _RESULTS:
-                    yield from marshal.loads(message)  # noqa: S302  from our own fork
-                else:
+                    return
+                if kind != _RESULTS:
                     raise _error(kind, message)
+                yield from marshal.loads(message)  # noqa: S302  from our own fork
+        except Closed:
+            raise WorkerDied(self._name(worker), self._status(worker)) from None
 
     def _name(self, worker: _Worker) -> str:
         number: int = _SLOT.unpack_from(self.at, worker.slot * _SLOT.size)[0]
@@ -252,24 +204,12 @@ class _Crew:
         import signal
 
         for worker in self.workers:
-            os.close(worker.reader)
+            os.close(worker.listener.reader)
             if worker.pid:
                 os.kill(worker.pid, signal.SIGKILL)
                 os.waitpid(worker.pid, 0)
         os.close(self.queue)
         self.at.close()
-
-
-def _wide_pipe() -> tuple[int, int]:
-    """Return a pipe that holds as much as the system grants, so that few who write to it have to wait."""
-    reader, writer = os.pipe()
-    try:
-        import fcntl
-
-        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, _PIECE)
-    except (ImportError, AttributeError, OSError):  # one of 64 KB then, or of what the system makes
-        pass
-    return reader, writer
 
 
 def _pickled(error: BroadsheetError) -> bytes:
