@@ -95,44 +95,65 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     index = None if fresh else memory.index()
     if index is not None and (not _usable(index, key, where) or memory.worn()):
         index = None
+    same = False
     if index is not None:
-        quick = _quick(index, site, memory, where, clock, strict)
+        quick, same = _quick(index, site, memory, where, clock, strict)
         if quick is not None:
             return quick
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
-    damaged = stamps.altered(where.output, stamps.stamps(index.outputs)) if index is not None else set()
+    damaged = set() if index is None or same else stamps.altered(where.output, stamps.stamps(index.outputs))
     tree = stamps.walk(site.content)
     return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
 
 
 def _quick(
     index: store.Index, site: Site, memory: store.Store, where: Places, clock: Clock, strict: bool
-) -> BuildReport | None:
-    """Build where nothing changed, or a few articles alone; None where more did, or an article's hour has come."""
+) -> tuple[BuildReport | None, bool]:
+    """Build where nothing changed, or a few articles alone; None where more did, or an article's hour has come.
+
+    Tell besides whether every output is as it was written.
+    """
     began = time.time_ns()
     looking = stamps.Looking(stamps.Tree(where.output, index.outputs, whole=False))
-    changed = stamps.changed(stamps.Tree(site.content, index.content, whole=True))
-    if changed is None or time.time() >= index.wake or (changed and strict):
+    try:
+        changed = stamps.changed(stamps.Tree(site.content, index.content, whole=True))
+        if changed is None or time.time() >= index.wake or (changed and strict):
+            return None, looking.same()
+        if not changed:
+            same = looking.same()
+            return _unchanged(index, memory, where, clock, strict) if same else None, same
+        return _edited(index, site, memory, where, clock, changed, looking, began)
+    finally:
         looking.leave()
-        return None
-    if not changed:
-        return _unchanged(index, memory, where, clock, strict) if looking.same() else None
+
+
+def _edited(
+    index: store.Index,
+    site: Site,
+    memory: store.Store,
+    where: Places,
+    clock: Clock,
+    changed: set[str],
+    looking: stamps.Looking,
+    began: int,
+) -> tuple[BuildReport | None, bool]:
+    """Build where only articles ``changed``, and `_quick` otherwise."""
     from broadsheet.build.edit import Edit, TooMuch
 
+    same = False
     try:
         edit = Edit(site, where, memory, index, changed, index.key)
-        if not looking.same():
-            return None
+        same = looking.same()
+        if not same:
+            return None, False
         tree = {path: stamps.stamp((site.content / path).lstat()) for path in changed}
-        return edit.run(clock, tree, began)
+        return edit.run(clock, tree, began), True
     except TooMuch:
         if clock.profile is not None:
             clock.profile.forget()
-        return None
-    finally:
-        looking.leave()
+        return None, same
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:
