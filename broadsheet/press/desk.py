@@ -153,7 +153,7 @@ class Desk:
         if not self._versions:
             return ()
         versions = self._versions.get(_original(clip), ())
-        others = [one for one in versions if one is not clip]
+        others = [one for one in versions if one.slug != clip.slug]
         return tuple(Link(one.card.headline, one.path, language=one.card.language) for one in others)
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from broadsheet import build, config
+from broadsheet.build import reading
 from broadsheet.model import BroadsheetError
 from broadsheet.press import nursery
 
@@ -55,6 +56,23 @@ def test_stock_pelican_finds_the_same_problems(paper, built):
     )
     swift, stock = (set(built(paper, press, press=press).problems) for press in ("fast", "stock"))
     assert (swift, sum(one.rule == "audit-link-broken" for one in swift)) == (stock, 2)
+
+
+def test_very_many_articles_are_printed_as_few(paper, built, bytes_of, monkeypatch):
+    """What is held light gives the same bytes, with translations, a hidden article and a picture too."""
+    (paper / "content" / "images").mkdir()
+    (paper / "content" / "images" / "quay.svg").write_text("<svg/>")
+    for number, more in enumerate(
+        ("lang: de\ntranslationOf: ferry-1", "status: hidden", "image: images/quay.svg\nkicker: Tides")
+    ):
+        text = (paper / "content" / f"ferry-{number}.md").read_text()
+        text = text.replace(f"slug: ferry-{number}\n", f"slug: other-{number}\n{more}\n")
+        (paper / "content" / f"other-{number}.md").write_text(text)
+    few = built(paper, "few")
+    monkeypatch.setattr(reading, "MANY", 0)
+    many = built(paper, "many", fresh=True)
+    assert b"other-0.html" in bytes_of("few")["articles/ferry-1.html"]
+    assert (bytes_of("few"), few.problems) == (bytes_of("many"), many.problems)
 
 
 def test_files_that_are_made_elsewhere_take_their_place(paper, built, bytes_of, monkeypatch):
