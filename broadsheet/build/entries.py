@@ -38,7 +38,7 @@ _TOKENS: Final = {
     str(_HEIGHT): "Zqheightzq",
     str(_WORDS): "Zqlengthzq",
 }
-#: Parts texts that are filled together; no value of the lane holds it, and what is made of them is proven equal.
+#: Parts texts that are filled together; no value of the lane holds it, and a format that writes it is left alone.
 _PART: Final = b"\x00"
 #: The values that a cell of CSV may have to quote; names, addresses and numbers of the lane never need it.
 _QUOTED: Final = (TITLE, SUMMARY, DATELINE)
@@ -107,10 +107,14 @@ def entry(plan: Plan, site: Site, of: Shape) -> Entry | None:
 
     csv = [quote == "csv" for quote in quotes]
     plain = [piece for piece, is_csv in zip(made.pieces, csv, strict=True) if not is_csv]
-    sets = [one for some in made.distinct for one in some], [one for some in made.shared for one in some]
+    cells_of = [piece for piece, is_csv in zip(made.pieces, csv, strict=True) if is_csv]
+    distinct, shared = ([one for some in sets for one in some] for sets in (made.distinct, made.shared))
+    written = [plan.line(published), made.preview, *distinct, *plain, *shared]
+    if any(_PART in one for one in (*written, *cells_of)):
+        return None
     return Entry(
-        joined([plan.line(published), made.preview, *sets[0], *plain, *sets[1]]),
-        joined([piece for piece, is_csv in zip(made.pieces, csv, strict=True) if is_csv]) if any(csv) else None,
+        joined(written),
+        joined(cells_of) if cells_of else None,
         made.facts,
         made.counts,
         tuple(map(len, made.distinct)),
