@@ -43,6 +43,13 @@ def test_a_bad_byte_does_not_cost_the_text() -> None:
     assert sources.decode("Brücke über Fluß".encode() + b"\xff").text == "Brücke über Fluß\ufffd"
 
 
+def test_a_mark_that_the_bytes_belie_is_told():
+    """A byte order mark is believed, and where not all bytes fit its charset the reading is not sure."""
+    sound = sources.decode("\ufeffFähre".encode("utf-16-le"))
+    broken = sources.decode(b"\xff\xfe\x00bad\x80")
+    assert (sound.text, sound.sure, broken.charset, broken.sure) == ("Fähre", True, "utf-16-le", False)
+
+
 def test_missing_source_is_a_problem(tmp_path: Path) -> None:
     """A path that leads nowhere is told."""
     assert rules(tmp_path / "none.txt") == ["source-missing"]

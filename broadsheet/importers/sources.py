@@ -96,7 +96,7 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
     """
     for mark, charset in _BOMS:
         if raw.startswith(mark):
-            return Decoded(tidy(raw[len(mark) :].decode(charset, "replace")), charset, sure=True)
+            return _marked(raw[len(mark) :], charset)
     for known in ("utf-8", _known(declared)):
         if known:
             try:
@@ -104,6 +104,14 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded:
             except UnicodeDecodeError:
                 continue
     return _guessed(raw, _known(declared))
+
+
+def _marked(raw: bytes, charset: str) -> Decoded:
+    """Return text whose byte order mark names its charset; the bytes may belie it."""
+    try:
+        return Decoded(tidy(raw.decode(charset)), charset, sure=True)
+    except UnicodeDecodeError:
+        return Decoded(tidy(raw.decode(charset, "replace")), charset, sure=False)
 
 
 def tidy(text: str) -> str:

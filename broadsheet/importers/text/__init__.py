@@ -35,6 +35,6 @@ def read(source: Path, options: Options) -> Iterator[Article | Problem]:
         return
     found = article.read(decoded.text, options.language)
     if not decoded.sure:
-        note = f"The text is not sound UTF-8; it was read as {decoded.charset}. Check its letters."
+        note = f"Which charset it is in is not certain; it was read as {decoded.charset}. Check its letters."
         yield Problem(str(source), 0, "", "source-charset", "warning", note)
     yield found
