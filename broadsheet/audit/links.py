@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -12,6 +13,7 @@ from broadsheet.audit.differences import problem, quoted
 from broadsheet.model import Problem
 
 _ELSEWHERE = ("mailto:", "tel:", "data:")
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*)*")  # a path that is an address as it stands
 _HARMFUL = ("javascript:", "vbscript:", "file:", "blob:")
 
 
@@ -26,6 +28,9 @@ def target(link: str, page: str, site_url: str) -> tuple[str, str] | None:
         return page, unquote(link[1:])
     if link.startswith("?"):
         return page, ""
+    plain = link[len(site_url) + 1 :] if link.startswith(f"{site_url}/") else ""
+    if _PLAIN.fullmatch(plain):
+        return plain, ""
     return _target(link, page.rpartition("/")[0], site_url)
 
 

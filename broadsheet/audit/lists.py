@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from html import unescape
@@ -13,7 +12,6 @@ from broadsheet.audit.links import target
 from broadsheet.audit.xml import Entry
 from broadsheet.model import Problem
 
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9./-]*")  # a path that is an address as it stands
 _ANGLES = str.maketrans("<>", "‹›")
 _MOST = 20  # lacking articles that are told one by one
 
@@ -105,11 +103,7 @@ def check_sitemap(
         if entry.url in seen:
             yield problem(file, "list-twice", f"{file} holds {quoted(entry.url)} twice.")
         seen.add(entry.url)
-        plain = entry.url[len(site_url) + 1 :]
-        if entry.url.startswith(f"{site_url}/") and plain in files and _PLAIN.fullmatch(plain):
-            place: tuple[str, str] | None = plain, ""
-        else:
-            place = target(entry.url, file, site_url) if entry.url.startswith(site_url) else None
+        place = target(entry.url, file, site_url) if entry.url.startswith(site_url) else None
         if place is None:
             message = f"{file} holds {quoted(entry.url)}, which is not an address of {site_url}."
             yield problem(file, "sitemap-elsewhere", message)

@@ -17,7 +17,7 @@ from broadsheet.press.clips import Clip
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.body import Rendered
-from broadsheet.press.lane.holes import as_json
+from broadsheet.press.lane.holes import as_json, text_as_json
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import unpack
 
@@ -31,8 +31,7 @@ CARDS = ("_card.html", "_related.html")
 
 def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str]) -> Frame:
     """Return the frame of a plain article."""
-    text = orjson.dumps(of.body.text.decode())[1:-1]
-    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, text
+    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, text_as_json(of.body.text)
 
 
 def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
@@ -73,12 +72,12 @@ def published(kit: Kit, clip: Clip, frame: Frame) -> Published:
         whole: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
         return replace(whole, document=orjson.loads(frame[2]))
     of, found = Shape(*frame[2]), frame[3]
-    body = Rendered(frame[6], orjson.loads(b'"%b"' % frame[7]).encode())
-    shown = lane.Plain(**values.restored(of, found, frame[4], frame[5], body))
+    html, text = frame[6], orjson.loads(b'"%b"' % frame[7])
+    shown = lane.Plain(**values.restored(of, found, frame[4], frame[5], Rendered(html, text.encode())))
     size = (int(found[values.WIDTH]), int(found[values.HEIGHT])) if of.sized else None
     article = lane.article(shown, clip.file, kit.site.language, size)
     document = orjson.loads(plain_document(kit, frame))
-    return Published(article, clip.slug, clip.path, clip.url, body.html.decode(), body.text.decode(), document)
+    return Published(article, clip.slug, clip.path, clip.url, html.decode(), text, document)
 
 
 def plain_document(kit: Kit, frame: Frame) -> bytes:

@@ -114,9 +114,8 @@ class Kit:
     now: datetime
     plan: Plan  # of the exports
     stencils: Stencils | None  # the fast lane; None where a site's own parts may want to see every article
-    sizes: dict[str, tuple[int, int] | None] = field(
-        default_factory=dict
-    )  # of pictures, by address, as this build sees them
+    #: Of pictures, by address, as this build sees them.
+    sizes: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     entries: dict[Shape, Entry | None] = field(default_factory=dict)  # how records of each shape are made, where proven
 
     def stencil(self, shape: Shape) -> Stencil:

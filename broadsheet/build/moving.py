@@ -15,12 +15,8 @@ if TYPE_CHECKING:
 
 def lead_on(edition: Edition, damaged: set[str]) -> list[Problem]:
     """Write the pages that are not as they were, or ``damaged``; return what is wrong with old addresses."""
-    olds = (
-        old
-        for piece in edition.pieces.values()
-        for old in moved.stated(piece.file, urls.article_path(piece.slug), piece.aliases)
-    )
-    pages, problems = moved.lead_on(olds, edition.paths, edition.site)
+    articles = ((piece.file, urls.article_path(piece.slug), piece.aliases) for piece in edition.pieces.values())
+    pages, problems = moved.lead_on(articles, edition.paths, edition.site)
     writer, known = edition.next.writer(), edition.records.prints
     for path, page in pages.items():
         edition.fresh.prints[path] = made_of = digest(page)

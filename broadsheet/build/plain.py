@@ -59,9 +59,8 @@ def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) ->
 
 def _lead_on(folder: Folder, site: Site, read: Edition) -> list[Problem]:
     """Write the pages at old addresses; return what is wrong with such addresses."""
-    held = ((one, one.published) for one in read.judged if one.published is not None)
-    olds = (old for one, published in held for old in moved.stated(one.file, published.path, one.aliases))
-    pages, misled = moved.lead_on(olds, OnDisk(folder.root), site)
+    articles = ((one.file, one.published.path, one.aliases) for one in read.judged if one.published is not None)
+    pages, misled = moved.lead_on(articles, OnDisk(folder.root), site)
     for path, page in pages.items():
         folder.write(path, page)
     return misled

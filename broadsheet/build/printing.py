@@ -20,7 +20,7 @@ from broadsheet.build.paths import Paths
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
-from broadsheet.build.task import TEMPLATES, Heard, Names, Task, Worker, near, path_of, templates
+from broadsheet.build.task import TEMPLATES, Heard, Names, Task, Worker, near, templates
 from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import copies, data
@@ -79,16 +79,15 @@ class Edition:
 
     def print(self, damaged: set[str], problems: Sequence[Problem]) -> None:
         """Make every page, feed, map, copy and export that is not as it was; ``damaged`` outputs too."""
-        sheets = list(self._sheets())
+        sheets = list(self.job.pages())
         for path in dict.fromkeys(path for path, _ in self.copies):
             self._take(path)
-        for path in map(path_of, sheets):
-            self._take(path)
+        for sheet in sheets:
+            self._take(sheet.path)
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
         self.templates = {**TEMPLATES, **templates(sheets)}
-        ordered = self.ordered()
-        heavy = [*self._due_exports(ordered, problems, damaged), self._listing(ordered, damaged)]
+        heavy = [*self._due_exports(problems, damaged), self._listing(damaged)]
         tasks += heavy
         worker = self.worker
         for result in self.work(Names(tasks), lambda number: worker(tasks[number]), len(heavy)):
@@ -127,6 +126,7 @@ class Edition:
         """Return what prints in this process, and in those that are forked from it."""
         return Worker(self.tools, self.job, self.next.writer(), self.prints, self.paths)
 
+    @cached_property
     def ordered(self) -> list[Clip]:
         """Return the clips in the order of the paper, hidden ones last."""
         return [*self.job.desk.clips, *(clip for clip in self.clips.values() if clip.hidden)]
@@ -137,7 +137,7 @@ class Edition:
         self.paths.add(path)
 
     def _due_articles(self, damaged: set[str]) -> Iterator[Task]:
-        for clip in self.ordered():  # those that show each other follow each other
+        for clip in self.ordered:  # those that show each other follow each other
             place = self.pieces[clip.slug].place
             if place is not None and (self.index is None or self._due_article(clip, damaged)):
                 yield clip, place
@@ -151,18 +151,12 @@ class Edition:
     def _due_sheet(self, one: Sheet | Leaf, damaged: set[str]) -> bool:
         if self.index is None:
             return True
-        sheet = one.sheet(self.site) if isinstance(one, Leaf) else one
-        return self._due(sheet.page.path, self.prints.of_sheet(sheet), damaged)
+        return self._due(one.path, self.prints.of_sheet(one.sheet(self.site)), damaged)
 
     def _due(self, path: str, made_of: bytes, damaged: set[str]) -> bool:
         """Tell whether ``path`` must be written; remember of what it is made."""
         self.fresh.prints[path] = made_of
         return self.records.prints.get(path) != made_of or path in damaged
-
-    def _sheets(self) -> Iterator[Sheet | Leaf]:
-        yield from self.job.standing_sheets()
-        yield from self.job.sheets.singles()
-        yield from self.job.sheets.leaves()
 
     def _copy(self, damaged: set[str]) -> None:
         """Copy static files, pictures and kept originals where they are not as they were."""
@@ -182,14 +176,16 @@ class Edition:
         yield from copies.pictures(self.site)
         yield from sorted({(one.kept[0], Path(one.kept[1])) for one in self.pieces.values() if one.kept is not None})
 
-    def _listing(self, ordered: Sequence[Clip], damaged: set[str]) -> Listing:
+    def _listing(self, damaged: set[str]) -> Listing:
         known = self.records.prints
-        return Listing(self.job, ordered, self._html, known, damaged, self.next.file, self.index is None)
+        return Listing(self.job, self.ordered, self._html, known, damaged, self.next.file, self.index is None)
 
-    def _due_exports(self, ordered: Sequence[Clip], problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
+    def _due_exports(self, problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
         """Return the task of writing the exports and their page, where an article, a problem or a file is not as it was."""
         made_of = digest(
-            b"".join([*(self.pieces[clip.slug].digest for clip in ordered), repr(problems).encode(), self.prints.paper])
+            b"".join(
+                [*(self.pieces[clip.slug].digest for clip in self.ordered), repr(problems).encode(), self.prints.paper]
+            )
         )
         self.fresh.prints["data/"] = made_of
         self.fresh.data = known = self.records.data
@@ -197,7 +193,7 @@ class Edition:
         if known and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known):
             return []
         self.paths.others.difference_update(known)
-        return [Exporting(self.tools, ordered, self.pieces, problems, self.next.root)]
+        return [Exporting(self.tools, self.ordered, self.pieces, problems, self.next.root)]
 
     def audit(self) -> set[Plain]:
         """Read back what was written; of what was not written, the last build's problems stand."""

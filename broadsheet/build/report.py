@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,33 +39,33 @@ def fold(problems: Iterable[tuple[Any, ...]]) -> Folded:
     """
     held = list(problems)
     counts = Counter([severity for _, _, _, _, severity, _, _ in held])
-    told = _told([one for one in held if one[4] != "notice"] if counts["notice"] else held)
-    shown = tuple(islice(told, MOST_SHOWN))
-    return Folded(dict(counts), tuple(map(_line, shown)), sum(1 for _ in told))
+    told = [one for one in held if one[4] != "notice"] if counts["notice"] else held
+    alike = Counter([(one[3], one[5]) for one in told if one[4] == "warning"])
+    many = {key: count - MOST_ALIKE for key, count in alike.items() if count > MOST_ALIKE + 1}
+    alone = list(_first_of(told, many)) if many else told
+    shown = tuple(islice(chain(map(_line, alone), map(_many, many.items())), MOST_SHOWN))
+    return Folded(dict(counts), shown, len(alone) + len(many) - len(shown))
 
 
-def _told(problems: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Yield the problems that are told one by one, then (rule, message, count) of those that are told together."""
-    same = Counter([(one[3], one[5]) for one in problems if one[4] == "warning"])
-    many = {key: count for key, count in same.items() if count > MOST_ALIKE + 1}
+def _first_of(problems: list[tuple[Any, ...]], many: Container[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the problems, of those that say what ``many`` say the first few."""
     seen: Counter[tuple[str, str]] = Counter()
     for one in problems:
         key = one[3], one[5]
-        if key in many:
-            seen[key] += 1
-            if seen[key] > MOST_ALIKE:
-                continue
-        yield one
-    yield from ((*key, count - MOST_ALIKE) for key, count in many.items())
+        seen[key] += key in many
+        if seen[key] <= MOST_ALIKE:
+            yield one
 
 
-def _line(told: tuple[Any, ...]) -> str:
-    if len(told) == len(("rule", "message", "count")):
-        rule, message, count = told
-        return f"… and {count:,} more files: warning: {message} [{rule}]"
-    file, line, _, rule, severity, message, _ = told
+def _line(problem: tuple[Any, ...]) -> str:
+    file, line, _, rule, severity, message, _ = problem
     where = f"{file}:{line}" if line else file
     return f"{where}: {severity}: {message} [{rule}]"
+
+
+def _many(told: tuple[tuple[str, str], int]) -> str:
+    (rule, message), count = told
+    return f"… and {count:,} more files: warning: {message} [{rule}]"
 
 
 @dataclass(frozen=True)

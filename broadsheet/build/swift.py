@@ -152,7 +152,7 @@ class Swift:
         places = {slug: piece.place for slug, piece in edition.pieces.items() if piece.place is not None}
         learnt = stencils, edition.worker.turn.packed()
         laid = edition.laid or edition.records.laid
-        layout = lay_out(edition.job, edition.ordered(), places, edition.near, fresh(edition.job.desk), learnt, laid)
+        layout = lay_out(edition.job, edition.ordered, places, edition.near, fresh(edition.job.desk), learnt, laid)
         if layout is None:
             return None
         layout.mark = mark

@@ -80,7 +80,7 @@ class Worker:
         elif isinstance(task, tuple):
             heard = self.article(*task)
         else:
-            heard = self.sheet(task.sheet(self.kit.site) if isinstance(task, Leaf) else task)
+            heard = self.sheet(task.sheet(self.kit.site))
         fields: tuple[Any, ...] = _FIELDS(heard)
         return fields
 
@@ -187,15 +187,9 @@ class Names(Sequence[str]):
         return _name(self.tasks[number])
 
 
-def path_of(sheet: Sheet | Leaf) -> str:
-    """Return the path of a page that is no article's."""
-    return sheet.path if isinstance(sheet, Leaf) else sheet.page.path
-
-
 def templates(tasks: Iterable[Task]) -> dict[str, str]:
     """Return the template of each page that is no article's, by path."""
-    found = ((path_of(task), task) for task in tasks if isinstance(task, Sheet | Leaf))
-    return {path: one.run.template if isinstance(one, Leaf) else one.template for path, one in found}
+    return {task.path: task.template for task in tasks if isinstance(task, Sheet | Leaf)}
 
 
 #: What the two heavy tasks are called, and stand for among the templates.
@@ -208,4 +202,4 @@ def _name(task: Task) -> str:
         return _EXPORTS
     if isinstance(task, Listing):
         return _LISTS
-    return task[0].file if isinstance(task, tuple) else path_of(task)
+    return task[0].file if isinstance(task, tuple) else task.path

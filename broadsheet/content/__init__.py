@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from broadsheet import later
 
 if TYPE_CHECKING:
     from broadsheet.content.clean import TooDeepError, clean_html
@@ -33,31 +34,25 @@ __all__ = [
     "text",
 ]
 
-#: name → module. Imported when asked for: an edit of plain articles does without YAML and the sanitiser.
+#: name → (module, its name there). An edit of plain articles does without YAML and the sanitiser.
 _HOMES = {
-    "TooDeepError": "clean",
-    "clean_html": "clean",
-    "NotEditableError": "edit",
-    "set_value": "edit",
-    "Header": "header",
-    "clean_text": "header",
-    "split": "header",
-    "Body": "markdown_",
-    "render": "markdown_",
-    "text": "markdown_",
-    "article": "reader",
-    "parse": "reader",
-    "read": "reader",
-    "read_header": "reader",
-    "dump": "writer",
-    "front_matter": "writer",
-    "iso_text": "writer",
+    "TooDeepError": ("clean", "TooDeepError"),
+    "clean_html": ("clean", "clean_html"),
+    "NotEditableError": ("edit", "NotEditableError"),
+    "set_value": ("edit", "set_value"),
+    "Header": ("header", "Header"),
+    "clean_text": ("header", "clean_text"),
+    "split": ("header", "split"),
+    "Body": ("markdown_", "Body"),
+    "render": ("markdown_", "render"),
+    "text": ("markdown_", "text"),
+    "article": ("reader", "article"),
+    "parse": ("reader", "parse"),
+    "read": ("reader", "read"),
+    "read_header": ("reader", "read_header"),
+    "dump": ("writer", "dump"),
+    "front_matter": ("writer", "front_matter"),
+    "iso_text": ("writer", "iso_text"),
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Import a name of this room when it is asked for."""
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = later.names(__name__, _HOMES)

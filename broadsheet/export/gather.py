@@ -16,7 +16,7 @@ from broadsheet.export import changes
 from broadsheet.export.changes import Placed
 from broadsheet.export.laid import Sums, packed
 from broadsheet.export.plan import WHOLE, Plan
-from broadsheet.export.record import Record
+from broadsheet.export.record import Record, Recorded
 from broadsheet.export.shelf import Distinct, Shelf
 from broadsheet.export.sink import Sink, Written
 from broadsheet.export.slot import Slot
@@ -27,7 +27,7 @@ from broadsheet.model import Problem
 #: Changes that are remembered; the table holds all.
 MOST_CHANGES = 1_000
 _AT_ONCE = 64  # records whose pieces are put into the files together
-_PIECES = 5  # their place in a record
+_PIECES = Recorded._fields.index("pieces")
 
 
 class Laying:

@@ -5,8 +5,9 @@ Only this room imports Pelican, and only inside the functions that need it.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from broadsheet import later
 
 if TYPE_CHECKING:
     from broadsheet.press.lock import locked
@@ -52,33 +53,25 @@ __all__ = [
 
 #: name → (module, its name there). Imported when asked for: a build that has nothing to do asks for little.
 _HOMES = {
-    "CannotWrite": ("broadsheet.press.output", "CannotWrite"),
-    "Collision": ("broadsheet.press.output", "Collision"),
-    "Folder": ("broadsheet.press.output", "Folder"),
-    "NotOurs": ("broadsheet.press.output", "NotOurs"),
-    "Places": ("broadsheet.press.output", "Places"),
-    "Press": ("broadsheet.press.publish", "Press"),
-    "Standing": ("broadsheet.press.standing", "Standing"),
-    "TemplateFault": ("broadsheet.press.templates", "TemplateFault"),
-    "begin": ("broadsheet.press.output", "begin"),
-    "check": ("broadsheet.press.output", "check"),
-    "discard": ("broadsheet.press.output", "discard"),
-    "kept": ("broadsheet.press.present", "kept"),
-    "locked": ("broadsheet.press.lock", "locked"),
-    "needs_pelican": ("broadsheet.press.publish", "needs_pelican"),
-    "paths": ("broadsheet.press.publish", "paths"),
-    "places": ("broadsheet.press.output", "places"),
-    "source_path": ("broadsheet.press.present", "source_path"),
-    "standing_pages": ("broadsheet.press.standing", "read"),
-    "swap": ("broadsheet.press.output", "swap"),
+    "CannotWrite": ("output", "CannotWrite"),
+    "Collision": ("output", "Collision"),
+    "Folder": ("output", "Folder"),
+    "NotOurs": ("output", "NotOurs"),
+    "Places": ("output", "Places"),
+    "Press": ("publish", "Press"),
+    "Standing": ("standing", "Standing"),
+    "TemplateFault": ("templates", "TemplateFault"),
+    "begin": ("output", "begin"),
+    "check": ("output", "check"),
+    "discard": ("output", "discard"),
+    "kept": ("present", "kept"),
+    "locked": ("lock", "locked"),
+    "needs_pelican": ("publish", "needs_pelican"),
+    "paths": ("publish", "paths"),
+    "places": ("output", "places"),
+    "source_path": ("present", "source_path"),
+    "standing_pages": ("standing", "read"),
+    "swap": ("output", "swap"),
 }
 
-
-def __getattr__(name: str) -> Any:
-    """Import a name of this room when it is asked for."""
-    try:
-        module, there = _HOMES[name]
-    except KeyError:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message) from None
-    return getattr(importlib.import_module(module), there)
+__getattr__ = later.names(__name__, _HOMES)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from broadsheet import urls
 from broadsheet.press import feeds, sitemap
 from broadsheet.press.present import article_page, article_view
-from broadsheet.press.sheets import Run, Sheet, Sheets
+from broadsheet.press.sheets import Leaf, Run, Sheet, Sheets
 from broadsheet.press.templates import ROOT, TemplateFault
 from broadsheet.press.views import PageView
 
@@ -93,6 +93,12 @@ class Job:
                 feed_path="feed.atom.xml",
             )
             yield Sheet("page.html", page, {"body": Markup(one.html)})  # noqa: S704  safe HTML, made by us
+
+    def pages(self) -> Iterator[Sheet | Leaf]:
+        """Yield every page that is no article's, but the one that describes the data."""
+        yield from self.standing_sheets()
+        yield from self.sheets.singles()
+        yield from self.sheets.leaves()
 
     def feeds(self, html: Callable[[Clip], str]) -> Iterator[tuple[str, bytes]]:
         """Yield (path, data) of every feed. ``html`` gives the sanitised body of an article."""

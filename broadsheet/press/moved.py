@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,6 @@ from broadsheet import forward
 from broadsheet.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from broadsheet.config import Site
 
 RULE = "content/alias"
@@ -28,18 +27,20 @@ class Old:
     path: str
 
 
-def stated(file: str, path: str, aliases: Iterable[tuple[str, int]]) -> Iterator[Old]:
-    """Yield the old addresses of the article at ``path``. ``aliases`` come with their lines."""
-    for number, (alias, line) in enumerate(aliases):
-        yield Old(file, number, line, alias, path)
+#: Content file and path of an article, and the old addresses that it names, each with its line.
+Named = tuple[str, str, Iterable[tuple[str, int]]]
 
 
-def lead_on(olds: Iterable[Old], taken: Iterable[str], site: Site) -> tuple[dict[str, bytes], list[Problem]]:
+def lead_on(articles: Iterable[Named], taken: Iterable[str], site: Site) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the pages at old addresses, by path, and what is wrong with such addresses.
 
-    ``taken`` are all other files of the output: none of them gives way.
+    ``taken`` are all other files of the output: none of them gives way. Where no article names any, no one asks for them.
     """
-    wanted = sorted(olds)
+    wanted = sorted(
+        Old(file, number, line, alias, path)
+        for file, path, aliases in articles
+        for number, (alias, line) in enumerate(aliases)
+    )
     if not wanted:
         return {}, []
     ground, pages, problems = _Ground.of(taken), dict[str, bytes](), []

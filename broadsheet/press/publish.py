@@ -119,8 +119,7 @@ def paths(site: Site, published: Sequence[Published]) -> Iterator[str]:
     for one in published:
         yield one.path
         yield urls.document_path(one.slug)
-    yield from (sheet.page.path for sheet in (*job.standing_sheets(), *job.sheets.singles()))
-    yield from (leaf.path for leaf in job.sheets.leaves())
+    yield from (page.path for page in job.pages())
     yield from (path for path, _ in (*job.feeding(), *job.maps(), *_copies(site, published)))
     yield data.PATH
 

@@ -49,6 +49,15 @@ class Sheet:
     page: PageView
     values: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def path(self) -> str:
+        """Return the path of the page."""
+        return self.page.path
+
+    def sheet(self, _site: Site) -> Sheet:
+        """Return the page, as a `Leaf` does."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -96,6 +105,11 @@ class Leaf:
     def path(self) -> str:
         """Return the path of the page."""
         return self.run.path(self.number)
+
+    @property
+    def template(self) -> str:
+        """Return the template of the page."""
+        return self.run.template
 
     def sheet(self, site: Site) -> Sheet:
         """Return the page."""

@@ -69,9 +69,8 @@ def _paper(folder: Path, profiles: Sequence[str]) -> list[Problem]:
 def _old_addresses(site: config.Site, judged: Sequence[edition.Judged]) -> list[Problem]:
     """Return what is wrong with the old addresses that articles name, as a build of these articles would."""
     published = [one.published for one in judged if one.published is not None]
-    held = ((one, one.published) for one in judged if one.published is not None and one.aliases)
-    olds = [old for one, article in held for old in moved.stated(one.file, article.path, one.aliases)]
-    return moved.lead_on(olds, press.paths(site, published), site)[1] if olds else []
+    articles = ((one.file, one.published.path, one.aliases) for one in judged if one.published is not None)
+    return moved.lead_on(articles, press.paths(site, published), site)[1]
 
 
 def _articles(paths: list[Path], home: Path, profiles: Sequence[str]) -> list[Problem]:

@@ -66,6 +66,11 @@ def as_json(values: Sequence[str]) -> list[bytes]:
     return orjson.dumps(_NUL.join(values))[1:-1].split(b"\\u0000")
 
 
+def text_as_json(text: bytes) -> bytes:
+    """Return one text in UTF-8 likewise."""
+    return orjson.dumps(text.decode())[1:-1]
+
+
 def as_html(values: Sequence[str]) -> list[bytes]:
     """Return texts as they stand in HTML and in its quoted attributes."""
     return escape(_NUL.join(values)).encode().split(_NUL.encode())

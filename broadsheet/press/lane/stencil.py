@@ -21,7 +21,7 @@ from broadsheet.model import Published
 from broadsheet.press import early, job
 from broadsheet.press.clips import card as card_of
 from broadsheet.press.lane.article import Plain, article
-from broadsheet.press.lane.holes import Text, as_html, as_json
+from broadsheet.press.lane.holes import Text, as_html, as_json, text_as_json
 from broadsheet.press.lane.values import Shape, names, tokens, values
 from broadsheet.press.views import When
 
@@ -138,7 +138,7 @@ class Stencils:
         json, html = as_json(found), as_html(found)
         marks = [self.theme.marked(name).encode() for name in AROUND]
         page = stencil.filled_page(stencil.page, html, json, plain.body.html, marks)
-        document = stencil.filled_document(json, as_json([plain.body.text.decode()])[0])
+        document = stencil.filled_document(json, text_as_json(plain.body.text))
         return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html), stencil.lacks)
 
     def cut(self, of: Shape) -> Stencil | None:

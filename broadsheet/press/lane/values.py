@@ -85,35 +85,18 @@ def values(plain: Plain, site: Site, words: Words, size: tuple[int, int] | None)
     when, text = plain.published, plain.body.text
     day = words.day(when)
     byline = _byline(plain.authors)
-    length = count(text)
+    length = present.length(text.decode())  # as the lane parts words by one blank, it is the wordCount too
     width, height = size or (0, 0)
+    summary, picture = plain.summary or "", (plain.image or "").rpartition("/")[2]
     found = [
-        *(
-            plain.headline,
-            plain.slug,
-            when.isoformat(),
-            words.moment(when),
-            day,
-            plain.summary or "",
-            plain.dateline or "",
-        ),
+        *(plain.headline, plain.slug, when.isoformat(), words.moment(when), day, summary, plain.dateline or ""),
         *(byline, f"{byline}, “{plain.headline},” {site.name}, {day}."),
-        *(
-            (plain.image or "").rpartition("/")[2],
-            str(width),
-            str(height),
-            plain.summary or present.opening(opening(text)),
-        ),
+        *(picture, str(width), str(height), summary or present.opening(opening(text))),
         *(plain.section, urls.slugify(plain.section), str(length), str(present.minutes(length)), str(length)),
     ]
     for name in (*plain.authors, *plain.tags):
         found += (name, urls.slugify(name))
     return found
-
-
-def count(text: bytes) -> int:
-    """Return how many words a body's text has: as the lane parts them by one blank, the wordCount too."""
-    return text.count(b" ") + text.count(b"\n\n") + 1
 
 
 def _byline(names_: tuple[str, ...]) -> str:
