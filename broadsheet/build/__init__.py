@@ -104,8 +104,7 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
     from broadsheet.press import crew
 
     damaged = set() if index is None or same else stamps.altered(where.output, stamps.stamps(index.outputs))
-    tree = stamps.walk(site.content)
-    return Swift(site, where, memory, key, index, tree, damaged, crew.jobs(jobs), strict, clock).run()
+    return Swift(site, where, memory, key, index, damaged, crew.jobs(jobs), strict, clock).run()
 
 
 def _quick(

@@ -166,7 +166,7 @@ class Edit:
         return [heard]
 
     def _before(self, number: int) -> Piece:
-        return Piece(*frames.piece(self.archive.get(self.layout.place(number))))
+        return Piece(*frames.piece(self.archive, self.layout.place(number)))
 
     def _card_differs(self, number: int, made: Piece) -> bool:
         return self._before(number).clip != made.clip

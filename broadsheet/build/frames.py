@@ -22,7 +22,8 @@ from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import unpack
 
 #: ("plain", piece, shape, values, image, markdown, html, text) or ("general", piece, document, pickled),
-#: where ``piece`` are the lasting fields of the article's `Piece`, ``html`` is UTF-8 and ``text`` JSON without its quotes.
+#: where ``piece`` are the lasting fields of the article's `Piece`, whose clip lies behind the frame,
+#: ``html`` is UTF-8 and ``text`` JSON without its quotes.
 Frame = tuple[Any, ...]
 _FILE, _SLUG, _CLIP = 0, 3, 6  # among the fields of a `Piece`
 #: The partials of which the article's HTML stands behind the frame of a plain article.
@@ -39,16 +40,18 @@ def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
     return "general", piece, document, pickled
 
 
-def piece(frame: Frame) -> tuple[Any, ...]:
-    """Return the lasting fields of the article's `Piece`, which does not know its own place."""
+def piece(archive: Archive, place: Place) -> tuple[Any, ...]:
+    """Return the lasting fields of the `Piece` whose frame is at ``place``, its clip among them."""
+    frame, packed = archive.both(place)
     fields: tuple[Any, ...] = frame[1]
-    return fields
+    return (*fields[:_CLIP], packed, *fields[_CLIP + 1 :])
 
 
-def clip(frame: Frame) -> Clip:
-    """Return the article's clip."""
+def clip(archive: Archive, place: Place) -> Clip:
+    """Return the clip of the article whose frame is at ``place``."""
+    frame, packed = archive.both(place)
     fields = frame[1]
-    return unpack(fields[_CLIP], fields[_SLUG], fields[_FILE])
+    return unpack(packed, fields[_SLUG], fields[_FILE])
 
 
 def html(frame: Frame) -> bytes:
@@ -62,7 +65,7 @@ def html(frame: Frame) -> bytes:
 
 def cards(archive: Archive, place: Place) -> dict[str, bytes]:
     """Return the HTML of cards that was put aside with the frame at ``place``, by template."""
-    found = archive.tails(place)
+    found = archive.cards(place)
     return dict(zip(CARDS, found, strict=True)) if all(found) else {}
 
 

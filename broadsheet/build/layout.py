@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from broadsheet import urls
 from broadsheet.build.kit import PLACE, Place
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
@@ -138,7 +139,6 @@ def lay_out(
     if any(clip.translation_of for clip in order):
         return None
     number = {clip.slug: at for at, clip in enumerate(order)}
-    by_path = {clip.path: at for at, clip in enumerate(order)}
     front = job.sheets.front()
     return Layout(
         mark="",
@@ -152,7 +152,7 @@ def lay_out(
             for run in job.sheets.runs()
         ),
         front=pickle.dumps(front, 5),
-        on_front=_raw(by_path[card.path] for card in cards_of(front)),
+        on_front=_raw(number[urls.article_slug(card.path)] for card in cards_of(front)),
         feeds=tuple(
             (path, job.feed_names.get(path), _raw([number[clip.slug] for clip in clips]))
             for path, clips in job.feeding()

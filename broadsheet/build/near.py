@@ -43,7 +43,7 @@ class NearDesk(Desk):
         """Return the clip of an article. Raise `Lost`."""
         found = self._clips.get(number)
         if found is None:
-            found = self._clips[number] = frames.clip(self.frame(number))
+            found = self._clips[number] = frames.clip(self.archive, self.place(number))
         return found
 
     def around(self, clip: Clip) -> Around:

@@ -40,7 +40,7 @@ class Next:
     def wrote(self, written: Iterable[tuple[str, int, int]]) -> None:
         """Take note of what was written: paths, times of change in ns and sizes."""
         for path, changed, size in written:
-            self.stamps[path] = (changed, 0, size)
+            self.stamps[path] = stamps.written(changed, size)
 
     def swap(self, paths: AbstractSet[str]) -> Index:
         """Put the edition in the place of the output; return its index. ``paths`` are all its files."""
@@ -49,7 +49,9 @@ class Next:
             old = press.swap(self.where, self.root)
             if old is not None:
                 press.discard(old)
-            return self._index({path: self.stamps[path] for path in paths})
+            for path in paths:
+                self.stamps[path]  # all are there, or this is a bug
+            return self._index(self.stamps)
         before = stamps.stamps(self.index.outputs)
         self.patch([path for path in before if path not in paths])
         return self._index({path: self.stamps.get(path) or before[path] for path in paths})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
@@ -38,7 +39,7 @@ class Piece:
     slug: str  # under which it was made
     held: Held
     problems: tuple[tuple[Any, ...], ...]  # of the fields of Problem
-    clip: pack.Packed | None = None
+    clip: pack.Packed | None = None  # empty once it is held otherwise: it lies in the archive behind the frame
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
     digest: bytes = b""  # of all that its page, document and rows are made from
     place: Place | None = None  # of its frame in the archive
@@ -95,13 +96,14 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site)
     problems = stencil.problems(plain, name)
-    piece = Piece(name, plain.slug, True, plain.slug, "", problems, clip, digest=digest, cards=cards)
-    piece.print = _print(piece)
+    piece = Piece(name, plain.slug, True, plain.slug, "", problems, b"", digest=digest, cards=cards)
+    piece.print = _print(piece, clip)
     record = _record(kit, plain, shape, name, size, found, stencil)
     if record is None:
         return None
     piece.record = kit.archive.put(record)
-    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), cards)
+    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), cards, clip)
+    piece.clip = clip
     return piece
 
 
@@ -172,20 +174,19 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     published = judged.published
     if published is None:
         return piece
-    piece.clip = pack.pack(clips.clip(published, kit.site, kit.words))
-    piece.print = _print(piece)
+    piece.clip, clip = b"", pack.pack(clips.clip(published, kit.site, kit.words))
+    piece.print = _print(piece, clip)
     piece.kept, piece.aliases = _kept(kit, published), judged.aliases
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
     piece.record = kit.archive.put(kit.plan.record(published))
-    piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled))
+    piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled), clip=clip)
+    piece.clip = clip
     return piece
 
 
-def _print(piece: Piece) -> bytes:
-    return blake2b(
-        b"%b\0%b\0%b" % (piece.clip or b"", piece.slug.encode(), piece.file.encode()), digest_size=16
-    ).digest()
+def _print(piece: Piece, clip: pack.Packed) -> bytes:
+    return blake2b(b"%b\0%b\0%b" % (clip, piece.slug.encode(), piece.file.encode()), digest_size=16).digest()
 
 
 def _kept(kit: Kit, published: Published) -> tuple[str, str] | None:
@@ -218,6 +219,22 @@ def fields_of(piece: Piece) -> tuple[Any, ...]:
 def lasting(piece: Piece) -> tuple[Any, ...]:
     """Return the fields that later builds need."""
     return fields_of(piece)[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting(Mapping[str, tuple[Any, ...]]):
+    """The lasting fields of pieces, by file, made as they are asked for."""
+
+    of: Mapping[str, Piece]
+
+    def __getitem__(self, file: str) -> tuple[Any, ...]:
+        return lasting(self.of[file])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.of)
+
+    def __len__(self) -> int:
+        return len(self.of)
 
 
 _LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same

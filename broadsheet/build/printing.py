@@ -84,6 +84,7 @@ class Edition:
             self._take(path)
         for sheet in sheets:
             self._take(sheet.path)
+        sheets.sort(key=self._rank)  # those that show the same cards follow each other
         tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
         self.built = sum(isinstance(task, tuple) for task in tasks)
         self.templates = {**TEMPLATES, **templates(sheets)}
@@ -147,6 +148,11 @@ class Edition:
         self.near[clip.slug] = near(around, self.job.desk.ranks)
         due = self._due(clip.path, self.prints.of_article(clip, around), damaged)
         return due or urls.document_path(clip.slug) in damaged
+
+    def _rank(self, page: Sheet | Leaf) -> int:
+        """Return the place in the paper of the first article that a listing shows, -1 for any other page."""
+        first = page.first(self.site) if isinstance(page, Leaf) else None
+        return self.job.desk.ranks[first.slug] if first is not None else -1
 
     def _due_sheet(self, one: Sheet | Leaf, damaged: set[str]) -> bool:
         if self.index is None:

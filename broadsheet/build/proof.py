@@ -72,17 +72,17 @@ def glance(clip: Clip, page: bytes, html: bytes) -> Told | None:
 
 def facts_of(clip: Clip) -> Facts:
     """Return what other files repeat of an article."""
-    clip = clip.whole
-    when = clip.card.published
+    card = clip.card
+    when = card.published
     return Facts(
-        clip.path,
+        card.path,
         clip.url,
-        squeeze(clip.card.headline),
+        squeeze(card.headline),
         tuple(map(squeeze, clip.authors)),
         when.iso if when else None,
         clip.modified,
         section=clip.section,
-        language=clip.card.language,
+        language=card.language,
         listed=clip.canonical and not clip.hidden,
         hidden=clip.hidden,
     )

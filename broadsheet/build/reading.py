@@ -12,7 +12,8 @@ from broadsheet.build.piece import Piece, make
 from broadsheet.edition import Judged
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.clips import Clip
-from broadsheet.press.light import light
+from broadsheet.press.desk import order
+from broadsheet.press.light import Shelf, anew, light
 from broadsheet.press.pack import unpack
 
 #: Articles from which their clips are held light and their cards on disk: all else of 10,000 takes 60 MB a process.
@@ -33,6 +34,7 @@ class Reading:
     pieces: dict[str, Piece]  # by file, in the order of the files
     refused: list[Problem]
     clips: dict[str, Clip]  # by file, of those that are published
+    shelf: Shelf  # where the clips lie
     many: bool = False  # so many that memory counts for more than time
     lane: int = 0  # files that were read through the fast lane
 
@@ -49,17 +51,23 @@ class Reading:
 
     def unpack(self, piece: Piece) -> None:
         """Put the clip of a piece with the others."""
-        if piece.clip is None:
+        if piece.clip is None or piece.place is None:
             self.clips.pop(piece.file, None)
+            return
+        packed = piece.clip or self.shelf.clip(piece.place)
+        if self.many:
+            clip = light(packed, piece.slug, piece.file, piece.place, self.shelf)
         else:
-            self.clips[piece.file] = (light if self.many else unpack)(piece.clip, piece.slug, piece.file)
+            clip = unpack(packed, piece.slug, piece.file)
+        self.clips[piece.file] = clip
+        piece.clip = b""
 
 
 def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str], bool]) -> Reading:
     """Make a piece of every file that is new or ``dirty``; take the others as they are ``known``."""
     files, refused = edition.names(kit.site)
     wanted = [file for file in files if file not in known or dirty(file)]
-    made = Reading({}, refused, {}, many=len(files) > MANY)
+    made = Reading({}, refused, {}, kit.archive, many=len(files) > MANY)
     fresh = made.remake(kit, work, [(file, None) for file in wanted])
     made_of = (fresh[file] if file in fresh else known[file] for file in files)
     pieces = {piece.file: piece for piece in made_of}
@@ -73,6 +81,9 @@ def read(kit: Kit, work: Work, known: Mapping[str, Piece], dirty: Callable[[str]
     for file, piece in pieces.items():
         if file not in made.clips:
             made.unpack(piece)
+    if made.many:
+        for clip in anew(sorted(made.clips.values(), key=order)):
+            made.clips[clip.file], pieces[clip.file].slug = clip, clip.slug
     return made
 
 

@@ -1,26 +1,30 @@
 """What tells whether files are as they were, and a quick look at very many of them.
 
-A stamp is (time of change in ns, time of any change of the file's record in ns, size).
-Stamps of a tree are kept folder by folder in the order in which the system lists it, so
-that one comparison tells of a whole folder, and several processes look at once.
+A stamp is three 64-bit numbers: time of change in ns, time of any change of the file's
+record in ns, size. Stamps of a tree are kept folder by folder in the order in which the
+system lists it, so that one comparison tells of a whole folder, and several processes
+look at once.
 """
 
 from __future__ import annotations
 
 import os
+import struct
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-Stamp = tuple[int, int, int]
-#: folder → names in it, and their stamps as 64-bit numbers, one after the other
-Listing = dict[str, tuple[tuple[str, ...], bytes]]
+Stamp = bytes
+#: folder → names in it, with "/" between them, and their stamps, one after the other
+Listing = dict[str, tuple[str, bytes]]
+_STAMP: Final = struct.Struct("=3q")
+_SIZE: Final = _STAMP.size
 
 #: A file changed so shortly before it is read may change again without its times telling so.
 RACY_NS: Final = 100_000_000
-UNSURE: Final = (0, 0, -1)
+UNSURE: Final = _STAMP.pack(0, 0, -1)
 _MANY: Final = 4000  # files from which a second process pays
 _MOST: Final = 4  # processes
 _HERE: Final = 6  # of so many parts, this process looks at one: it has the content to look at too
@@ -29,7 +33,18 @@ _PART: Final = 1024  # files of one folder that are looked at together
 
 def stamp(status: os.stat_result) -> Stamp:
     """Return what tells whether a file is the same."""
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
+    return _STAMP.pack(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+
+
+def written(changed: int, size: int) -> Stamp:
+    """Return the stamp of a file that a build wrote and may rename, which changes its record: without a second time."""
+    return _STAMP.pack(changed, 0, size)
+
+
+def lasting(of: Stamp) -> tuple[int, int]:
+    """Return what stays when a file is copied with its times, or renamed: time of change in ns, and size."""
+    changed, _, size = _STAMP.unpack(of)
+    return changed, size
 
 
 def walk(folder: Path, leave: str = "") -> dict[str, Stamp]:
@@ -62,26 +77,39 @@ def _walk(folder: Path, leave: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 def listing(folder: Path, stamps: Mapping[str, Stamp]) -> Listing:
     """Return ``stamps``, by path below ``folder``, in the order in which the system lists each folder."""
-    inside: dict[str, dict[str, Stamp]] = {}
-    for path, one in stamps.items():
-        place, _, name = path.rpartition("/")
-        inside.setdefault(place, {})[name] = one
-    return {place: _listed(folder / place, held) for place, held in inside.items()}
+    found = {place: _listed(folder, place, stamps) for place in {path.rpartition("/")[0] for path in stamps}}
+    if sum(len(raw) for _, raw in found.values()) < _SIZE * len(stamps):  # some are not there: they will be missed
+        known = {_below(place, name) for place, (names, _) in found.items() for name in _parted(names)}
+        for path in stamps.keys() - known:
+            place, _, name = path.rpartition("/")
+            names, raw = found[place]
+            found[place] = f"{names}/{name}" if names else name, raw + stamps[path]
+    return found
 
 
-def _listed(folder: Path, held: dict[str, Stamp]) -> tuple[tuple[str, ...], bytes]:
-    names = tuple(name for name in os.listdir(folder) if name in held)  # noqa: PTH208  names alone are wanted
-    names += tuple(held.keys() - set(names))
-    return names, array("q", [number for name in names for number in held[name]]).tobytes()
+def _listed(folder: Path, place: str, stamps: Mapping[str, Stamp]) -> tuple[str, bytes]:
+    names = [name for name in os.listdir(folder / place) if _below(place, name) in stamps]  # noqa: PTH208  names alone are wanted
+    return "/".join(names), b"".join([stamps[_below(place, name)] for name in names])
+
+
+def _below(place: str, name: str) -> str:
+    return f"{place}/{name}" if place else name
+
+
+def _parted(names: str) -> list[str]:
+    return names.split("/") if names else []
+
+
+def _each(raw: bytes) -> Iterator[Stamp]:
+    return (raw[at : at + _SIZE] for at in range(0, len(raw), _SIZE))
 
 
 def stamps(of: Listing) -> dict[str, Stamp]:
     """Return every stamp of a listing by path."""
     found: dict[str, Stamp] = {}
     for place, (names, raw) in of.items():
-        numbers = array("q", raw)
         before = f"{place}/" if place else ""
-        for name, one in zip(names, zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True), strict=True):
+        for name, one in zip(_parted(names), _each(raw), strict=True):
             found[before + name] = one
     return found
 
@@ -91,13 +119,13 @@ def update(of: Listing, seen: Mapping[str, Stamp]) -> None:
     for path, one in seen.items():
         place, _, name = path.rpartition("/")
         names, raw = of[place]
-        at = 24 * names.index(name)
-        of[place] = names, raw[:at] + array("q", one).tobytes() + raw[at + 24 :]
+        at = _SIZE * _parted(names).index(name)
+        of[place] = names, raw[:at] + one + raw[at + _SIZE :]
 
 
 def sure(tree: Mapping[str, Stamp], now_ns: int) -> dict[str, Stamp]:
     """Return ``tree`` as it is remembered: files changed just before ``now_ns`` are looked at again."""
-    return {path: seen if seen[1] < now_ns - RACY_NS else UNSURE for path, seen in tree.items()}
+    return {path: seen if _STAMP.unpack(seen)[1] < now_ns - RACY_NS else UNSURE for path, seen in tree.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +138,7 @@ class Tree:
 
 
 #: Folder, names in it, their numbers, and whether they have a second time.
-_Task = tuple[str, tuple[str, ...], bytes, bool]
+_Task = tuple[str, list[str], bytes, bool]
 
 
 class Looking:
@@ -148,11 +176,11 @@ def _fork(tasks: list[_Task]) -> int:
 
 
 def _tasks(tree: Tree) -> Iterator[_Task]:
-    for place, (names, raw) in tree.listed.items():
+    for place, (joined, raw) in tree.listed.items():
+        names, inside = _parted(joined), f"{tree.root}/{place}" if place else str(tree.root)
         for start in range(0, len(names), _PART):
             part = names[start : start + _PART]
-            inside = f"{tree.root}/{place}" if place else str(tree.root)
-            yield inside, part, raw[24 * start : 24 * (start + len(part))], tree.whole
+            yield inside, part, raw[_SIZE * start : _SIZE * (start + len(part))], tree.whole
 
 
 def _is_same(task: _Task) -> bool:
@@ -182,9 +210,8 @@ def changed(tree: Tree) -> set[str] | None:
         if not _is_same(task):
             place = os.path.relpath(task[0], tree.root)
             before = "" if place == "." else f"{place}/"
-            for number, name in enumerate(task[1]):
-                one = task[0], (name,), task[2][24 * number : 24 * (number + 1)], task[3]
-                if not _is_same(one):
+            for name, seen in zip(task[1], _each(task[2]), strict=True):
+                if not _is_same((task[0], [name], seen, task[3])):
                     if not os.path.lexists(f"{task[0]}/{name}"):
                         return None
                     found.add(before + name)
@@ -193,7 +220,7 @@ def changed(tree: Tree) -> set[str] | None:
 
 def complete(folder: Path, listed: Listing) -> bool:
     """Tell whether no file or folder stands below ``folder`` that ``listed`` does not know."""
-    known = {place: frozenset(names) for place, (names, _) in listed.items()}
+    known = {place: frozenset(_parted(names)) for place, (names, _) in listed.items()}
     stack = [""]
     while stack:
         inside = stack.pop()
@@ -211,6 +238,6 @@ def altered(output: Path, known: Mapping[str, Stamp]) -> set[str]:
     """Return the paths of ``known`` that are missing below ``output`` or not as they were written."""
     left = dict(known)
     for path, seen in walk(output).items():
-        if left.get(path) == (seen[0], 0, seen[2]):
+        if left.get(path) == written(*lasting(seen)):
             del left[path]
     return set(left)

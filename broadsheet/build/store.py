@@ -13,18 +13,18 @@ import os
 import shutil
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from broadsheet.build.stamps import Listing, walk
+from broadsheet.build.stamps import Listing, lasting, walk
 from broadsheet.model import Problem
 from broadsheet.press.aside import aside
 
-_MAGIC: Final = b"broadsheet 2\n"
+_MAGIC: Final = b"broadsheet 3\n"
 _PART: Final = struct.Struct("<IQ")  # number and length of a part
 _ITEMS: Final = 4096  # of a dict, in one part
 _DIGEST: Final = 20
@@ -50,7 +50,7 @@ class Index:
 class Records:
     """What was made of each content file."""
 
-    pieces: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
+    pieces: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
     prints: dict[str, bytes] = field(default_factory=dict)  # path → of what it was made from
     standing: tuple[Any, ...] = ()  # standing pages and their problems
     problems: tuple[tuple[Any, ...], ...] = ()  # all that were told
@@ -91,10 +91,11 @@ class Store:
         records = Records(*values)
         if mark is not None and records.mark != mark:
             return None
-        for file, piece, path, links in self.edits(records.mark).values():
-            records.pieces[file] = piece
+        edits = self.edits(records.mark)
+        for _, _, path, links in edits.values():
             records.prints.pop(path, None)
             records.links[path] = links
+        records.pieces = {**records.pieces, **{file: piece for file, piece, _, _ in edits.values()}}
         return records
 
     def edits(self, mark: str) -> dict[str, Edit]:
@@ -174,7 +175,10 @@ def _load(file: Path) -> Any:
 
 
 def _save(file: Path, values: tuple[Any, ...]) -> None:
-    """Write a tuple, its parts one by one: as bytes all of them at once would take as much room again."""
+    """Write a tuple, its parts one by one: as bytes all of them at once would take as much room again.
+
+    A mapping may make its values as they are asked for.
+    """
     fresh, seen = file.with_name(f"{file.name}.new"), hashlib.blake2b(digest_size=_DIGEST)
     with fresh.open("wb") as out:
         out.write(_MAGIC + bytes(_DIGEST))
@@ -187,7 +191,7 @@ def _save(file: Path, values: tuple[Any, ...]) -> None:
 
 
 def _parts(values: tuple[Any, ...]) -> Iterator[bytes]:
-    """Yield the values, each behind its number and its length; of a large dict some items at a time."""
+    """Yield the values, each behind its number and its length; of a mapping some items at a time."""
     for number, value in enumerate(values):
         for some in _pieces(value):
             data = marshal.dumps(some)
@@ -196,10 +200,11 @@ def _parts(values: tuple[Any, ...]) -> Iterator[bytes]:
 
 
 def _pieces(value: Any) -> Iterator[Any]:
-    if not isinstance(value, dict) or len(value) <= _ITEMS:
+    if not isinstance(value, Mapping):
         yield value
         return
     items = iter(value.items())
+    yield dict(islice(items, _ITEMS))
     while some := dict(islice(items, _ITEMS)):
         yield some
 
@@ -226,5 +231,6 @@ def key(site: Any, folders: list[Path]) -> str:
     found.update(repr((site, sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
     for folder in folders:
         for path, seen in sorted(walk(folder, leave=_CACHE).items()):
-            found.update(f"{folder}/{path}\0{seen[0]} {seen[2]}\n".encode())
+            changed, size = lasting(seen)
+            found.update(f"{folder}/{path}\0{changed} {size}\n".encode())
     return found.hexdigest()

@@ -18,11 +18,11 @@ from broadsheet import press
 from broadsheet.build import printing, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
 from broadsheet.build.layout import Layout, lay_out
-from broadsheet.build.piece import Piece, lasting
+from broadsheet.build.piece import Lasting, Piece
 from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
 from broadsheet.build.report import BuildReport, Clock, fold
-from broadsheet.build.stamps import Listing, Stamp
+from broadsheet.build.stamps import Listing
 from broadsheet.build.store import Index, Records, Store
 from broadsheet.config import Site
 from broadsheet.model import Problem
@@ -41,7 +41,6 @@ class Swift:
     memory: Store
     key: str
     index: Index | None
-    tree: dict[str, Stamp]  # of the content, until it is looked through
     damaged: set[str]  # outputs that are missing or altered
     jobs: int
     strict: bool
@@ -116,7 +115,7 @@ class Swift:
         told = {*map(plain_problem, problems), *edition.audit()}
         self.clock.phase("swap in")
         kept = edition.fresh
-        kept.pieces = {piece.file: lasting(piece) for piece in read.pieces.values()}
+        kept.pieces = Lasting(read.pieces)
         kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
         kept.problems = tuple(sorted(told))
         kept.laid = edition.laid or records.laid
@@ -169,11 +168,11 @@ class Swift:
 
     def _look_through(self) -> None:
         """Learn from the content's stamps what changed, and keep them in little room."""
+        now = stamps.walk(self.site.content)
         if self.index is not None:
-            before, now = stamps.stamps(self.index.content), self.tree
+            before = stamps.stamps(self.index.content)
             self.changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
-        self.content = stamps.listing(self.site.content, stamps.sure(self.tree, self.began))
-        self.tree = {}
+        self.content = stamps.listing(self.site.content, stamps.sure(now, self.began))
 
     def _dirty(self, known: dict[str, Piece]) -> Callable[[str], bool]:
         """Return what tells whether a content file must be read again."""

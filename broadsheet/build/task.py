@@ -117,14 +117,14 @@ class Worker:
 
     def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document, and read the page back."""
-        clip = clip.whole
         frame = self.kit.archive.get(place)
         around = self.job.desk.around(clip)
         plain = frame[0] == "plain"
         page, document = (self._plain if plain else self._general)(clip, frame, around)
-        self.writer.write(clip.path, page)
+        path = clip.path  # one text for all that is told of it
+        self.writer.write(path, page)
         self.writer.write(urls.document_path(clip.slug), document)
-        heard = Heard(clip.path, self.writer.take(), self.prints.of_article(clip, around) if self.prints else b"")
+        heard = Heard(path, self.writer.take(), self.prints.of_article(clip, around) if self.prints else b"")
         html = frames.html(frame)
         heard.near = near(around, self.job.desk.ranks)
         heard.links = proof.inner_links(clip, html, self.kit.site)

@@ -65,11 +65,6 @@ class Clip:
         """Return the path of the article's page."""
         return urls.article_path(self.slug)
 
-    @property
-    def whole(self) -> Clip:
-        """Return the clip with all that it has at hand: itself, unless it is a `broadsheet.press.light.LightClip`."""
-        return self
-
 
 def clip(published: Published, site: Site, words: Words) -> Clip:
     """Return the clip of ``published``."""

@@ -45,6 +45,10 @@ class WorkerDied(BroadsheetError):
         return f"A worker process died ({how}) while it worked on {self.name}; the last output stays. Build again with --jobs 1 to see more."
 
 
+class Handed(Exception):
+    """What a task raises so that the parent raises it as it is, like a `BroadsheetError`."""
+
+
 class WorkerFailed(Exception):
     """A worker met an error that is a mistake in broadsheet or in a plugin; the text is its traceback."""
 
@@ -71,7 +75,7 @@ def work(
 
     ``count`` processes work, this one among them; it calls ``meanwhile`` first, when the
     others have begun. ``names`` say what a worker was at when it died. A `BroadsheetError`
-    of a task is raised here. The first tasks are done before the fork, so that what they
+    or `Handed` of a task is raised here. The first tasks are done before the fork, so that what they
     load and learn is shared; the last ``heavy`` tasks are begun first after it. ``tick`` is told
     how many more tasks are done, by all.
     """
@@ -139,7 +143,7 @@ class _Crew:
             while start := os.read(self.queue, _NUMBER.size):
                 teller.tell(_RESULTS, marshal.dumps(self._batch(slot, _NUMBER.unpack(start)[0])))
             teller.tell(_END, b"")
-        except BroadsheetError as error:
+        except (BroadsheetError, Handed) as error:
             teller.tell(_STOP, _pickled(error))
         except Exception:  # noqa: BLE001  the parent raises it again, with this text
             teller.tell(_BUG, traceback.format_exc().encode())
@@ -212,7 +216,7 @@ class _Crew:
         self.at.close()
 
 
-def _pickled(error: BroadsheetError) -> bytes:
+def _pickled(error: Exception) -> bytes:
     import pickle
 
     return pickle.dumps(error)

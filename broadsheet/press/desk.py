@@ -60,7 +60,7 @@ class Desk:
     """All clips of a paper: dated ones newest first, then undated ones by slug."""
 
     def __init__(self, clips: Iterable[Clip]) -> None:
-        everything = sorted((clip for clip in clips if not clip.hidden), key=_order)
+        everything = sorted((clip for clip in clips if not clip.hidden), key=order)
         self.dated = tuple(clip for clip in everything if clip.stamp is not None)
         self.undated = tuple(clip for clip in everything if clip.stamp is None)
         self.clips = everything
@@ -168,7 +168,8 @@ def _link(clips: Sequence[Clip], found: dict[str, list[Clip]]) -> None:
         found[older.slug].append(newer)
 
 
-def _order(clip: Clip) -> tuple[bool, float, str]:
+def order(clip: Clip) -> tuple[bool, float, str]:
+    """Return what sorts clips into the order of the paper."""
     if clip.stamp is None:
         return (True, 0.0, clip.slug)
     return (False, -clip.stamp, clip.slug)

@@ -111,6 +111,11 @@ class Leaf:
         """Return the template of the page."""
         return self.run.template
 
+    def first(self, site: Site) -> Clip | None:
+        """Return the first article that it shows, None where it shows none."""
+        at = (self.number - 1) * site.build.page_size
+        return self.run.clips[at] if at < len(self.run.clips) else None
+
     def sheet(self, site: Site) -> Sheet:
         """Return the page."""
         return self.run.sheet(self.number, site.build.page_size, site.url)

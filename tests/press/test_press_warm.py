@@ -165,16 +165,23 @@ def test_the_feed_of_changes_may_name_what_is_gone(paper, built, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "zero"])
-def test_a_damaged_memory_is_not_believed(paper, built, bytes_of, damage):
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
+@pytest.mark.parametrize("what", ["all", "archive"])
+def test_a_damaged_memory_is_not_believed(paper, built, bytes_of, monkeypatch, damage, many, what):
     """Whatever became of .broadsheet, the output is right."""
+    if many:
+        monkeypatch.setattr(reading, "MANY", 0)
     built(paper, "cold")
     built(paper)
     for file in (paper / ".broadsheet").rglob("*"):
-        if file.is_file() and file.stat().st_size and file.parent.name != "templates":
+        mine = what == "all" or file.parent.name.startswith("archive-")
+        if mine and file.is_file() and file.stat().st_size and file.parent.name != "templates":
             raw = bytearray(file.read_bytes())
             raw[len(raw) // 2] ^= 1
             file.write_bytes({"flip": raw, "cut": raw[: len(raw) // 2], "zero": bytes(len(raw))}[damage])
-    (paper / "content" / "ferry-1.md").touch()
+    (paper / "content" / "ferry-1.md").rename(paper / "content" / "other.md")
+    built(paper)
+    (paper / "content" / "other.md").rename(paper / "content" / "ferry-1.md")
     built(paper)
     assert bytes_of() == bytes_of("cold")
 
