@@ -67,6 +67,7 @@ _TOKEN: Final = rf"(?:\*\*{_SPAN}\*\*(?!\*)|\*{_SPAN}\*(?!\*)|(?<!!)\[{_SPAN}\]\
 _LINE: Final = re.compile(
     rf"(?!\d+[.)])(?={_START}){_WORDS}(?:{_TOKEN}(?:(?=[^*\[\]\n#>~]){_WORDS}|\Z))*+(?<! )".encode()
 )
+_GAPS: Final = re.compile(rb"\n{3,}")  # blocks may stand further apart
 _LEVELS: Final = (b"", b"h2", b"h2", b"h3", b"h4", b"h5", b"h6")  # the page's own headline is the only h1
 
 
@@ -82,6 +83,8 @@ def body(markdown: bytes) -> Rendered | None:
     beyond = markdown.translate(None, _ASCII)
     if (beyond and not _BEYOND.fullmatch(beyond.decode())) or b"  " in markdown:
         return None
+    if b"\n\n\n" in markdown:
+        markdown = _GAPS.sub(b"\n\n", markdown)
     html: list[bytes] = []
     text: list[bytes] = []
     last = b""
