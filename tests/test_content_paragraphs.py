@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet import content
+from broadsheet import config, content
 from broadsheet.content import paragraphs
+from broadsheet.content.markdown_ import to_html
+from broadsheet.content.plain import plain_text
 from broadsheet.importers.text import markdown
 from broadsheet.model import Article
 
@@ -30,23 +32,26 @@ PIECES = st.sampled_from(
 SIGNS = st.lists(PIECES | st.characters(exclude_categories=["Cs"]), max_size=20).map("".join)
 
 
-def rendered(body: str) -> str:
-    """Return the text by way of HTML."""
-    return content.render(Article("x", body=body), None).text
+def rendered(body: str) -> content.Body:
+    """Return HTML and text by way of python-markdown and the sanitiser."""
+    html = to_html(body)
+    return content.Body(html, plain_text(html))
 
 
 @given(SIGNS)
 def test_words_are_those_of_the_rendered_body(body: str) -> None:
-    """Whatever the body, the quick way gives the same text, or none."""
+    """Whatever the body, the quick way gives the same text and HTML, or none."""
     found = paragraphs.words(body)
-    assert found is None or found == rendered(body)
+    assert found is None or content.Body(paragraphs.html(found), found) == rendered(body)
 
 
 @given(SIGNS)
 def test_words_of_an_imported_paragraph(text: str) -> None:
     """What the importer of texts writes reads the same both ways."""
     body = markdown.body([(text, False), ("The council voted.", False)])
-    assert content.text(Article("x", body=body), None) == rendered(body)
+    article = Article("x", body=body)
+    assert content.render(article, None) == rendered(body)
+    assert content.text(article, None) == rendered(body).text
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,13 @@ def test_words_of_an_imported_paragraph(text: str) -> None:
 def test_escaped_signs_take_the_quick_way(text: str) -> None:
     """Signs of Markdown that the importer took the meaning from do not make a body slow."""
     assert paragraphs.words(markdown.paragraph(text)) == text
+
+
+def test_a_site_with_extensions_of_its_own_takes_the_long_way() -> None:
+    """What an extension reads into plain words is its own affair."""
+    build = config.Build(markdown_extensions=("nl2br",))
+    assert "<br" in content.render(Article("x", body="a\nb"), config.Site("", "", build=build)).html
+    assert content.render(Article("x", body=""), None) == content.Body("", "")
 
 
 @pytest.mark.parametrize("body", ["## Heading", "- item", "> quote", "a *b* c", "[a](b)", "a<br>b", "    code", "a\nb"])

@@ -47,7 +47,10 @@ def render(article: Article, site: Site | None, resolve: Resolve | None = None) 
     ``resolve(kind, target)`` answers Pelican's ``{filename}…`` and ``{static}…`` with a
     path below the output folder, or None. Raise `TooDeepError`.
     """
-    extensions = (*EXTENSIONS, *(site.build.markdown_extensions if site else ()))
+    own = site.build.markdown_extensions if site else ()
+    if not own and (words := paragraphs.words(article.body)) is not None:
+        return Body(paragraphs.html(words), words)
+    extensions = (*EXTENSIONS, *own)
     html = to_html(article.body, extensions)
     if 'href="' in html or 'src="' in html or 'cite="' in html:
         html = readdress(html, lambda address: _address(address, resolve))

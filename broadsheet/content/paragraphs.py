@@ -1,13 +1,14 @@
-"""The words of a body that is paragraphs and nothing else, without python-markdown: what importers of text write.
+"""A body that is paragraphs and nothing else, without python-markdown: what importers of text write.
 
 A positive grammar: `words` takes only text of which every character is listed here and returns
-None for all other, so that what it gives is what `render` gives. A test holds the two equal.
+None for all other, so that what it gives, and `html` of it, is what python-markdown and the
+sanitiser give. A test holds the two equal.
 """
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 _MOST = 1024 * 1024  # characters; what is longer is weighed by `bounds` first
 #: Neither Markdown nor HTML reads these as anything but themselves, wherever they stand within a line.
@@ -16,6 +17,7 @@ _ESCAPED = r"\\[\\`*_{}\[\]()>#+\-.!]"
 _REFERENCE = r"&(?:lt|gt|amp|#(?:58|61|62|94|124|126));"
 _ITEM = rf"(?:{_PLAIN}|{_ESCAPED}|{_REFERENCE}|&(?= ))"
 _BLOCK = re.compile(rf"(?![#=:+\-!]|\d+[.)]){_ITEM}++(?: {_ITEM}++)*+")
+_GAPS = re.compile(r"\n{3,}")  # paragraphs may stand further apart
 _BACKSLASH = re.compile(r"\\(.)")
 
 
@@ -23,10 +25,20 @@ def words(body: str) -> str | None:
     """Return the text of a Markdown body of one-line paragraphs, parted by blank lines; None for any other body."""
     if len(body) > _MOST:
         return None
-    blocks = body.split("\n\n")
+    body = body.strip("\n")
+    if not body:
+        return ""
+    blocks = (_GAPS.sub("\n\n", body) if "\n\n\n" in body else body).split("\n\n")
     if not all(map(_BLOCK.fullmatch, blocks)):
         return None
     return "\n\n".join(map(_unescaped, blocks))
+
+
+def html(words: str) -> str:
+    """Return the HTML of paragraphs that are parted by blank lines."""
+    if not words:
+        return ""
+    return f"<p>{escape(words, quote=False)}</p>".replace("\n\n", "</p>\n<p>")
 
 
 def _unescaped(block: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
 from broadsheet.model import Problem, Severity
+from broadsheet.validate.accept import Accept, acceptor
 from broadsheet.validate.pictures import pictures
 from broadsheet.validate.wording import quoted
 
@@ -36,10 +37,10 @@ def front_matter(
     warnings: a file that was scraped for another generator still publishes.
     """
     found = _Found(file, lines)
-    schema, validator = load(parts.find("schema", "front_matter.schema.json", site_root))
+    schema, validator, accepts = load(site_root)
     written = _written(data, schema, found)
     plain = {ours: value for ours, (_, value) in written.items()}
-    for error in validator.iter_errors(plain):
+    for error in () if accepts is not None and accepts(plain) else validator.iter_errors(plain):
         _explain(error, {ours: key for ours, (key, _) in written.items()}, found)
     if site_root is not None and "image" in written:
         for path, message in pictures(data, written["image"][0], site_root):
@@ -61,12 +62,12 @@ class _Found:
 
 
 @cache
-def load(path: Path) -> tuple[dict[str, Any], Validator]:
-    """Read the front matter's schema, once a file."""
+def load(site_root: Path | None) -> tuple[dict[str, Any], Validator, Accept | None]:
+    """Read the front matter's schema, once a site: what judges by it, and what says yes in a moment where it can."""
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    return schema, Draft202012Validator(schema)
+    schema = json.loads(parts.find("schema", "front_matter.schema.json", site_root).read_text(encoding="utf-8"))
+    return schema, Draft202012Validator(schema), acceptor(schema)
 
 
 def _written(data: Mapping[str, Any], schema: Mapping[str, Any], found: _Found) -> dict[str, tuple[str, Any]]:
