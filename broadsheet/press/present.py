@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -26,7 +29,6 @@ from broadsheet.press.words import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from broadsheet.config import Site
     from broadsheet.press.words import Words
@@ -151,10 +153,18 @@ def kept(site: Site, source: Source, file: str) -> Path | None:
     """Return the kept original; a scrape that lies in content/ as ``file`` is its own."""
     if source_path(source) is None:
         return None
-    for path in (site.sources / str(source.file), site.root / file):
-        if path.name == source.file and path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_KEPT:
-            return path
+    for path in (f"{site.sources}/{source.file}", f"{site.root}/{file}"):
+        if path.endswith(f"/{source.file}") and _is_kept(path):
+            return Path(path)
     return None
+
+
+def _is_kept(path: str) -> bool:
+    try:
+        seen = os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(seen.st_mode) and seen.st_size <= MAX_KEPT
 
 
 def cite(article: Article, site: Site, words: Words) -> str:

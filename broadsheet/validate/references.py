@@ -38,7 +38,7 @@ def references(graph: Graph, words: Vocabulary, report: Report) -> None:
     """Judge every @id of a document, over the whole page."""
     twice = [name for name, nodes in graph.by_id.items() if len(nodes) > 1 and _one_thing(name, nodes, words, report)]
     for node in graph.nodes:
-        if node.id and any(char.isspace() for char in node.id):
+        if node.id and node.id.split() != [node.id]:
             message = f"The @id {quoted(node.id)} holds a space, which no address may; write - or %20."
             report.add("vocab/url-format", _where(node), message, "warning")
         if "@id" in node.data and not node.id:
