@@ -12,10 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from anyascii import anyascii
 
 MAX_BYTES = 80
+_MOST_DIGITS = 9  # of a number at the end of a file's name
 _WORDS = {"&": " and ", "+": " plus ", "#": " sharp ", "%": " percent ", "@": " at "}
 _SPELT = str.maketrans(_WORDS)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+")
@@ -53,17 +55,40 @@ def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     """Give every file a slug of its own.
 
     ``wishes`` are (file, wished slug or headline, stated in the front matter). Stated
-    slugs are served first, then files in the order of their names; who comes late to
-    a taken slug gets ``-2``, ``-3`` …
+    slugs are served first, then files in the order of their names, ``x.md`` before
+    ``x-2.md`` and that before ``x-10.md``; who comes late to a taken slug gets ``-2``,
+    ``-3`` … So what imports number as they find them is addressed as it is named, and
+    keeps its address when more is imported.
     """
     given: dict[str, str] = {}
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], one[0])):
+    for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], _turn(one[0]))):
         slug = _free(slugify(wish), taken, numbers)
         taken.add(slug)
         given[file] = slug
     return given
+
+
+def likely(file: str, wish: str) -> str:
+    """Return the slug that `allocate` will most likely give a file that wishes ``wish`` and does not state it."""
+    slug, (_, number, _) = slugify(wish), _turn(file)
+    named = _with_number(slug, number)
+    return named if number > 1 and PurePosixPath(file).stem == named else slug
+
+
+def _turn(file: str) -> tuple[str, int, str]:
+    """Return what sorts files by their names without a number at the end, then by the number."""
+    stem = file.rpartition(".")[0]
+    base, _, number = stem.rpartition("-")
+    if base and number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS:
+        return base, int(number), file
+    return stem, 0, file
+
+
+def _with_number(slug: str, number: int) -> str:
+    tail = f"-{number}"
+    return slug[: MAX_BYTES - len(tail)].rstrip("-") + tail
 
 
 def _free(slug: str, taken: set[str], numbers: dict[str, int]) -> str:
@@ -72,8 +97,7 @@ def _free(slug: str, taken: set[str], numbers: dict[str, int]) -> str:
     number = numbers.get(slug, 1)
     while candidate in taken:
         number += 1
-        tail = f"-{number}"
-        candidate = slug[: MAX_BYTES - len(tail)].rstrip("-") + tail
+        candidate = _with_number(slug, number)
     numbers[slug] = number
     return candidate
 

@@ -45,6 +45,28 @@ def test_equal_wishes_get_different_slugs() -> None:
     assert urls.allocate(wishes) == {"a.md": "same", "b.md": "same-2", "c.md": "same-2-2"}
 
 
+def test_numbered_files_are_addressed_as_they_are_named() -> None:
+    """What imports number keeps its number, and its address when an eleventh comes."""
+    files = ["same.md", *(f"same-{number}.md" for number in range(2, 12))]
+    for many in (len(files) - 1, len(files)):
+        slugs = urls.allocate((file, "Same", False) for file in sorted(files[:many]))
+        assert slugs == {file: file.removesuffix(".md") for file in files[:many]}
+    assert [urls.likely(file, "Same") for file in files] == [file.removesuffix(".md") for file in files]
+
+
+@pytest.mark.parametrize("file", ["a.md", "other-2.md", "same-1.md", "same-02.md", "-2.md", "same-²2.md", "x/y"])
+def test_a_file_of_another_name_likely_gets_what_it_wishes(file: str) -> None:
+    """A number that is no one's turn says nothing."""
+    assert urls.likely(file, "Same") == "same"
+
+
+@given(st.lists(st.tuples(st.text(alphabet="ab-2.", max_size=8), st.sampled_from(["a", "b"])), max_size=20))
+def test_the_order_of_wishes_does_not_matter(wishes: list[tuple[str, str]]) -> None:
+    """Slugs follow from names, whoever is asked first."""
+    asked = [(file, wish, False) for file, wish in dict(wishes).items()]
+    assert urls.allocate(asked) == urls.allocate(reversed(asked))
+
+
 def test_a_stated_slug_is_served_first() -> None:
     """A slug that the front matter states wins over one that follows from a headline."""
     given_slugs = urls.allocate([("a.md", "bridge", False), ("b.md", "bridge", True)])

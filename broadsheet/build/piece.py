@@ -71,8 +71,9 @@ def _general(kit: Kit, file: str, slug: str | None) -> Piece:
     wish = reading.wish
     if wish is None:
         return Piece(reading.file, None, False, "", "error", _plain(reading.problems))
-    taken = slug if slug is not None else urls.slugify(wish[1])
-    return _judged(kit, reading, wish[1], wish[2], taken)
+    if slug is None:
+        slug = urls.slugify(wish[1]) if wish[2] else urls.likely(*wish[:2])
+    return _judged(kit, reading, wish[1], wish[2], slug)
 
 
 def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:

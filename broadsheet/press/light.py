@@ -48,6 +48,10 @@ class LightCard(Card):
     __slots__ = ("clip",)
     clip: LightClip
 
+    def __reduce__(self) -> tuple[type[Card], tuple[Any, ...]]:
+        """Return how it is pickled: as a card like any other."""
+        return Card, tuple([getattr(self, name) for name in Card.__dataclass_fields__])
+
 
 def _filler(of: type, name: str) -> Callable[[object, object], None]:
     """Return what fills a slot of a frozen object."""
