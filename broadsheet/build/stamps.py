@@ -116,11 +116,15 @@ def stamps(of: Listing) -> dict[str, Stamp]:
 
 def update(of: Listing, seen: Mapping[str, Stamp]) -> None:
     """Put other stamps of files that it holds into a listing. Raise ValueError where it does not hold one."""
+    places = {path.rpartition("/")[0] for path in seen}
+    found = {place: (f"/{of[place][0]}/", bytearray(of[place][1])) for place in places}
     for path, one in seen.items():
         place, _, name = path.rpartition("/")
-        names, raw = of[place]
-        at = _SIZE * _parted(names).index(name)
-        of[place] = names, raw[:at] + one + raw[at + _SIZE :]
+        names, raw = found[place]
+        at = _SIZE * names.count("/", 0, names.index(f"/{name}/"))
+        raw[at : at + _SIZE] = one
+    for place, (_, raw) in found.items():
+        of[place] = of[place][0], bytes(raw)
 
 
 def sure(tree: Mapping[str, Stamp], now_ns: int) -> dict[str, Stamp]:
