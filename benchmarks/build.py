@@ -1,4 +1,4 @@
-"""Build times of broadsheet on an invented paper: ``python benchmarks/build.py [--sizes 1000,10000] [--json FILE]``.
+"""Build times of broadsheet on an invented paper: ``python benchmarks/build.py [--sizes 1000,10000] [--imported] [--json FILE]``.
 
 cold: output and state removed first. noop: again. edit: a sentence added to one body.
 title: one headline changed. stock: through Pelican's own writer. floor: copying the output.
@@ -25,16 +25,26 @@ NAMES = [
 ]
 
 
-def article(number: int) -> str:
-    """Return the content file of article ``number``; the same each time."""
+def evidence(keys: list[str]) -> str:
+    """Return what an import writes of where it found each value."""
+    found = "".join(
+        f"  {key}:\n    basis: stated\n    text: As it stood in line {line} of the source\n    line: {line}\n    rule: {key}-line\n"
+        for line, key in enumerate(keys, 1)
+    )
+    return f"lang: en\nsource:\n  file: kept.txt\n  sha256: {'0' * 64}\nevidence:\n{found}"
+
+
+def article(number: int, imported: bool = False) -> str:
+    """Return the content file of article ``number``; the same each time. ``imported``: with evidence for every value."""
     dice = random.Random(number)  # noqa: S311
 
     def sentence() -> str:
         return " ".join(["The", *(dice.choice(WORDS) for _ in range(dice.randint(8, 16)))]) + "."
 
     paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(8)]
-    paragraphs[2] += f" The figures were [first reported](ferry-{max(0, number - 1)}.html) here."
-    paragraphs[4] = f"> {paragraphs[4]}"
+    paragraphs[2] += "" if imported else f" The figures were [first reported](ferry-{max(0, number - 1)}.html) here."
+    if not imported:
+        paragraphs[4] = f"> {paragraphs[4]}"
     tags = json.dumps([f"{one} {two}" for one, two in zip(dice.sample(WORDS, 4), dice.sample(WORDS, 4), strict=True)])
     day = (
         f"20{10 + number % 15:02d}-{number % 12 + 1:02d}-{number % 28 + 1:02d}T{number % 24:02d}:{number % 60:02d}:00Z"
@@ -51,18 +61,19 @@ def article(number: int) -> str:
     return (
         "---\n"
         + "".join(f"{key}: {value}\n" for key, value in header.items())
+        + (evidence(["title", "date", "category", "authors", "summary", "body"]) if imported else "")
         + "---\n\n"
         + "\n\n".join(paragraphs)
         + "\n"
     )
 
 
-def site(folder: Path, size: int) -> Path:
+def site(folder: Path, size: int, imported: bool) -> Path:
     """Write a site of ``size`` articles."""
     (folder / "content").mkdir(parents=True)
     (folder / "broadsheet.toml").write_text('[site]\nname = "Bench"\nurl = "https://bench.example"\n')
     for number in range(size):
-        (folder / "content" / f"{number:06d}.md").write_text(article(number))
+        (folder / "content" / f"{number:06d}.md").write_text(article(number, imported))
     return folder
 
 
@@ -99,13 +110,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sizes", default="1000")
     options.add_argument("--json", type=Path, help="write the figures here too; scripts/plot.py draws them")
+    options.add_argument("--imported", action="store_true", help="articles as an import writes them, with evidence")
     chosen = options.parse_args()
     figures = []
     print(f"{'articles':>9} {'build':8}{'wall s':>9}{'cpu s':>9}{'cpu ms each':>13}")
     for size in map(int, chosen.sizes.split(",")):
         folder = Path(tempfile.mkdtemp(prefix="broadsheet-bench-"))
         try:
-            for name, (wall, cpu) in rounds(site(folder / "site", size), folder / "output").items():
+            for name, (wall, cpu) in rounds(site(folder / "site", size, chosen.imported), folder / "output").items():
                 print(f"{size:9d} {name:8}{wall:9.2f}{cpu:9.2f}{cpu / size * 1000:13.3f}", flush=True)
                 figures.append({"articles": size, "build": name, "wall": round(wall, 3), "cpu": round(cpu, 3)})
         finally:
