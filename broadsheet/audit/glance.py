@@ -9,6 +9,7 @@ glance saves time and decides nothing: tests/test_audit_glance.py.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from html import unescape
@@ -28,20 +29,10 @@ _LINK = re.compile(r'<(?:a|link|img|script|source|area)\s[^<>]*?\b(?:href|src)="
 #: A tag as our templates and the sanitiser write it: small letters, every value in double quotes.
 _WELL_FORMED = re.compile(r'<(?:/[a-z0-9]+|[a-z0-9]+(?:\s+[a-z-]+(?:="[^"<>]*")?)*\s*/?)>')
 #: Elements that hold text which a browser does not read as markup, and others that we never write.
-_FOREIGN = (
-    "<template",
-    "<textarea",
-    "<noscript",
-    "<style",
-    "<xmp",
-    "<plaintext",
-    "<iframe",
-    "<object",
-    "<base",
-    "<svg",
-    "<math",
-    " srcset=",
+_FOREIGN = frozenset(
+    {"template", "textarea", "noscript", "style", "xmp", "plaintext", "iframe", "object", "base", "svg", "math"}
 )
+_ONCE = frozenset({"main", "h1", "title", "body"})  # elements that a page has one of
 #: A script of the theme's own, which a page loads.
 _LOADED = re.compile(r'<script(?: defer| type="module")* src="[^"<>]*"(?: defer| type="module")*></script>')
 #: A drawing within a page. Where it leads nowhere and runs nothing, it need not be read.
@@ -55,8 +46,9 @@ _TIME = re.compile(r'<time class="(published|modified)" datetime="([^"]*)"')
 _DATELINE = re.compile(r'<p class="dateline">(.*?)</p>', re.DOTALL)
 _TRAIL = re.compile(r'<nav class="breadcrumb"[^<>]*>(.*?)</nav>', re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
-#: Every hook however it is written: as many as of the plain shapes, or the page is read thoroughly.
+#: A tag with a hook, however it is written: as many as of the plain shapes, or the page is read thoroughly.
 _HOOK = re.compile(r'<[^<>]*(?:class|rel)="[^"]*\b(?:byline|author|published|modified|dateline|breadcrumb)\b')
+_NAME = re.compile(r"<([a-z0-9]+)")
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
 _META = re.compile(r'<meta (?:property|name)="(og:title|og:url|robots)" content="([^"]*)">')
 
@@ -97,7 +89,7 @@ def audit_listing(raw: bytes, path: str) -> Told:
         return forwarding
     page = _DRAWING.sub(_without_drawing, raw.decode("utf-8", "replace"))
     scripts = _SCRIPT.findall(page)
-    if not _is_plain(page, len(scripts) + len(_LOADED.findall(page))) or not all(map(_is_json, scripts)):
+    if _tags(page, len(scripts) + len(_LOADED.findall(page))) is None or not all(map(_is_json, scripts)):
         return walk.tell_page(raw, path)
     head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
     return Told(
@@ -135,7 +127,8 @@ def glance(raw: bytes) -> Seen | None:
     except UnicodeDecodeError:
         return None
     scripts = _SCRIPT.findall(page)
-    if len(scripts) != 1 or not _is_plain(page, 1):
+    tags = _tags(page, 1) if len(scripts) == 1 else None
+    if tags is None:
         return None
     try:
         graph = orjson.loads(scripts[0])
@@ -149,7 +142,7 @@ def glance(raw: bytes) -> Seen | None:
     authors = _AUTHOR.findall(bylines[0]) if bylines else []
     hooks = len(times) + len(bylines) + len(authors) + len(trails) + len(datelines)
     once = max(len(bylines), len(trails), len(datelines)) <= 1 and len(times) == len(dict(times))
-    if not once or hooks != len(_HOOK.findall(page)):
+    if not once or hooks != sum(count for tag, count in tags.items() if _kind(tag)[1]):
         return None
     dates, head, canonical = dict(times), dict(_META.findall(page)), _CANONICAL.findall(page)
     return Seen(
@@ -168,13 +161,25 @@ def glance(raw: bytes) -> Seen | None:
     )
 
 
-def _is_plain(page: str, scripts: int) -> bool:
-    """Tell whether string searches read the page as a browser does."""
-    if not page.startswith("<!DOCTYPE html>") or not _TITLE.search(page) or "\x00" in page:
-        return False
-    if page.count("<script") != scripts or any(page.count(mark) != 1 for mark in ("<main", "<h1", "<title", "<body")):
-        return False
-    return len(_WELL_FORMED.findall(page)) + 1 == page.count("<") and not any(mark in page for mark in _FOREIGN)
+def _tags(page: str, scripts: int) -> Counter[str] | None:
+    """Return how often each tag stands in a page that string searches read as a browser does, None of any other page."""
+    if not page.startswith("<!DOCTYPE html>") or not _TITLE.search(page) or "\x00" in page or " srcset=" in page:
+        return None
+    tags = Counter(_WELL_FORMED.findall(page))
+    if tags.total() + 1 != page.count("<"):  # the first is the doctype's
+        return None
+    names = Counter([name for tag, count in tags.items() if (name := _kind(tag)[0]) for _ in range(count)])
+    if names.pop("script", 0) != scripts or names != Counter(_ONCE):
+        return None
+    return tags
+
+
+@lru_cache(maxsize=4096)
+def _kind(tag: str) -> tuple[str, bool]:
+    """Return of a well-formed tag the name of the element that begins, where that matters here, and whether it is a hook."""
+    match = _NAME.match(tag)
+    name = match[1] if match is not None else ""
+    return name if name == "script" or name in _ONCE or name in _FOREIGN else "", _HOOK.match(tag) is not None
 
 
 @lru_cache(maxsize=4096)
