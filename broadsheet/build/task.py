@@ -120,34 +120,34 @@ class Worker:
         frame = self.kit.archive.get(place)
         around = self.job.desk.around(clip)
         plain = frame[0] == "plain"
-        page, document = (self._plain if plain else self._general)(clip, frame, around)
+        page, document, html = (self._plain if plain else self._general)(clip, frame, around)
         path = clip.path  # one text for all that is told of it
         self.writer.write(path, page)
         self.writer.write(urls.document_path(clip.slug), document)
         heard = Heard(path, self.writer.take(), self.prints.of_article(clip, around) if self.prints else b"")
-        html = frames.html(frame)
         heard.near = near(around, self.job.desk.ranks)
         heard.links = proof.inner_links(clip, html, self.kit.site)
-        heard.astray = tuple(proof.lost(heard.links, clip.path, self.kit.site, self.paths))
+        heard.astray = tuple(proof.lost(heard.links, path, self.kit.site, self.paths))
         if not plain or self._sampled():
             heard.told = proof.plain(proof.read_back(clip, page, html, document))
         elif wrong := proof.glance(clip, page, html):
             heard.told = proof.plain(wrong)
         return heard
 
-    def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes]:
+    def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes, bytes]:
+        """Return page, document and body."""
         shape, found = Shape(*frame[2]), frame[3]
         stencil = self.kit.stencil(shape)
         others = [self.turn.text(name, around) for name in AROUND]
         json = as_json(found)
         page = stencil.filled_page(self.page(shape), as_html(found), json, frame[6], others)
-        return page, stencil.filled_document(json, frame[7])
+        return page, stencil.filled_document(json, frame[7]), frame[6]
 
-    def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes]:
+    def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes, bytes]:
         published = frames.published(self.kit, clip, frame)
         sheet = article_sheet(self.kit.site, self.kit.words, published, around)
         page = self.job.theme.render(sheet.template, clip.path, values(sheet))
-        return page.encode(), document_file(published)[1]
+        return page.encode(), document_file(published)[1], published.html.encode()
 
     @cached_property
     def turn(self) -> Turn:
