@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 from anyascii import anyascii
 
@@ -63,7 +62,7 @@ def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     given: dict[str, str] = {}
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], _turn(one[0]))):
+    for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], _turn(one[0], slugify(one[1])))):
         slug = _free(slugify(wish), taken, numbers)
         taken.add(slug)
         given[file] = slug
@@ -72,21 +71,23 @@ def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
 
 def likely(file: str, wish: str) -> str:
     """Return the slug that `allocate` will most likely give a file that wishes ``wish`` and does not state it."""
-    slug, (_, number, _) = slugify(wish), _turn(file)
-    named = _with_number(slug, number)
-    return named if number > 1 and PurePosixPath(file).stem == named else slug
+    slug = slugify(wish)
+    _, number, _ = _turn(file, slug)
+    return numbered(slug, number) if number > 1 else slug
 
 
-def _turn(file: str) -> tuple[str, int, str]:
-    """Return what sorts files by their names without a number at the end, then by the number."""
-    stem = file.rpartition(".")[0]
-    base, _, number = stem.rpartition("-")
-    if base and number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS:
-        return base, int(number), file
-    return stem, 0, file
+def _turn(file: str, slug: str) -> tuple[str, int, str]:
+    """Return what sorts files by their names; one that is named by its slug and a number, by these."""
+    folder, slash, name = file.rpartition("/")
+    stem = name.rpartition(".")[0]
+    number = stem.rpartition("-")[2]
+    if number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS and stem == numbered(slug, int(number)):
+        return f"{folder}{slash}{slug}", int(number), file
+    return f"{folder}{slash}{stem}", 0, file
 
 
-def _with_number(slug: str, number: int) -> str:
+def numbered(slug: str, number: int) -> str:
+    """Return a slug with a number behind it, cut to make room."""
     tail = f"-{number}"
     return slug[: MAX_BYTES - len(tail)].rstrip("-") + tail
 
@@ -97,12 +98,12 @@ def _free(slug: str, taken: set[str], numbers: dict[str, int]) -> str:
     number = numbers.get(slug, 1)
     while candidate in taken:
         number += 1
-        candidate = _with_number(slug, number)
+        candidate = numbered(slug, number)
     numbers[slug] = number
     return candidate
 
 
-def _numbered(stem: str, page: int) -> str:
+def _page(stem: str, page: int) -> str:
     return f"{stem}.html" if page == 1 else f"{stem}.p{page}.html"
 
 
@@ -123,32 +124,32 @@ def document_path(slug: str) -> str:
 
 def section_path(section: Sequence[str], page: int = 1) -> str:
     """Return the section front of ``section``, from general to special."""
-    return _numbered("section/" + "/".join(slugify(name) for name in section), page)
+    return _page("section/" + "/".join(slugify(name) for name in section), page)
 
 
 def author_path(name: str, page: int = 1) -> str:
     """Return the page of an author."""
-    return _numbered(f"author/{slugify(name)}", page)
+    return _page(f"author/{slugify(name)}", page)
 
 
 def agency_path(name: str, page: int = 1) -> str:
     """Return the page of a wire agency."""
-    return _numbered(f"agency/{slugify(name)}", page)
+    return _page(f"agency/{slugify(name)}", page)
 
 
 def place_path(name: str, page: int = 1) -> str:
     """Return the page of a place that datelines name."""
-    return _numbered(f"place/{slugify(name)}", page)
+    return _page(f"place/{slugify(name)}", page)
 
 
 def tag_path(name: str, page: int = 1) -> str:
     """Return the page of a tag."""
-    return _numbered(f"tag/{slugify(name)}", page)
+    return _page(f"tag/{slugify(name)}", page)
 
 
 def month_path(year: int, month: int, page: int = 1) -> str:
     """Return the archive page of a month."""
-    return _numbered(f"archive/{year:04d}-{month:02d}", page)
+    return _page(f"archive/{year:04d}-{month:02d}", page)
 
 
 def page_path(slug: str) -> str:

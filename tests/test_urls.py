@@ -45,13 +45,15 @@ def test_equal_wishes_get_different_slugs() -> None:
     assert urls.allocate(wishes) == {"a.md": "same", "b.md": "same-2", "c.md": "same-2-2"}
 
 
-def test_numbered_files_are_addressed_as_they_are_named() -> None:
+@pytest.mark.parametrize("headline", ["Same", "Same in 2024", "Same 1", "Long " * 40, "x" * 300])
+def test_numbered_files_are_addressed_as_they_are_named(headline: str) -> None:
     """What imports number keeps its number, and its address when an eleventh comes."""
-    files = ["same.md", *(f"same-{number}.md" for number in range(2, 12))]
+    slug = urls.slugify(headline)
+    files = [f"{slug}.md", *(f"{urls.numbered(slug, number)}.md" for number in range(2, 12))]
     for many in (len(files) - 1, len(files)):
-        slugs = urls.allocate((file, "Same", False) for file in sorted(files[:many]))
+        slugs = urls.allocate((file, headline, False) for file in sorted(files[:many]))
         assert slugs == {file: file.removesuffix(".md") for file in files[:many]}
-    assert [urls.likely(file, "Same") for file in files] == [file.removesuffix(".md") for file in files]
+    assert [urls.likely(file, headline) for file in files] == [file.removesuffix(".md") for file in files]
 
 
 @pytest.mark.parametrize("file", ["a.md", "other-2.md", "same-1.md", "same-02.md", "-2.md", "same-²2.md", "x/y"])

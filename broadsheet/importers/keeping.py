@@ -17,7 +17,7 @@ from broadsheet.config import Site
 from broadsheet.importers import sources
 from broadsheet.importers.held import Held, known
 from broadsheet.model import Article, Problem, Source
-from broadsheet.urls import slugify
+from broadsheet.urls import numbered, slugify
 
 KEEP_BYTES = 64 * 1024 * 1024  # of an original that is copied into the site
 
@@ -97,7 +97,7 @@ class Keeper:
         """Return a file name's stem that no content file bears, on no file system."""
         name, number = slug, 2
         while name.casefold() in self._taken:
-            name, number = f"{slug[:74].rstrip('-')}-{number}", number + 1
+            name, number = numbered(slug, number), number + 1
         self._taken.add(name.casefold())
         return name
 
