@@ -27,7 +27,8 @@ RACY_NS: Final = 100_000_000
 UNSURE: Final = _STAMP.pack(0, 0, -1)
 _MANY: Final = 4000  # files from which a second process pays
 _MOST: Final = 4  # processes
-_HERE: Final = 6  # of so many parts, this process looks at one: it has the content to look at too
+_NUMBER: Final = struct.Struct("=H")  # of a part, in the pipe
+_PARTS: Final = 4096  # whose numbers a pipe surely holds before anyone reads
 _PART: Final = 1024  # files of one folder that are looked at together
 
 
@@ -146,37 +147,61 @@ _Task = tuple[str, list[str], bytes, bool]
 
 
 class Looking:
-    """A look at one tree, part of it in other processes meanwhile."""
+    """A look at one tree, which other processes begin; whoever is free takes the next part."""
 
     def __init__(self, tree: Tree) -> None:
-        tasks = list(_tasks(tree))
-        count = sum(len(task[1]) for task in tasks)
+        self._tasks = list(_tasks(tree))
+        count = sum(len(task[1]) for task in self._tasks)
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-        others = min(_MOST, processors) - 1 if count >= _MANY and hasattr(os, "fork") else 0
-        here = len(tasks) // _HERE if others else len(tasks)
-        self._here, rest = tasks[:here], tasks[here:]
-        self._others = [_fork(rest[number::others]) for number in range(others)]
+        shared = count >= _MANY and len(self._tasks) <= _PARTS and hasattr(os, "fork")
+        others = min(_MOST, processors) - 1 if shared else 0
+        self._queue = self._begun() if others else None
+        self._others = [self._fork() for _ in range(others)]
 
     def same(self) -> bool:
         """Tell whether every file is as it was."""
-        return all(map(_is_same, self._here)) and not any(self.leave())
+        return self._look() and not any(self._ends())
 
-    def leave(self) -> list[int]:
+    def leave(self) -> None:
+        """End the look, whatever is left of it."""
+        if self._queue is not None:
+            while os.read(self._queue, _PARTS):
+                pass
+            os.close(self._queue)
+            self._queue = None
+        self._ends()
+
+    def _begun(self) -> int:
+        """Return the reading end of a pipe that holds the number of every part."""
+        reader, writer = os.pipe()
+        os.write(writer, b"".join([_NUMBER.pack(number) for number in range(len(self._tasks))]))
+        os.close(writer)
+        return reader
+
+    def _fork(self) -> int:
+        pid = os.fork()
+        if pid == 0:
+            status = 1
+            try:
+                status = 0 if self._look() else 1
+            finally:
+                os._exit(status)
+        return pid
+
+    def _look(self) -> bool:
+        """Tell whether all files of the parts are the same that no one else takes."""
+        if self._queue is None:
+            return all(map(_is_same, self._tasks))
+        while number := os.read(self._queue, _NUMBER.size):
+            if not _is_same(self._tasks[_NUMBER.unpack(number)[0]]):
+                return False
+        return True
+
+    def _ends(self) -> list[int]:
         """Wait for the others; return how each of them ended: 0 where it saw no difference."""
         ends = [os.waitpid(pid, 0)[1] for pid in self._others]
         self._others = []
         return ends
-
-
-def _fork(tasks: list[_Task]) -> int:
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            status = 0 if all(map(_is_same, tasks)) else 1
-        finally:
-            os._exit(status)
-    return pid
 
 
 def _tasks(tree: Tree) -> Iterator[_Task]:
