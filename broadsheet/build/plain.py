@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from broadsheet import audit, edition, export, press
+from broadsheet import audit, edition, export, press, validate
 from broadsheet.build import proof
 from broadsheet.build.near import OnDisk
 from broadsheet.build.profile import TimedPrinter
@@ -28,6 +28,7 @@ from broadsheet.press.words import Words
 
 def build(site: Site, output: Path, *, strict: bool, clock: Clock, host: Any) -> BuildReport:
     """Build everything anew."""
+    validate.forget()
     clock.phase("read and validate")
     read = edition.load(site, each=clock.each)
     standing, faults = press.standing_pages(site)

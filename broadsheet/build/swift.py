@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from broadsheet import press
+from broadsheet import press, validate
 from broadsheet.build import printing, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
 from broadsheet.build.layout import Layout, lay_out
@@ -72,6 +72,7 @@ class Swift:
         records = self.memory.records(self.index.base) if self.index is not None else None
         if records is None:
             records, self.index = Records(), None
+            validate.forget()  # this process may have judged by a schema that was another then
             self.damaged = set()
             self.memory.clear_archive()
             archive.trusted = True

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet import config
+from broadsheet import config, parts
 from broadsheet.build import reading, store
 from broadsheet.export import changes
 from broadsheet.press import output as outputs
@@ -43,11 +43,13 @@ CHANGES = (
     "settings",
     "page",
     "theme",
+    "schema",
     "output",
 )
+SCHEMA = "front_matter.schema.json"
 
 
-def change(root: Path, output: Path, dice: random.Random) -> str:  # noqa: C901  one branch a kind of change
+def change(root: Path, output: Path, dice: random.Random) -> str:  # noqa: C901, PLR0912  one branch a kind of change
     """Do one random thing to a site or its output; return what."""
     what = dice.choice(CHANGES)
     files = sorted((root / "content").glob("*.md"))
@@ -80,6 +82,11 @@ def change(root: Path, output: Path, dice: random.Random) -> str:  # noqa: C901 
     elif what == "theme":
         (root / "theme" / "templates").mkdir(parents=True, exist_ok=True)
         (root / "theme" / "templates" / "_footer.html").write_text(f"<footer>{dice.random()}</footer>")
+    elif what == "schema":
+        (root / "schema").mkdir(exist_ok=True)
+        schema = json.loads((parts.shipped() / "schema" / SCHEMA).read_text())
+        schema["properties"]["title"]["minLength"] = dice.choice([1, 20, 30])  # some titles are too short then
+        (root / "schema" / SCHEMA).write_text(json.dumps(schema))
     elif what == "output":
         hurt(output, dice)
     return what
@@ -110,6 +117,18 @@ def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, monkey
         built(paper)
         built(paper, "cold", fresh=True)
         assert bytes_of() == bytes_of("cold"), done
+
+
+@pytest.mark.parametrize("press", ["fast", "stock"])
+def test_a_process_that_builds_again_judges_by_the_schema_of_now(paper, built, press):
+    """What `serve` and Pelican's own watch keep running must not judge by a schema that is gone."""
+    all_of_them = built(paper, press=press).articles
+    (paper / "schema").mkdir()
+    schema = json.loads((parts.shipped() / "schema" / SCHEMA).read_text())
+    for least, articles in ((100, 0), (1, all_of_them)):
+        schema["properties"]["title"]["minLength"] = least
+        (paper / "schema" / SCHEMA).write_text(json.dumps(schema))
+        assert built(paper, press=press).articles == articles
 
 
 def test_nothing_is_made_where_nothing_changed(paper, built, tmp_path):
