@@ -28,11 +28,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _LINK = re.compile(r'<(?:a|link|img|script|source|area)\s[^<>]*?\b(?:href|src)="([^"]*)"')
 #: A tag as our templates and the sanitiser write it: small letters, every value in double quotes.
 _WELL_FORMED = re.compile(r'<(?:/[a-z0-9]+|[a-z0-9]+(?:\s+[a-z-]+(?:="[^"<>]*")?)*\s*/?)>')
-#: Elements that hold text which a browser does not read as markup, and others that we never write.
-_FOREIGN = frozenset(
-    {"template", "textarea", "noscript", "style", "xmp", "plaintext", "iframe", "object", "base", "svg", "math"}
-)
-_ONCE = frozenset({"main", "h1", "title", "body"})  # elements that a page has one of
+_ONCE = ("main", "h1", "title", "body")  # how the names of elements begin that a page has one of
+#: Of elements that hold text which a browser does not read as markup, and of others that we never write.
+_FOREIGN = ("template", "textarea", "noscript", "style", "xmp", "plaintext", "iframe", "object", "base", "svg", "math")
+_COUNTED = (*_ONCE, "script", *_FOREIGN)
 #: A script of the theme's own, which a page loads.
 _LOADED = re.compile(r'<script(?: defer| type="module")* src="[^"<>]*"(?: defer| type="module")*></script>')
 #: A drawing within a page. Where it leads nowhere and runs nothing, it need not be read.
@@ -168,18 +167,21 @@ def _tags(page: str, scripts: int) -> Counter[str] | None:
     tags = Counter(_WELL_FORMED.findall(page))
     if tags.total() + 1 != page.count("<"):  # the first is the doctype's
         return None
-    names = Counter([name for tag, count in tags.items() if (name := _kind(tag)[0]) for _ in range(count)])
-    if names.pop("script", 0) != scripts or names != Counter(_ONCE):
+    counts: Counter[str] = Counter()
+    for tag, count in tags.items():
+        counts[_kind(tag)[0]] += count
+    del counts[""]
+    if counts.pop("script", 0) != scripts or counts != Counter(_ONCE):
         return None
     return tags
 
 
 @lru_cache(maxsize=4096)
 def _kind(tag: str) -> tuple[str, bool]:
-    """Return of a well-formed tag the name of the element that begins, where that matters here, and whether it is a hook."""
+    """Return which of `_COUNTED` a well-formed tag begins, "" where none, and whether it is a hook."""
     match = _NAME.match(tag)
     name = match[1] if match is not None else ""
-    return name if name == "script" or name in _ONCE or name in _FOREIGN else "", _HOOK.match(tag) is not None
+    return next((one for one in _COUNTED if name.startswith(one)), ""), _HOOK.match(tag) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -11,10 +11,13 @@ from __future__ import annotations
 import os
 import struct
 from array import array
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from broadsheet.press.messages import MOST, queue, taken
 
 Stamp = bytes
 #: folder → names in it, with "/" between them, and their stamps, one after the other
@@ -27,8 +30,6 @@ RACY_NS: Final = 100_000_000
 UNSURE: Final = _STAMP.pack(0, 0, -1)
 _MANY: Final = 4000  # files from which a second process pays
 _MOST: Final = 4  # processes
-_NUMBER: Final = struct.Struct("=H")  # of a part, in the pipe
-_PARTS: Final = 4096  # whose numbers a pipe surely holds before anyone reads
 _PART: Final = 1024  # files of one folder that are looked at together
 
 
@@ -153,9 +154,9 @@ class Looking:
         self._tasks = list(_tasks(tree))
         count = sum(len(task[1]) for task in self._tasks)
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-        shared = count >= _MANY and len(self._tasks) <= _PARTS and hasattr(os, "fork")
+        shared = count >= _MANY and len(self._tasks) <= MOST and hasattr(os, "fork")
         others = min(_MOST, processors) - 1 if shared else 0
-        self._queue = self._begun() if others else None
+        self._queue = queue(range(len(self._tasks))) if others else None
         self._others = [self._fork() for _ in range(others)]
 
     def same(self) -> bool:
@@ -165,18 +166,10 @@ class Looking:
     def leave(self) -> None:
         """End the look, whatever is left of it."""
         if self._queue is not None:
-            while os.read(self._queue, _PARTS):
-                pass
+            deque(taken(self._queue), maxlen=0)
             os.close(self._queue)
             self._queue = None
         self._ends()
-
-    def _begun(self) -> int:
-        """Return the reading end of a pipe that holds the number of every part."""
-        reader, writer = os.pipe()
-        os.write(writer, b"".join([_NUMBER.pack(number) for number in range(len(self._tasks))]))
-        os.close(writer)
-        return reader
 
     def _fork(self) -> int:
         pid = os.fork()
@@ -192,10 +185,7 @@ class Looking:
         """Tell whether all files of the parts are the same that no one else takes."""
         if self._queue is None:
             return all(map(_is_same, self._tasks))
-        while number := os.read(self._queue, _NUMBER.size):
-            if not _is_same(self._tasks[_NUMBER.unpack(number)[0]]):
-                return False
-        return True
+        return all(_is_same(self._tasks[number]) for number in taken(self._queue))
 
     def _ends(self) -> list[int]:
         """Wait for the others; return how each of them ended: 0 where it saw no difference."""

@@ -17,19 +17,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.model import BroadsheetError
-from broadsheet.press.messages import Closed, Listener, Teller, pipe
+from broadsheet.press.messages import MOST, Closed, Listener, Teller, pipe, queue, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_NUMBER: Final = struct.Struct("<i")
 _SLOT: Final = struct.Struct("<ii")  # of a worker: the task it is at, and how many it has done
 _RESULTS: Final = 1  # kinds of messages
 _END: Final = 2
 _STOP: Final = 3
 _BUG: Final = 4
 FIRST: Final = 12  # tasks that the parent does before it forks
-_QUEUE: Final = 60_000  # bytes that a pipe surely holds: batch numbers written before anyone reads
 
 
 class WorkerDied(BroadsheetError):
@@ -103,24 +101,16 @@ class _Crew:
         self.names = names
         self.light = light
         self.task = task
-        self.batch = max(batch, -(-len(names) * _NUMBER.size // _QUEUE))
+        self.batch = max(batch, -(-len(names) // MOST))
         self.at = mmap.mmap(-1, _SLOT.size * count)
         self.count = count
-        self.queue = self._queue()
+        self.queue = queue((*range(light.stop, len(names)), *light[:: self.batch]))
         self.workers: list[_Worker] = []
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()  # what is there before the fork is shared, so the collector leaves it alone
         for slot in range(1, count):
             self._fork(slot)
-
-    def _queue(self) -> int:
-        """Return the reading end of a pipe that holds the first index of every batch."""
-        reader, writer = os.pipe()
-        starts = (*range(self.light.stop, len(self.names)), *self.light[:: self.batch])
-        os.write(writer, b"".join(_NUMBER.pack(start) for start in starts))
-        os.close(writer)
-        return reader
 
     def _fork(self, slot: int) -> None:
         reader, writer = pipe()
@@ -140,8 +130,8 @@ class _Crew:
         gc.disable()
         teller = Teller(writer)
         try:
-            while start := os.read(self.queue, _NUMBER.size):
-                teller.tell(_RESULTS, marshal.dumps(self._batch(slot, _NUMBER.unpack(start)[0])))
+            for start in taken(self.queue):
+                teller.tell(_RESULTS, marshal.dumps(self._batch(slot, start)))
             teller.tell(_END, b"")
         except (BroadsheetError, Handed) as error:
             teller.tell(_STOP, _pickled(error))
@@ -166,8 +156,8 @@ class _Crew:
     def results(self, tick: Callable[[int], object]) -> Iterator[Any]:
         told = 0
         try:
-            while start := os.read(self.queue, _NUMBER.size):
-                yield from self._batch(0, _NUMBER.unpack(start)[0])
+            for start in taken(self.queue):
+                yield from self._batch(0, start)
                 done = self._done()
                 tick(done - told)
                 told = done

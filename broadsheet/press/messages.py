@@ -1,4 +1,4 @@
-"""Messages from a forked process to its parent, through a pipe that neither waits for while there is work."""
+"""Pipes between forked processes: a queue of numbers for all, and messages to the parent that no one waits for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _HEAD: Final = struct.Struct("<BQ")  # kind and length of a message
+_NUMBER: Final = struct.Struct("<i")  # in a queue
+MOST: Final = 60_000 // _NUMBER.size  # numbers that a pipe surely holds before anyone reads
 _PIECE: Final = 1 << 20  # bytes
 
 
@@ -80,6 +82,20 @@ class Teller:
             while first:
                 first = self._waiting[0] = first[os.write(self.writer, first) :]
             self._waiting.popleft()
+
+
+def queue(numbers: Iterable[int]) -> int:
+    """Return the reading end of a pipe that holds ``numbers``, at most `MOST`: whoever reads it takes the next."""
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(map(_NUMBER.pack, numbers)))
+    os.close(writer)
+    return reader
+
+
+def taken(queue: int) -> Iterator[int]:
+    """Yield the numbers that no one else takes from a `queue`."""
+    while number := os.read(queue, _NUMBER.size):
+        yield _NUMBER.unpack(number)[0]
 
 
 def pipe() -> tuple[int, int]:

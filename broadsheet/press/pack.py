@@ -72,7 +72,10 @@ def value(of: Parts, name: str, path: str) -> Any:
     """Return a field of the clip of the article at ``path``, all but slug, card and file."""
     if name in _PLACES:
         return of[_VALUES][_PLACES[name]]
-    return of[_BASE] + path if name == "url" else _times(of)[name == "changed"]
+    if name == "url":
+        return of[_BASE] + path
+    updated, changed = _times(of)
+    return changed if name == "changed" else updated
 
 
 def card_value(of: Parts, name: str, path: str) -> Any:
