@@ -115,9 +115,10 @@ def _quick(
     Tell besides whether every output is as it was written.
     """
     began = time.time_ns()
-    looking = stamps.Looking(stamps.Tree(where.output, index.outputs, whole=False))
+    content = stamps.Tree(site.content, index.content, whole=True)
+    looking = stamps.Looking(content, stamps.Tree(where.output, index.outputs, whole=False))
     try:
-        changed = stamps.changed(stamps.Tree(site.content, index.content, whole=True))
+        changed = looking.changed()
         if changed is None or time.time() >= index.wake or (changed and strict):
             return None, looking.same()
         if not changed:

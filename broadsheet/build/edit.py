@@ -236,7 +236,10 @@ class Edit:
 
     def _keep(self, edited: dict[int, Piece], tree: dict[str, stamps.Stamp], began: int) -> None:
         """Put what was printed into the output, and remember it."""
-        self.next.patch()
+        with self.next.patched():
+            self._remember(edited, tree, began)
+
+    def _remember(self, edited: dict[int, Piece], tree: dict[str, stamps.Stamp], began: int) -> None:
         index = self.index
         stamps.update(index.outputs, self.next.stamps)
         seen = stamps.sure({path: tree[path] for path in self.changed}, began)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from broadsheet import press
@@ -53,13 +54,16 @@ class Next:
                 self.stamps[path]  # all are there, or this is a bug
             return self._index(self.stamps)
         before = stamps.stamps(self.index.outputs)
-        self.patch([path for path in before if path not in paths])
-        return self._index({path: self.stamps.get(path) or before[path] for path in paths})
+        with self.patched([path for path in before if path not in paths]):
+            return self._index({path: self.stamps.get(path) or before[path] for path in paths})
 
-    def patch(self, gone: Iterable[str] = ()) -> None:
-        """Put what is staged into the edition that stands, and take the ``gone`` files away."""
+    def patched(self, gone: Iterable[str] = ()) -> AbstractContextManager[None]:
+        """Put what is staged into the edition that stands, and take the ``gone`` files away.
+
+        While the ``with`` goes on, what stood there is let go of.
+        """
         fresh = [path for path in self.stamps if (self.root / path).is_file()]
-        journal.patch(self.where, fresh, gone)
+        return journal.patched(self.where, fresh, gone)
 
     def _index(self, written: dict[str, Stamp]) -> Index:
         output = self.where.output

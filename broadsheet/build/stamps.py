@@ -12,7 +12,7 @@ import os
 import struct
 from array import array
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -148,50 +148,88 @@ _Task = tuple[str, list[str], bytes, bool]
 
 
 class Looking:
-    """A look at one tree, which other processes begin; whoever is free takes the next part."""
+    """A look at what builds read, then at what the last one wrote, which other processes begin; whoever is free takes the next part."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._tasks = list(_tasks(tree))
-        count = sum(len(task[1]) for task in self._tasks)
+    def __init__(self, content: Tree, outputs: Tree) -> None:
+        self._content = content
+        both = list(_tasks(content)), list(_tasks(outputs))
+        count = sum(len(task[1]) for tasks in both for task in tasks)
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-        shared = count >= _MANY and len(self._tasks) <= MOST and hasattr(os, "fork")
-        others = min(_MOST, processors) - 1 if shared else 0
-        self._queue = queue(range(len(self._tasks))) if others else None
-        self._others = [self._fork() for _ in range(others)]
+        shared = count >= _MANY and max(map(len, both)) <= MOST and hasattr(os, "fork")
+        self._first, self._rest = (_Parts(tasks, shared=shared and processors > 1) for tasks in both)
+        self._told: list[int] = []  # pipes with what the others saw of the content
+        self._others: list[int] = []
+        for _ in range(min(_MOST, processors) - 1 if shared else 0):
+            self._fork()
+
+    def changed(self) -> set[str] | None:
+        """Return the paths of the content's files that are not as they were; None where files came or went.
+
+        Where another process dies, something may be missing; `same` is false then.
+        """
+        if not complete(self._content.root, self._content.listed):
+            return None
+        seen = array("i", self._first.differing())
+        for reader in self._told:
+            with open(reader, "rb") as told:  # noqa: PTH123  a pipe
+                seen.frombytes(told.read())
+        self._told = []
+        return _paths(self._content, [self._first.tasks[number] for number in sorted(seen)])
 
     def same(self) -> bool:
-        """Tell whether every file is as it was."""
-        return self._look() and not any(self._ends())
+        """Tell whether every output is as it was written."""
+        return not any(True for _ in self._rest.differing()) and not any(self._ends())
 
     def leave(self) -> None:
         """End the look, whatever is left of it."""
-        if self._queue is not None:
-            deque(taken(self._queue), maxlen=0)
-            os.close(self._queue)
-            self._queue = None
+        for parts in (self._first, self._rest):
+            parts.leave()
+        for reader in self._told:
+            os.close(reader)
+        self._told = []
         self._ends()
 
-    def _fork(self) -> int:
+    def _fork(self) -> None:
+        reader, writer = os.pipe()
         pid = os.fork()
         if pid == 0:
             status = 1
             try:
-                status = 0 if self._look() else 1
+                os.close(reader)
+                os.write(writer, array("i", self._first.differing()).tobytes())
+                os.close(writer)
+                status = 1 if any(True for _ in self._rest.differing()) else 0
             finally:
                 os._exit(status)
-        return pid
-
-    def _look(self) -> bool:
-        """Tell whether all files of the parts are the same that no one else takes."""
-        if self._queue is None:
-            return all(map(_is_same, self._tasks))
-        return all(_is_same(self._tasks[number]) for number in taken(self._queue))
+        os.close(writer)
+        self._told.append(reader)
+        self._others.append(pid)
 
     def _ends(self) -> list[int]:
         """Wait for the others; return how each of them ended: 0 where it saw no difference."""
         ends = [os.waitpid(pid, 0)[1] for pid in self._others]
         self._others = []
         return ends
+
+
+class _Parts:
+    """Parts of a tree that one process looks at, or several."""
+
+    def __init__(self, tasks: list[_Task], *, shared: bool) -> None:
+        self.tasks = tasks
+        self._queue = queue(range(len(tasks))) if shared else None
+
+    def differing(self) -> Iterator[int]:
+        """Yield the numbers of the parts that no one else takes and that are not as they were."""
+        numbers = range(len(self.tasks)) if self._queue is None else taken(self._queue)
+        return (number for number in numbers if not _is_same(self.tasks[number]))
+
+    def leave(self) -> None:
+        """Leave nothing to anyone."""
+        if self._queue is not None:
+            deque(taken(self._queue), maxlen=0)
+            os.close(self._queue)
+            self._queue = None
 
 
 def _tasks(tree: Tree) -> Iterator[_Task]:
@@ -220,12 +258,10 @@ def _is_same(task: _Task) -> bool:
     return numbers.tobytes() == raw
 
 
-def changed(tree: Tree) -> set[str] | None:
-    """Return the paths of files that are not as they were; None where files came or went."""
-    if not complete(tree.root, tree.listed):
-        return None
+def _paths(tree: Tree, tasks: Iterable[_Task]) -> set[str] | None:
+    """Return the paths of files in these parts that are not as they were; None where one is gone."""
     found: set[str] = set()
-    for task in _tasks(tree):
+    for task in tasks:
         if not _is_same(task):
             place = os.path.relpath(task[0], tree.root)
             before = "" if place == "." else f"{place}/"
@@ -239,11 +275,13 @@ def changed(tree: Tree) -> set[str] | None:
 
 def complete(folder: Path, listed: Listing) -> bool:
     """Tell whether no file or folder stands below ``folder`` that ``listed`` does not know."""
-    known = {place: frozenset(_parted(names)) for place, (names, _) in listed.items()}
     stack = [""]
     while stack:
         inside = stack.pop()
-        names = known.get(inside, frozenset())
+        joined, _ = listed.get(inside, ("", b""))
+        if "/".join(os.listdir(folder / inside)) == joined:  # noqa: PTH208  as it was, and no folders in it
+            continue
+        names = frozenset(_parted(joined))
         with os.scandir(folder / inside) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):

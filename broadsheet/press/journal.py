@@ -4,27 +4,48 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+import shutil
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING, Final
 
-from broadsheet.press.output import Places, discard, place
+from broadsheet.press.output import Places, exchange, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+#: From how many bytes the system takes so long to let go of a file that it had better be done while something else is.
+LARGE: Final = 1 << 20
 
-def patch(where: Places, fresh: Iterable[str], gone: Iterable[str]) -> None:
+
+@contextmanager
+def patched(where: Places, fresh: Iterable[str], gone: Iterable[str]) -> Iterator[None]:
     """Put the ``fresh`` files of the stage into the edition that stands and take the ``gone`` ones away.
 
     Each file is renamed, so it is whole at every moment; all of them are, at the latest
-    when the next build begins (`recover`), since the journal is written first.
+    when the next build begins (`recover`), since the journal is written first. While the
+    ``with`` goes on, what large files held before is let go of.
     """
-    told = {"stage": where.new.name, "fresh": sorted(fresh), "gone": sorted(gone)}
+    small: list[str] = []
+    large: dict[str, int] = {}  # their numbers tell, when the journal is read again, which of two files is the new one
+    for path in sorted(fresh):
+        status = (where.new / path).stat()
+        if status.st_size < LARGE:
+            small.append(path)
+        else:
+            large[path] = status.st_ino
+    told = {"stage": where.new.name, "fresh": small, "large": large, "gone": sorted(gone)}
     draft = where.journal.with_name(f"{where.journal.name}.new")
     draft.write_text(json.dumps(told), encoding="utf-8")
     draft.replace(where.journal)
     finish(where)
-    discard(where.new)
+    rest = Thread(target=shutil.rmtree, args=(where.new, True))  # errors are for `recover`, which removes it later
+    rest.start()
+    try:
+        yield
+    finally:
+        rest.join()
 
 
 def finish(where: Places) -> None:
@@ -34,13 +55,28 @@ def finish(where: Places) -> None:
     except (OSError, ValueError):
         return
     made: set[str] = set()
+    stage = where.new.with_name(told["stage"])
     for path in told["gone"]:
         remove(where.output, path)
     for path in told["fresh"]:
-        staged = where.new.with_name(told["stage"]) / path
+        staged = stage / path
         if staged.is_file():
             os.replace(staged, place(where.output, path, made))  # noqa: PTH105  texts are quicker than paths
+    for path, number in told.get("large", {}).items():
+        staged = stage / path
+        if _number(staged) == number:  # else it is in its place, and what stood there is here
+            target = place(where.output, path, made)
+            if not exchange(staged, target):
+                os.replace(staged, target)  # noqa: PTH105
     where.journal.unlink()
+
+
+def _number(file: Path) -> int:
+    """Return the number that the system gave a file, -1 where there is none."""
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return -1
 
 
 def remove(root: Path, path: str) -> None:

@@ -232,8 +232,8 @@ def discard(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders atomically: Linux 3.15 and later; False where it cannot be done."""
+def exchange(one: Path | str, other: Path | str) -> bool:
+    """Exchange two folders, or two files, atomically: Linux 3.15 and later; False where it cannot be done."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

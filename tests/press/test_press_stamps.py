@@ -37,6 +37,15 @@ def looking(request, monkeypatch):
     return stamps.Looking
 
 
+def changed(of):
+    """Return what one process sees that changed in a tree."""
+    look = stamps.Looking(of, stamps.Tree(of.root, {}, whole=False))
+    try:
+        return look.changed()
+    finally:
+        look.leave()
+
+
 def test_what_is_remembered_is_what_was_seen(tree):
     """Listing and back, each file has its stamp."""
     assert stamps.stamps(seen(tree).listed) == stamps.walk(tree)
@@ -45,11 +54,10 @@ def test_what_is_remembered_is_what_was_seen(tree):
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_tree_that_stands_is_the_same(tree, looking, whole):
     """No difference where there is none."""
-    remembered = seen(tree, whole=whole)
-    look = looking(remembered)
+    look = looking(seen(tree), seen(tree, whole=whole))
+    assert look.changed() == set()
     assert look.same()
     look.leave()
-    assert stamps.changed(seen(tree)) == set()
 
 
 @pytest.mark.parametrize("name", ["0.html", "a/b/19.html", "a/b/1.html", os.fsdecode(b"\xff.md")])
@@ -61,18 +69,32 @@ def test_a_file_that_is_missing_or_altered_is_seen(tree, looking, name, gone):
         (tree / name).unlink()
     else:
         (tree / name).write_text("other")
-    look = looking(remembered)
+    look = looking(remembered, remembered)
+    assert look.changed() == (None if gone else {name})
     assert not look.same()
     look.leave()
-    assert stamps.changed(remembered) == (None if gone else {name})
     assert stamps.altered(tree, stamps.stamps(seen(tree, whole=False).listed)) == set()
 
 
 def test_a_look_that_is_left_leaves_no_process(tree, looking):
     """Nobody has to wait for what nobody asks."""
-    looking(seen(tree)).leave()
+    looking(seen(tree), seen(tree)).leave()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_that_dies_has_seen_nothing_for_sure(tree, monkeypatch):
+    """What it may have missed is looked at anew: the outputs are not said to stand."""
+    monkeypatch.setattr(stamps, "_MANY", 0)
+    monkeypatch.setattr(stamps.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    remembered, here = seen(tree), os.getpid()
+    real = stamps._is_same
+    monkeypatch.setattr(stamps, "_is_same", lambda task: real(task) if os.getpid() == here else 1 / 0)
+    look = stamps.Looking(remembered, remembered)
+    ends = [os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) for pid in look._others]
+    assert [one.si_status for one in ends] == [1]
+    assert not look.same()
+    look.leave()
 
 
 def test_a_file_that_came_is_seen(tree):
@@ -80,7 +102,7 @@ def test_a_file_that_came_is_seen(tree):
     remembered = seen(tree)
     (tree / "a" / "c").mkdir()
     (tree / "a" / "c" / "new.html").write_text("")
-    assert stamps.changed(remembered) is None
+    assert changed(remembered) is None
 
 
 def test_stamps_of_single_files_are_put_in_their_places(tree):
@@ -98,7 +120,7 @@ def test_what_is_remembered_and_not_there_will_be_missed(tree):
     found = {**stamps.walk(tree), "a/b/gone.html": stamps.written(1, 2)}
     remembered = stamps.Tree(tree, stamps.listing(tree, found), whole=True)
     assert stamps.stamps(remembered.listed) == found
-    assert stamps.changed(remembered) is None
+    assert changed(remembered) is None
 
 
 def test_files_that_changed_just_now_are_looked_at_again(tree):

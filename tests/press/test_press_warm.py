@@ -16,8 +16,8 @@ import pytest
 from broadsheet import config, parts
 from broadsheet.build import reading, store
 from broadsheet.export import changes
+from broadsheet.press import journal, templates
 from broadsheet.press import output as outputs
-from broadsheet.press import templates
 
 ARTICLE = """---
 title: "{title}"
@@ -244,6 +244,31 @@ def test_what_a_journal_says_is_finished(paper, built, bytes_of, tmp_path):
     assert (after["index.html"], "404.html" in after, where.journal.exists()) == (b"new", False, False)
     built(paper)
     assert bytes_of() == before
+
+
+@pytest.mark.parametrize("can", [True, False], ids=["exchanged", "renamed"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_large_file_is_put_in_its_place_once(paper, built, bytes_of, tmp_path, monkeypatch, again, can):
+    """What it replaces is beside it for a while; a journal that is read again then leaves both alone."""
+    built(paper)
+    monkeypatch.setattr(journal, "LARGE", 4)
+    if not can:
+        monkeypatch.setattr(journal, "exchange", lambda *_: False)
+    where = outputs.places(config.load(paper), tmp_path / "output")
+    staged = outputs.stage(where)
+    (staged / "index.html").write_bytes(b"large")
+    (staged / "404.html").write_bytes(b"new")
+    (staged / "fresh.html").write_bytes(b"large and new")
+    if again:
+        unlink = Path.unlink
+        monkeypatch.setattr(Path, "unlink", lambda self, **_: None if self == where.journal else unlink(self))
+    with journal.patched(where, ["index.html", "404.html", "fresh.html"], []):
+        monkeypatch.undo()
+        journal.finish(where)
+    after = bytes_of()
+    assert [after[name] for name in ("index.html", "404.html", "fresh.html")] == [b"large", b"new", b"large and new"]
+    assert not where.journal.exists()
+    assert not staged.exists()
 
 
 def test_a_new_article_leaves_most_pages_alone(paper, built):
