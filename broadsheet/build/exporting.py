@@ -1,4 +1,7 @@
-"""The data exports within a build: all files from the records of the articles, as one task among those of printing."""
+"""The data exports within a build: files from the records of the articles, as one task among those of printing.
+
+Where few articles came, went or changed, the files that stand are copied with these articles' pieces changed.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from typing import Any
 
 from broadsheet import audit, export
 from broadsheet.build import frames, proof
-from broadsheet.build.kit import Kit
+from broadsheet.build.kit import Kit, Place
+from broadsheet.build.layout import Layout
 from broadsheet.build.piece import Piece
-from broadsheet.export import Dataset
+from broadsheet.export import Dataset, Laid
 from broadsheet.model import Problem, Published
 from broadsheet.press.clips import Clip
 from broadsheet.press.writer import Writer
@@ -19,6 +23,46 @@ from broadsheet.press.writer import Writer
 FOLDER = "data"
 #: The export that a build reads back; `broadsheet audit` reads all of them.
 READ_BACK = "data/articles.csv"
+MOST = 100  # articles that came, went or changed; with more, all files are made anew
+_DIGEST, _RECORD = (tuple(Piece.__dataclass_fields__).index(name) for name in ("digest", "record"))
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The files that stand in ``folder``, and the articles that are others than they say."""
+
+    folder: Path
+    laid: tuple[Any, ...]
+    gone: Mapping[int, Place]  # by position of before; one that changed is gone, and came
+    came: Mapping[int, Sequence[Place]]  # position of before → articles that stand before it now
+
+
+def since(folder: Path, layout: Layout, known: Mapping[str, tuple[Any, ...]], now: Mapping[str, Piece]) -> Since | None:
+    """Return what differs between ``layout`` and ``now``, the articles in lists in their order, by file.
+
+    ``known`` are the fields of the pieces of before. None where more than `MOST` differ, or others have changed places.
+    """
+    old = layout.files[: layout.shown]
+    gone = {at: known[file][_RECORD] for at, file in enumerate(old) if not _stands(known[file], now.get(file))}
+    positions = {file: at for at, file in enumerate(old) if at not in gone}
+    came: dict[int, list[Place]] = {}
+    passed = 0
+    for file, piece in now.items():
+        at = positions.get(file)
+        if at is None:
+            if piece.record is not None:
+                came.setdefault(passed, []).append(piece.record)
+        elif at < passed:
+            return None
+        else:
+            passed = at + 1
+    few = len(gone) + sum(map(len, came.values())) <= MOST
+    return Since(folder, layout.laid, gone, came) if few else None
+
+
+def _stands(before: tuple[Any, ...], now: Piece | None) -> bool:
+    """Tell whether the rows of an article are as they were."""
+    return now is not None and before[_DIGEST] == now.digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +74,28 @@ class Exporting:
     pieces: Mapping[str, Piece]  # by slug
     problems: Sequence[Problem]
     root: Path
+    since: Since | None = None
 
-    def write(self, writer: Writer) -> tuple[Dataset, tuple[Any, ...]]:
-        """Write all files; return the dataset, and as plain data what a later build needs to change them."""
+    def write(self, writer: Writer) -> tuple[Dataset, tuple[Any, ...], bool]:
+        """Write the files; return the dataset, as plain data what a later build needs to change them, and whether it was all of them."""
+        spliced = self._spliced(self.since, writer) if self.since is not None else None
+        return (*spliced, False) if spliced is not None else (*self._assembled(writer), True)
+
+    def _spliced(self, since: Since, writer: Writer) -> tuple[Dataset, tuple[Any, ...]] | None:
+        """Write the files that differ; None where that cannot be done."""
+        get = self.tools.archive.get
+        replaced = {at: (get(place), ()) for at, place in since.gone.items()}
+        inserted = {at: [get(place) for place in places] for at, places in since.came.items()}
+        of = self.tools.plan, Laid.of(since.laid), since.folder, self.root / FOLDER
+        spliced = export.splice(*of, replaced, inserted=inserted, problems=self.problems)
+        if spliced is None:
+            return None
+        dataset, laid, names = spliced
+        for name in names:
+            writer.adopt(f"{FOLDER}/{name}", other=True)
+        return dataset, laid.plain()
+
+    def _assembled(self, writer: Writer) -> tuple[Dataset, tuple[Any, ...]]:
         folder = self.root / FOLDER
         dataset, laid = export.assemble(
             self.tools.plan, folder, self._records(), problems=self.problems, published=_Published(self)

@@ -20,7 +20,7 @@ from broadsheet.press.writer import Writer
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The feeds and sitemaps of ``job``. ``html`` gives an article's body; ``known`` are the prints of those that stand.
+    """The feeds and sitemaps of ``job``. ``html`` gives an article's body, ``made_of`` its print; ``known`` are the prints of those that stand.
 
     ``place`` tells where a file of the edition is now; ``whole``: all of it is new.
     """
@@ -28,6 +28,7 @@ class Listing:
     job: Job
     clips: Sequence[Clip]
     html: Callable[[Clip], str]
+    made_of: Callable[[Clip], bytes]
     known: Mapping[str, bytes]
     damaged: AbstractSet[str]
     place: Callable[[str], Path]
@@ -36,11 +37,19 @@ class Listing:
     def write(self, writer: Writer) -> dict[str, bytes]:
         """Write those that are not as they were; return the prints of all."""
         prints = {}
-        for path, data in (*self.job.feeds(self.html), *self.job.maps()):
+        for path, clips in self.job.feeding():
+            told = path, self.job.feed_names.get(path)
+            prints[path] = digest(b"".join([repr(told).encode(), *map(self.made_of, clips)]))
+            if self._due(path, prints[path]):
+                writer.write(path, self.job.feed(path, clips, self.html))
+        for path, data in self.job.maps():
             prints[path] = digest(data)
-            if self.known.get(path) != prints[path] or path in self.damaged:
+            if self._due(path, prints[path]):
                 writer.write(path, data)
         return prints
+
+    def _due(self, path: str, made_of: bytes) -> bool:
+        return self.known.get(path) != made_of or path in self.damaged
 
     def differences(self, lists: AbstractSet[str], written: AbstractSet[str], paths: AbstractSet[str]) -> list[Problem]:
         """Read back those of the ``lists`` that were ``written``, and compare them with the articles.

@@ -10,17 +10,17 @@ from typing import Any
 
 from broadsheet import audit, parts, press, urls
 from broadsheet.audit import Told
-from broadsheet.build import frames, moving, proof
-from broadsheet.build.exporting import Exporting
+from broadsheet.build import due, frames, moving, proof
+from broadsheet.build.exporting import FOLDER, Exporting, Since, since
 from broadsheet.build.kit import Kit
-from broadsheet.build.layout import Near
+from broadsheet.build.layout import Layout, Near
 from broadsheet.build.listing import Listing
 from broadsheet.build.next import Next
 from broadsheet.build.paths import Paths
 from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
-from broadsheet.build.task import TEMPLATES, Heard, Names, Task, Worker, near, templates
+from broadsheet.build.task import TEMPLATES, Heard, Names, Task, Worker, templates
 from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import copies, data
@@ -45,7 +45,9 @@ class Edition:
     records: Records
     index: Index | None
     where: Places
+    layout: Layout | None  # of the last build, where it can be used
     work: Work
+    jobs: int
     printed: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)  # files that listings lead to, besides articles
@@ -85,7 +87,7 @@ class Edition:
         for sheet in sheets:
             self._take(sheet.path)
         sheets.sort(key=self._rank)  # those that show the same cards follow each other
-        tasks: list[Task] = [*self._due_articles(damaged), *(one for one in sheets if self._due_sheet(one, damaged))]
+        tasks: list[Task] = list(self._due_pages(sheets, damaged))
         self.built = sum(isinstance(task, tuple) for task in tasks)
         self.templates = {**TEMPLATES, **templates(sheets)}
         heavy = [*self._due_exports(problems, damaged), self._listing(damaged)]
@@ -115,7 +117,8 @@ class Edition:
             self.fresh.prints[path] = made_of
         if heard.path == data.PATH:
             self.laid = heard.laid
-            self.fresh.data = tuple(path for path, _, _ in heard.stamps)
+            kept = () if heard.whole else self.records.data
+            self.fresh.data = tuple(dict.fromkeys((*kept, *(path for path, _, _ in heard.stamps))))
             self.paths.others.update(self.fresh.data)
         elif heard.path:
             self.fresh.prints[heard.path] = heard.made_of
@@ -137,27 +140,28 @@ class Edition:
             raise press.Collision(path)
         self.paths.add(path)
 
-    def _due_articles(self, damaged: set[str]) -> Iterator[Task]:
-        for clip in self.ordered:  # those that show each other follow each other
-            place = self.pieces[clip.slug].place
-            if place is not None and (self.index is None or self._due_article(clip, damaged)):
+    def _due_pages(self, sheets: Sequence[Sheet | Leaf], damaged: set[str]) -> Iterator[Task]:
+        """Yield the tasks of printing the articles, then the ``sheets``, that are not as they were."""
+        clips = self.ordered  # those that show each other follow each other
+        places = [self.pieces[clip.slug].place for clip in clips]
+        if self.index is None:
+            yield from ((clip, place) for clip, place in zip(clips, places, strict=True) if place is not None)
+            yield from sheets
+            return
+        made_of = due.made_of(self.job, self.prints, clips, sheets, self.jobs)
+        for clip, place, print_, around in zip(clips, places, made_of.articles, made_of.near, strict=True):
+            self.near[clip.slug] = around
+            changed = self._due(clip.path, print_, damaged) or urls.document_path(clip.slug) in damaged
+            if changed and place is not None:
                 yield clip, place
-
-    def _due_article(self, clip: Clip, damaged: set[str]) -> bool:
-        around = self.job.desk.around(clip)
-        self.near[clip.slug] = near(around, self.job.desk.ranks)
-        due = self._due(clip.path, self.prints.of_article(clip, around), damaged)
-        return due or urls.document_path(clip.slug) in damaged
+        for sheet, print_ in zip(sheets, made_of.sheets, strict=True):
+            if self._due(sheet.path, print_, damaged):
+                yield sheet
 
     def _rank(self, page: Sheet | Leaf) -> int:
         """Return the place in the paper of the first article that a listing shows, -1 for any other page."""
         first = page.first(self.site) if isinstance(page, Leaf) else None
         return self.job.desk.ranks[first.slug] if first is not None else -1
-
-    def _due_sheet(self, one: Sheet | Leaf, damaged: set[str]) -> bool:
-        if self.index is None:
-            return True
-        return self._due(one.path, self.prints.of_sheet(one.sheet(self.site)), damaged)
 
     def _due(self, path: str, made_of: bytes, damaged: set[str]) -> bool:
         """Tell whether ``path`` must be written; remember of what it is made."""
@@ -177,6 +181,10 @@ class Edition:
         piece = self.pieces[clip.slug]
         return frames.html(self.tools.archive.get(piece.place)).decode() if piece.place is not None else ""
 
+    def _made_of(self, clip: Clip) -> bytes:
+        piece = self.pieces[clip.slug]
+        return piece.digest + piece.print
+
     def _copies(self) -> Iterator[copies.Copy]:
         yield from copies.static(self.site)
         yield from copies.pictures(self.site)
@@ -184,7 +192,8 @@ class Edition:
 
     def _listing(self, damaged: set[str]) -> Listing:
         known = self.records.prints
-        return Listing(self.job, self.ordered, self._html, known, damaged, self.next.file, self.index is None)
+        of = self.job, self.ordered, self._html, self._made_of
+        return Listing(*of, known, damaged, self.next.file, self.index is None)
 
     def _due_exports(self, problems: Sequence[Problem], damaged: set[str]) -> list[Task]:
         """Return the task of writing the exports and their page, where an article, a problem or a file is not as it was."""
@@ -199,7 +208,13 @@ class Edition:
         if known and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known):
             return []
         self.paths.others.difference_update(known)
-        return [Exporting(self.tools, self.ordered, self.pieces, problems, self.next.root)]
+        stand = known and damaged.isdisjoint(known)
+        earlier = self._since(self.layout) if stand and self.layout is not None else None
+        return [Exporting(self.tools, self.ordered, self.pieces, problems, self.next.root, earlier)]
+
+    def _since(self, layout: Layout) -> Since | None:
+        now = {clip.file: self.pieces[clip.slug] for clip in self.job.desk.clips}
+        return since(self.where.output / FOLDER, layout, self.records.pieces, now)
 
     def audit(self) -> set[Plain]:
         """Read back what was written; of what was not written, the last build's problems stand."""

@@ -49,6 +49,7 @@ class Swift:
     meanwhile: Callable[[], object] | None = None  # what this process does first while others read
     changed: set[str] = field(default_factory=set)  # paths below content/ that are not as they were
     content: Listing = field(default_factory=dict)  # of the content, as it will be remembered
+    layout: Layout | None = None  # of the last build, where it can be used
 
     def run(self) -> BuildReport:
         """Build."""
@@ -80,7 +81,10 @@ class Swift:
         self.clock.phase("read and validate", sum(len(names) for names, _ in self.content.values()))
         standing, faults = self._standing(records)
         tools = kit(self.site, standing, archive, self.key.encode())
-        self._learn(tools)
+        held = self.memory.layout(self.index.mark) if self.index is not None else None
+        self.layout = Layout(*held) if held is not None else None
+        if self.layout is not None and tools.stencils is not None:
+            tools.stencils.known.update(self.layout.learnt())  # settings, code and theme are the same
         known = {file: Piece(*values) for file, values in records.pieces.items()}
         read = reading.read(tools, self._work, known, self._dirty(known))
         problems = {*read.refused, *faults, *reading.problems(read)}
@@ -106,7 +110,8 @@ class Swift:
     ) -> BuildReport:
         published = sum(piece.clip is not None for piece in read.pieces.values())
         self.clock.phase("publish", published)
-        edition = printing.Edition(tools, read, standing, records, self.index, self.where, self._work)
+        before = self.index, self.where, self.layout
+        edition = printing.Edition(tools, read, standing, records, *before, self._work, self.jobs)
         edition.print(self.damaged, sorted(problems))
         if self.clock.profile is not None:
             self.clock.profile.processes = self.jobs
@@ -133,12 +138,6 @@ class Swift:
         self.memory.save(index)
         self.clock.phase("")
         return report
-
-    def _learn(self, tools: Kit) -> None:
-        """Take the stencils that the last build proved: settings, code and theme are the same."""
-        held = self.memory.layout(self.index.mark) if self.index is not None else None
-        if held is not None and tools.stencils is not None:
-            tools.stencils.known.update(Layout(*held).learnt())
 
     def _layout(self, edition: printing.Edition, mark: str) -> tuple[Any, ...] | None:
         """Return how the paper is laid out, as plain data."""

@@ -51,6 +51,7 @@ class Heard:
     targets: tuple[str, ...] = ()  # files that a listing leads to
     links: tuple[str, ...] = ()  # from content, into the paper
     laid: tuple[Any, ...] = ()  # of the exports
+    whole: bool = True  # else the exports that are not among the stamps stand as they were
     wrong: tuple[tuple[Any, ...], ...] = ()  # problems of exports, feeds and sitemaps
     near: Near = ALONE  # numbers of the articles that an article's page shows
     astray: tuple[str, ...] = ()  # of the links, those that seem to lead nowhere
@@ -98,13 +99,13 @@ class Worker:
         return heard
 
     def exports(self, exporting: Exporting) -> Heard:
-        """Write the exports and the page that describes them; read one of them back."""
-        dataset, laid = exporting.write(self.writer)
+        """Write the exports and the page that describes them; read one of them back where all are new."""
+        dataset, laid, whole = exporting.write(self.writer)
         stamps = self.writer.take()
         file = exporting.root / READ_BACK
-        wrong = exporting.differences(file) if file.is_file() else []
+        wrong = exporting.differences(file) if whole and file.is_file() else []
         heard = self.sheet(data.sheet(dataset, self.kit.site))
-        heard.stamps, heard.laid = [*stamps, *heard.stamps], laid
+        heard.stamps, heard.laid, heard.whole = [*stamps, *heard.stamps], laid, whole
         heard.wrong = tuple(map(proof.plain_problem, wrong))
         return heard
 

@@ -77,7 +77,7 @@ def work(
     load and learn is shared; the last ``heavy`` tasks are begun first after it. ``tick`` is told
     how many more tasks are done, by all.
     """
-    alone = len(names) if count <= 1 or len(names) < 4 * batch else FIRST
+    alone = len(names) if count <= 1 or len(names) < max(4 * batch, FIRST) else FIRST
     for index in range(alone):
         yield task(index)
         tick(1)

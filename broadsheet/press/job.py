@@ -17,7 +17,7 @@ from broadsheet.press.templates import ROOT, TemplateFault
 from broadsheet.press.views import PageView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from broadsheet.config import Site
     from broadsheet.model import Published
@@ -103,12 +103,12 @@ class Job:
     def feeds(self, html: Callable[[Clip], str]) -> Iterator[tuple[str, bytes]]:
         """Yield (path, data) of every feed. ``html`` gives the sanitised body of an article."""
         for path, clips in self.feeding():
-            yield (
-                path,
-                feeds.written(
-                    path, [feeds.entry(clip, html(clip)) for clip in clips], self.feed_names.get(path), self.site
-                ),
-            )
+            yield path, self.feed(path, clips, html)
+
+    def feed(self, path: str, clips: Iterable[Clip], html: Callable[[Clip], str]) -> bytes:
+        """Return the feed at ``path`` of these articles."""
+        entries = [feeds.entry(clip, html(clip)) for clip in clips]
+        return feeds.written(path, entries, self.feed_names.get(path), self.site)
 
     def feeding(self) -> Iterator[tuple[str, list[Clip]]]:
         """Yield (path, clips) of every feed."""

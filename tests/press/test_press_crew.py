@@ -48,6 +48,13 @@ def test_every_task_is_done_once_and_counted():
     assert 0 < sum(told) <= MANY
 
 
+@pytest.mark.parametrize("many", [0, 1, crew.FIRST - 1, crew.FIRST, crew.FIRST + 1])
+def test_few_tasks_are_done_once_too(many):
+    """Also where there are fewer than are done before the fork, and each is a batch of its own."""
+    found = list(crew.work([str(number) for number in range(many)], lambda number: number, count=2, batch=1))
+    assert sorted(found) == list(range(many))
+
+
 def test_others_work_too():
     """Some of the results come from another process."""
     here = os.getpid()

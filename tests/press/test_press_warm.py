@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet import config, parts
-from broadsheet.build import reading, store
+from broadsheet.build import due, reading, store
 from broadsheet.export import changes
 from broadsheet.press import journal, templates
 from broadsheet.press import output as outputs
@@ -111,10 +111,12 @@ def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, monkey
         monkeypatch.setattr(reading, "MANY", 0)
         monkeypatch.setattr(store, "_ITEMS", 2)
         monkeypatch.setattr(templates, "_MOST_CARDS", 3)
+        monkeypatch.setattr(due, "_SOME", 2)
+        monkeypatch.setattr(due, "_BATCH", 1)
     built(paper)
     for _ in range(6):
         done = [change(paper, tmp_path / "output", dice) for _ in range(dice.choice([1, 1, 2, 3]))]
-        built(paper)
+        built(paper, jobs=2 if many else 1)
         built(paper, "cold", fresh=True)
         assert bytes_of() == bytes_of("cold"), done
 
