@@ -171,6 +171,19 @@ def test_an_undated_article_is_in_no_feed(paper, built, bytes_of):
     assert b"tide-table" not in bytes_of()["feed.atom.xml"] + bytes_of()["feed.rss.xml"]
 
 
+def test_a_page_names_the_feed_of_its_section_as_the_feed_names_itself(paper, built, bytes_of):
+    """Of an article in a section below another, it is the feed of the first; its own title is none."""
+    built(paper)
+    files = bytes_of()
+    (tides,) = [page for path, page in files.items() if path.startswith("articles/the-tide") and path.endswith(".html")]
+    title = b"The Tern Island Gazette: Harbor"
+    link = b'<link rel="alternate" type="application/atom+xml" title="%b" href="../section/harbor.atom.xml">' % title
+    assert b'<title type="html">%b</title>' % title in files["section/harbor.atom.xml"]
+    assert [link in page for page in (tides, files["articles/ferry-1.html"], files["section/harbor.html"])] == [
+        True
+    ] * 3
+
+
 def test_feeds_and_sitemaps_are_xml(paper, built, bytes_of):
     """Every feed and map can be parsed."""
     built(paper)
