@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,8 @@ from broadsheet import parts
 from broadsheet.build import profile as profiles
 from broadsheet.build import stamps, store
 from broadsheet.build.profile import Profile
-from broadsheet.build.report import BuildReport, Clock, Folded, Progress
+from broadsheet.build.quick import Quick
+from broadsheet.build.report import BuildReport, Clock, Progress
 from broadsheet.config import Site
 from broadsheet.press import output as outputs
 from broadsheet.press.lock import locked
@@ -97,63 +97,14 @@ def _swift(site: Site, where: Places, jobs: int, fresh: bool, strict: bool, cloc
         index = None
     same = False
     if index is not None:
-        quick, same = _quick(index, site, memory, where, clock, strict)
-        if quick is not None:
-            return quick
+        report, same = Quick(site, where, memory, index, strict, clock).run()
+        if report is not None:
+            return report
     from broadsheet.build.swift import Swift
     from broadsheet.press import crew
 
     damaged = set() if index is None or same else stamps.altered(where.output, stamps.stamps(index.outputs))
     return Swift(site, where, memory, key, index, damaged, crew.jobs(jobs), strict, clock).run()
-
-
-def _quick(
-    index: store.Index, site: Site, memory: store.Store, where: Places, clock: Clock, strict: bool
-) -> tuple[BuildReport | None, bool]:
-    """Build where nothing changed, or a few articles alone; None where more did, or an article's hour has come.
-
-    Tell besides whether every output is as it was written.
-    """
-    began = time.time_ns()
-    content = stamps.Tree(site.content, index.content, whole=True)
-    looking = stamps.Looking(content, stamps.Tree(where.output, index.outputs, whole=False))
-    try:
-        changed = looking.changed()
-        if changed is None or time.time() >= index.wake or (changed and strict):
-            return None, looking.same()
-        if not changed:
-            same = looking.same()
-            return _unchanged(index, memory, where, clock, strict) if same else None, same
-        return _edited(index, site, memory, where, clock, changed, looking, began)
-    finally:
-        looking.leave()
-
-
-def _edited(
-    index: store.Index,
-    site: Site,
-    memory: store.Store,
-    where: Places,
-    clock: Clock,
-    changed: set[str],
-    looking: stamps.Looking,
-    began: int,
-) -> tuple[BuildReport | None, bool]:
-    """Build where only articles ``changed``, and `_quick` otherwise."""
-    from broadsheet.build.edit import Edit, TooMuch
-
-    same = False
-    try:
-        edit = Edit(site, where, memory, index, changed, index.key)
-        same = looking.same()
-        if not same:
-            return None, False
-        tree = {path: stamps.stamp((site.content / path).lstat()) for path in changed}
-        return edit.run(clock, tree, began), True
-    except TooMuch:
-        if clock.profile is not None:
-            clock.profile.forget()
-        return None, same
 
 
 def _usable(index: store.Index, key: str, where: Places) -> bool:
@@ -162,12 +113,3 @@ def _usable(index: store.Index, key: str, where: Places) -> bool:
         return index.key == key and where.output.stat().st_ino == index.output
     except OSError:
         return False
-
-
-def _unchanged(index: store.Index, memory: store.Store, where: Places, clock: Clock, strict: bool) -> BuildReport:
-    articles, held, folded = index.report
-    clock.phase("")
-    told = Folded(*folded)
-    written = not (strict and told.counts.get("error"))
-    counts = articles, 0, articles, held, told
-    return BuildReport(where.output, *counts, memory.problems, clock.seconds, written)

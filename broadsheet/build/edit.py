@@ -62,7 +62,7 @@ class _Learnt(Stencils):
 class Edit:
     """One edit of a site whose output is as the last build left it. ``changed`` are paths below content/."""
 
-    def __init__(self, site: Site, where: Places, memory: Store, index: Index, changed: set[str], key: str) -> None:
+    def __init__(self, site: Site, where: Places, memory: Store, index: Index, changed: set[str]) -> None:
         self.site, self.where, self.memory, self.index, self.changed = site, where, memory, index, changed
         held = memory.layout(index.mark) if 0 < len(changed) <= MOST else None
         if held is None:
@@ -73,7 +73,7 @@ class Edit:
         stencils, turns = self.layout.stencils
         known = self.layout.learnt()
         learnt = _Learnt(site, words, known) if known else None
-        self.kit = Kit(site, words, key.encode(), self.archive, clock(), export.plan(site), learnt)
+        self.kit = Kit(site, words, index.key.encode(), self.archive, clock(), export.plan(site), learnt)
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}
         self.turns = turns
 

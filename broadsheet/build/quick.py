@@ -1,0 +1,68 @@
+"""What a build does before anything heavy is imported: it looks, and where nothing changed, or a few articles alone, that is all."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from broadsheet.build import stamps
+from broadsheet.build.report import BuildReport, Clock, Folded
+from broadsheet.build.store import Index, Store
+from broadsheet.config import Site
+from broadsheet.press.output import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A build of a site whose output is as ``index`` says, unless someone else changed it."""
+
+    site: Site
+    where: Places
+    memory: Store
+    index: Index
+    strict: bool
+    clock: Clock
+
+    def run(self) -> tuple[BuildReport | None, bool]:
+        """Build; None where more changed than a few articles, or an article's hour has come.
+
+        Tell besides whether every output is as it was written.
+        """
+        began = time.time_ns()
+        content = stamps.Tree(self.site.content, self.index.content, whole=True)
+        looking = stamps.Looking(content, stamps.Tree(self.where.output, self.index.outputs, whole=False))
+        try:
+            changed = looking.changed()
+            if changed is None or time.time() >= self.index.wake or (changed and self.strict):
+                return None, looking.same()
+            if changed:
+                return self._edited(changed, looking, began)
+            same = looking.same()
+            return self._unchanged() if same else None, same
+        finally:
+            looking.leave()
+
+    def _edited(self, changed: set[str], looking: stamps.Looking, began: int) -> tuple[BuildReport | None, bool]:
+        """Build where only articles ``changed``, and `run` otherwise."""
+        from broadsheet.build.edit import Edit, TooMuch
+
+        same = False
+        try:
+            edit = Edit(self.site, self.where, self.memory, self.index, changed)
+            same = looking.same()
+            if not same:
+                return None, False
+            tree = {path: stamps.stamp((self.site.content / path).lstat()) for path in changed}
+            return edit.run(self.clock, tree, began), True
+        except TooMuch:
+            if self.clock.profile is not None:
+                self.clock.profile.forget()
+            return None, same
+
+    def _unchanged(self) -> BuildReport:
+        articles, held, folded = self.index.report
+        self.clock.phase("")
+        told = Folded(*folded)
+        written = not (self.strict and told.counts.get("error"))
+        counts = articles, 0, articles, held, told
+        return BuildReport(self.where.output, *counts, self.memory.problems, self.clock.seconds, written)
