@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
-from broadsheet.build import profile as profiles
 from broadsheet.build import stamps, store
-from broadsheet.build.profile import Profile
 from broadsheet.build.quick import Quick
 from broadsheet.build.report import BuildReport, Clock, Progress
 from broadsheet.config import Site
@@ -17,6 +15,7 @@ from broadsheet.press import output as outputs
 from broadsheet.press.lock import locked
 
 if TYPE_CHECKING:
+    from broadsheet.build.profile import Profile
     from broadsheet.press.output import Places
 
 __all__ = ["BuildReport", "Progress", "build"]
@@ -51,7 +50,7 @@ def build(
     try:
         with locked(site.state, progress.waiting):
             where = outputs.places(site, output)
-            clock = Clock(progress, Profile() if profile else None)
+            clock = Clock(progress, _times() if profile else None)
             if host is not None or site.build.press == "stock" or (site.root / _PELICANCONF).is_file():
                 report = _plain(site, where, strict, clock, host)
             else:
@@ -66,10 +65,18 @@ def build(
         raise outputs.CannotWrite(Path(error.filename or output), error.strerror or str(error)) from error
 
 
+def _times() -> Profile:
+    from broadsheet.build.profile import Profile
+
+    return Profile()
+
+
 def _profile(site: Site, report: BuildReport, times: Profile) -> None:
     """Write .broadsheet/profile.json: the time by phase, article and template."""
+    from broadsheet.build import profile
+
     counts = {"articles": report.articles, "built": report.built, "reused": report.reused}
-    profiles.write(site.state / "profile.json", {**counts, "phases": report.seconds, **times.plain()})
+    profile.write(site.state / "profile.json", {**counts, "phases": report.seconds, **times.plain()})
 
 
 def _plain(site: Site, where: Places, strict: bool, clock: Clock, host: Any) -> BuildReport:

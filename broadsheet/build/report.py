@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from broadsheet.build.profile import Profile
 from broadsheet.model import Problem
+
+if TYPE_CHECKING:
+    from broadsheet.build.profile import Profile
 
 MOST_SHOWN: Final = 100  # lines
 MOST_ALIKE: Final = 3  # warnings of one rule with the same words

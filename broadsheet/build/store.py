@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import shutil
 import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -148,7 +147,7 @@ class Store:
 
     def clear_archive(self) -> None:
         """Empty the archive: a folder with one file a process that wrote to it."""
-        shutil.rmtree(self.archive, ignore_errors=True)
+        _remove(self.archive)
         self.archive.mkdir(parents=True)
 
     def worn(self) -> bool:
@@ -157,9 +156,15 @@ class Store:
 
     def forget(self) -> None:
         """Remove everything."""
-        shutil.rmtree(self.archive, ignore_errors=True)
+        _remove(self.archive)
         for file in (self.index_file, self.records_file, self.layout_file, self.edits_file):
             file.unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _load(file: Path) -> Any:

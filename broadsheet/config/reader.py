@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -137,6 +136,8 @@ class _Reader:
     def _known(self, section: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
+                import difflib
+
                 near = difflib.get_close_matches(key, known, 1, 0.6)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
                 where = f" in [{section}]" if section else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -51,6 +50,8 @@ def _do_aside(task: Callable[[], object]) -> NoReturn:
     except OSError as error:
         status = min(error.errno or _BROKEN, _BROKEN)
     except Exception:  # noqa: BLE001  a process of its own: the text is all that is left of it
+        import traceback
+
         traceback.print_exc()
     finally:
         os._exit(status)

@@ -12,7 +12,6 @@ import mmap
 import os
 import struct
 import sys
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -136,6 +135,8 @@ class _Crew:
         except (BroadsheetError, Handed) as error:
             teller.tell(_STOP, _pickled(error))
         except Exception:  # noqa: BLE001  the parent raises it again, with this text
+            import traceback
+
             teller.tell(_BUG, traceback.format_exc().encode())
         teller.finish()
         return 0

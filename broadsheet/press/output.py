@@ -7,11 +7,8 @@ meanwhile leaves the journal, and the next one finishes what it says.
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
-import secrets
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -113,7 +110,7 @@ def places(site: Site, output: Path) -> Places:
     key = digest(os.fsencode(output)).hex()[:12]
     near = site.state.stat().st_dev == output.parent.stat().st_dev
     folder, stem = (site.state, key) if near else (output.parent, f".{output.name}.broadsheet")
-    new = folder / f"new-{stem}-{secrets.token_hex(4)}"
+    new = folder / f"new-{stem}-{os.urandom(4).hex()}"
     return Places(output, key, new, near, folder / f"old-{stem}", site.state / f"journal-{key}")
 
 
@@ -229,11 +226,15 @@ def discard(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.is_dir():
+        import shutil
+
         shutil.rmtree(folder)
 
 
 def exchange(one: Path | str, other: Path | str) -> bool:
     """Exchange two folders, or two files, atomically: Linux 3.15 and later; False where it cannot be done."""
+    import ctypes
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
