@@ -8,9 +8,10 @@ becomes is named beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Basis = Literal["stated", "inferred", "configured", "absent"]
 Severity = Literal["error", "warning", "notice"]
@@ -25,8 +26,7 @@ class BroadsheetError(Exception):
     """What stops a command: wrong usage, configuration or machine. Never bad content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """How one value of an article is known.
 
     ``stated``: the source says it; ``text`` is the verbatim span and holds the value.
@@ -46,8 +46,7 @@ class Evidence:
     candidates: tuple[str, ...] = ()  # other readings that the source allows
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """schema.org Place. ``country`` is the ISO 3166-1 alpha-2 code where known."""
 
     name: str
@@ -58,8 +57,7 @@ class Place:
     same_as: tuple[str, ...] = ()  # e.g. the GeoNames address
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A byline. ``name`` is a name and nothing else: no "By", title or agency."""
 
     name: str
@@ -70,8 +68,7 @@ class Person:
     same_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Struct, frozen=True):
     """A collective byline ("The Editorial Board")."""
 
     name: str
@@ -82,8 +79,7 @@ class Organization:
 Author = Person | Organization
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Struct, frozen=True):
     """A wire agency: schema.org ``sourceOrganization``."""
 
     name: str
@@ -92,8 +88,7 @@ class Agency:
     same_as: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """The paper that published the article: schema.org NewsMediaOrganization.
 
     ``properties`` holds further schema.org properties by their own names:
@@ -110,8 +105,7 @@ class Publisher:
     properties: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """schema.org ImageObject. ``url`` is absolute, or relative to content/."""
 
     url: str
@@ -123,8 +117,7 @@ class Image:
     license: str | None = None  # an address
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """schema.org CorrectionComment."""
 
     text: str
@@ -132,8 +125,7 @@ class Correction:
     kind: CorrectionKind = "correction"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The bytes an article was read from, kept unchanged."""
 
     file: str | None = None  # name below content/sources/
@@ -143,8 +135,7 @@ class Source:
     media_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One article, as the newsroom or the importer stated it.
 
     ``body`` is Markdown. ``section`` is the path from general to special:
@@ -182,8 +173,7 @@ class Article:
     file: str | None = None  # content file, relative to the site folder
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """An article with its place in the paper. What press, exports and audit share."""
 
     article: Article
@@ -195,8 +185,7 @@ class Published:
     document: Mapping[str, Any]  # the @graph
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """Something wrong with content, as a value.
 
     ``file`` is the path as the user gave it or relative to the site folder;

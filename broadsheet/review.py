@@ -8,9 +8,10 @@ that a person confirmed is never in doubt again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from broadsheet import content
 from broadsheet.config import Site
@@ -24,8 +25,7 @@ _WEIGHTS: Final = {"title": 5, "date": 4, "authors": 3, "body": 3, "dateline": 2
 _WANTED: Final = ("date", "authors")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One value in doubt. ``why`` is a sentence; ``weight`` orders the queue."""
 
     key: str
@@ -35,8 +35,7 @@ class Doubt:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One article of the queue."""
 
     file: str  # relative to the site folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -145,7 +144,7 @@ def test_every_setting_is_taught() -> None:
     text = (init.STARTER / "broadsheet.toml").read_text(encoding="utf-8")
     lines = {line.removeprefix("# ").partition(" =")[0] for line in text.splitlines() if " = " in line}
     kinds = (options.Build, options.Exports, options.License)
-    known = {one.name for kind in kinds for one in fields(kind)} | set(options.PUBLISHER_PROPERTIES)
+    known = {name for kind in kinds for name in kind.__struct_fields__} | set(options.PUBLISHER_PROPERTIES)
     assert known - lines == set()
 
 

@@ -125,6 +125,6 @@ def test_every_key_of_the_configuration_is_documented() -> None:
     from broadsheet.config import Build, Exports, License, reader, site
 
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    tables = {name for kind in (Build, Exports, License) for name in kind.__dataclass_fields__}
+    tables = {name for kind in (Build, Exports, License) for name in kind.__struct_fields__}
     known = {*tables, *reader._SITE_KEYS, *reader._PUBLISHER_KEYS, *site.PUBLISHER_PROPERTIES}
     assert {key for key in known if f"`{key}`" not in text} == set()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from lxml import html
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from broadsheet.press.templates import Theme
 from broadsheet.press.views import ArticleView, CorrectionView, ImageView, Link, PageView, PaperView, SourceView, When

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from broadsheet.press import views
 
@@ -72,8 +72,8 @@ def test_articles_are_set_without_includes(template: Path) -> None:
 def test_the_contract_names_every_value() -> None:
     """theme/README.md names each field of the records that templates see."""
     contract = (THEME / "README.md").read_text(encoding="utf-8")
-    records = [one for one in vars(views).values() if is_dataclass(one)]
-    missing = {field.name for record in records for field in fields(record) if f"`{field.name}`" not in contract}
+    records = [one for one in vars(views).values() if isinstance(one, type) and issubclass(one, Struct)]
+    missing = {name for record in records for name in record.__struct_fields__ if f"`{name}`" not in contract}
     assert missing == set()
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
 import orjson
+from msgspec.structs import replace
 
 from broadsheet.audit import differences, walk
 from broadsheet.audit.differences import problem

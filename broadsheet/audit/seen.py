@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from broadsheet.audit.facts import squeeze
 
@@ -23,8 +24,7 @@ _LINKING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a built page says: to a crawler (``graphs``) and to a reader (the rest).
 
     ``None`` and ``()`` mean that the page shows no such thing.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadsheet.audit import links, lists, tables, walk, xml
 from broadsheet.audit.differences import problem, quoted
@@ -18,8 +20,7 @@ from broadsheet.audit.walk import NoOutput, Progress, Told
 from broadsheet.model import Problem, Published
 
 
-@dataclass(slots=True)
-class _Site:
+class _Site(Struct):
     """What the pages told so far. ``place`` tells where a file of the site is now."""
 
     place: Callable[[str], Path]

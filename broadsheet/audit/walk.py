@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import forward
 from broadsheet.audit import differences
@@ -23,8 +25,7 @@ _CHUNK = 32  # pages handed to a process at once
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What one page tells the audit of the whole site."""
 
     path: str

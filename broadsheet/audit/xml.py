@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from broadsheet.audit.facts import squeeze
 
@@ -25,8 +26,7 @@ class UnreadableXml(ValueError):
     """The file is not XML, or too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a feed or sitemap says of one address. None: it does not say."""
 
     url: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from broadsheet.build.layout import Near
 from broadsheet.build.prints import Prints
@@ -28,8 +29,7 @@ class MadeOf(NamedTuple):
     sheets: list[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
+class _Asking(Struct, frozen=True):
     job: Job
     prints: Prints
     articles: list[Sequence[Clip]]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import pickle
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from broadsheet import audit, export
 from broadsheet.build import frames, piece, proof, stamps
@@ -251,7 +252,7 @@ class Edit:
             path = self.desk.clip(number).path
             edits[made.file] = made.file, lasting(made), path, self.links.get(path, ())
         index.mark = self.layout.mark = secrets.token_hex(8)
-        held = tuple(getattr(self.layout, name) for name in Layout.__slots__)
+        held = tuple(getattr(self.layout, name) for name in Layout.__struct_fields__)
         self.memory.save_edit(index, edits, held)
 
 

@@ -8,13 +8,14 @@ cells of CSV. It serves where every exporter says which of the two it writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import jsonld, urls
 from broadsheet.export import Plan, Record, Recorded
@@ -44,8 +45,7 @@ _PART: Final = b"\x00"
 _QUOTED: Final = (TITLE, SUMMARY, DATELINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The record of one shape, with holes. Texts that are filled with the same values are one text, parted by `_PART`."""
 
     json: Text  # the line whose digest is told, the preview, and pieces and sets that are no CSV

@@ -6,9 +6,10 @@ Where few articles came, went or changed, the files that stand are copied with t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from broadsheet import audit, export
 from broadsheet.build import frames, proof
@@ -24,11 +25,10 @@ FOLDER = "data"
 #: The export that a build reads back; `broadsheet audit` reads all of them.
 READ_BACK = "data/articles.csv"
 MOST = 100  # articles that came, went or changed; with more, all files are made anew
-_DIGEST, _RECORD = (tuple(Piece.__dataclass_fields__).index(name) for name in ("digest", "record"))
+_DIGEST, _RECORD = (tuple(Piece.__struct_fields__).index(name) for name in ("digest", "record"))
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """The files that stand in ``folder``, and the articles that are others than they say."""
 
     folder: Path
@@ -65,8 +65,7 @@ def _stands(before: tuple[Any, ...], now: Piece | None) -> bool:
     return now is not None and before[_DIGEST] == now.digest
 
 
-@dataclass(frozen=True, slots=True)
-class Exporting:
+class Exporting(Struct, frozen=True):
     """The exports of ``clips``, in the order of the paper, hidden ones last; written below ``root``."""
 
     tools: Kit
@@ -117,8 +116,7 @@ class Exporting:
         return audit.settle_table(READ_BACK, file, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Published:
+class _Published(Struct, frozen=True):
     """The articles, read from the archive each time they are walked."""
 
     of: Exporting

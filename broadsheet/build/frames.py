@@ -6,10 +6,10 @@ Of a plain article that is its values and its body; of every other the whole rec
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from typing import Any
 
 import orjson
+from msgspec.structs import replace
 
 from broadsheet.build.kit import Archive, Kit, Place
 from broadsheet.model import Published

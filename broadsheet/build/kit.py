@@ -6,10 +6,11 @@ import marshal
 import os
 import struct
 import zlib
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from broadsheet import export, parts
 from broadsheet.build.entries import Entry
@@ -47,8 +48,7 @@ class _Out:
         self.end = self.file.tell()
 
 
-@dataclass(slots=True)
-class Archive:
+class Archive(Struct):
     """Files, one a process, that hold what was made of articles. What an earlier build wrote is checked."""
 
     folder: Path
@@ -128,8 +128,7 @@ class Archive:
             os.close(descriptor)
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """Site and tools. ``now`` is the build's time."""
 
     site: Site

@@ -10,8 +10,10 @@ import pickle
 import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import urls
 from broadsheet.build.kit import PLACE, Place
@@ -19,6 +21,7 @@ from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
 from broadsheet.press.lane.stencil import Stencil
 from broadsheet.press.lane.values import Shape
+from broadsheet.press.light import CARDS
 from broadsheet.press.sheets import Run, Sheet
 from broadsheet.press.views import Block, Card
 
@@ -38,8 +41,7 @@ def near(numbers: Sequence[int]) -> Near:
 ALONE: Final = near(())
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """A layout, as plain data."""
 
     mark: str  # of the index that it goes with
@@ -169,7 +171,7 @@ def cards_of(sheet: Sheet) -> list[Card]:
     found: list[Card] = []
     for value in sheet.values.values():
         for one in value if isinstance(value, tuple) else (value,):
-            found += one.cards if isinstance(one, Block) else [one] if isinstance(one, Card) else []
+            found += one.cards if isinstance(one, Block) else [one] if isinstance(one, CARDS) else []
     return found
 
 
@@ -177,7 +179,7 @@ def with_cards(sheet: Sheet, cards: Mapping[str, Card]) -> Sheet:
     """Return a page with other cards in the places of those of the same path."""
 
     def changed(value: Any) -> Any:
-        if isinstance(value, Card):
+        if isinstance(value, CARDS):
             return cards.get(value.path, value)
         if isinstance(value, Block):
             return replace(value, cards=changed(value.cards))

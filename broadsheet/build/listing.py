@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet import audit
 from broadsheet.build import proof
@@ -18,8 +19,7 @@ from broadsheet.press.output import digest
 from broadsheet.press.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The feeds and sitemaps of ``job``. ``html`` gives an article's body, ``made_of`` its print; ``known`` are the prints of those that stand.
 
     ``place`` tells where a file of the edition is now; ``whole``: all of it is new.

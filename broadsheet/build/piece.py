@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import press, urls
 from broadsheet.build import entries, frames
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from broadsheet.edition import Held, Reading
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """What is known of a content file once it has been judged. All fields are plain data."""
 
     file: str
@@ -222,11 +222,11 @@ def lasting(piece: Piece) -> tuple[Any, ...]:
     return fields_of(piece)[:-1]
 
 
-@dataclass(frozen=True, slots=True)
 class Lasting(Mapping[str, tuple[Any, ...]]):
     """The lasting fields of pieces, by file, made as they are asked for."""
 
-    of: Mapping[str, Piece]
+    def __init__(self, of: Mapping[str, Piece]) -> None:
+        self.of = of
 
     def __getitem__(self, file: str) -> tuple[Any, ...]:
         return lasting(self.of[file])
@@ -240,4 +240,4 @@ class Lasting(Mapping[str, tuple[Any, ...]]):
 
 _LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
 _DAY = 86_400.0  # no zone is further from UTC
-_FIELDS = attrgetter(*Piece.__dataclass_fields__)
+_FIELDS = attrgetter(*Piece.__struct_fields__)

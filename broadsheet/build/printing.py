@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from broadsheet import audit, parts, press, urls
 from broadsheet.audit import Told
@@ -35,8 +36,7 @@ from broadsheet.press.standing import Standing
 Plain = tuple[Any, ...]
 
 
-@dataclass
-class Edition:
+class Edition(Struct, dict=True):
     """One edition as it is made. ``paths`` are all its files."""
 
     tools: Kit

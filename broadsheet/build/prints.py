@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from broadsheet import urls
 from broadsheet.build.piece import Piece
 from broadsheet.press.clips import Clip
+from broadsheet.press.light import CARDS
 from broadsheet.press.present import Around
 from broadsheet.press.sheets import Sheet
 from broadsheet.press.templates import Theme
-from broadsheet.press.views import Block, Card
+from broadsheet.press.views import Block
 
 #: Kinds of pages that show of the paper what changes with its articles: counts, the day of the edition.
 WHOLE = frozenset({"front", "archive", "missing", "data"})
@@ -67,9 +69,9 @@ class Prints:
         return _digest(marshal.dumps((sheet.template, repr(sheet.page), names, paper, shown), 2))
 
     def _value(self, value: Any) -> bytes:
-        if isinstance(value, Card):
+        if isinstance(value, CARDS):
             return self.of_card(value.path)
-        if isinstance(value, tuple) and value and isinstance(value[0], Card):
+        if isinstance(value, tuple) and value and isinstance(value[0], CARDS):
             pieces, slug = self.pieces, urls.article_slug
             return b"".join([pieces[slug(card.path)].print for card in value])
         if isinstance(value, tuple) and value and isinstance(value[0], Block):

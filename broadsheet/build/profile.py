@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from broadsheet.press.job import Printer
@@ -20,8 +21,7 @@ ARTICLE: Final = "article.html"
 Timed = tuple[str, float]
 
 
-@dataclass
-class Profile:
+class Profile(Struct, dict=True):
     """The times of one build, in seconds."""
 
     processes: int = 1
@@ -69,8 +69,7 @@ class Profile:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class TimedPrinter:
+class TimedPrinter(Struct, frozen=True):
     """A printer whose pages' times are told to a profile. ``files`` are the content files of articles, by path."""
 
     printer: Printer

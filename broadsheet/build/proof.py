@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from html import unescape
 from operator import attrgetter
 from typing import Any
 
 import orjson
 from markupsafe import escape
+from msgspec.structs import replace
 
 from broadsheet import audit
 from broadsheet.audit import Told
@@ -155,4 +155,4 @@ def from_plain(values: tuple[Any, ...]) -> Told:
     return Told(path, tuple(Problem(*one) for one in problems), None, links, canonical, noindex)
 
 
-plain_problem = attrgetter(*Problem.__dataclass_fields__)
+plain_problem = attrgetter(*Problem.__struct_fields__)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from broadsheet.build import stamps
 from broadsheet.build.report import BuildReport, Clock, Folded
@@ -12,8 +13,7 @@ from broadsheet.config import Site
 from broadsheet.press.output import Places
 
 
-@dataclass(frozen=True, slots=True)
-class Quick:
+class Quick(Struct, frozen=True):
     """A build of a site whose output is as ``index`` says, unless someone else changed it."""
 
     site: Site

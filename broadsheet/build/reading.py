@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from broadsheet import edition, urls
 from broadsheet.build.kit import Kit
@@ -27,8 +28,7 @@ class Work(Protocol):
         """Yield the results."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """All content files of a site, judged."""
 
     pieces: dict[str, Piece]  # by file, in the order of the files

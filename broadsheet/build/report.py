@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from broadsheet.model import Problem
 
@@ -20,8 +21,7 @@ MOST_SHOWN: Final = 100  # lines
 MOST_ALIKE: Final = 3  # warnings of one rule with the same words
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """The problems of a build as they are shown: how many of each severity, the first lines, and how many more."""
 
     counts: dict[str, int]
@@ -70,8 +70,7 @@ def _many(told: tuple[tuple[str, str], int]) -> str:
     return f"… and {count:,} more files: warning: {message} [{rule}]"
 
 
-@dataclass(frozen=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True, dict=True):
     """What a build did. ``seconds`` is by phase; ``written`` is False where nothing was published.
 
     ``load`` gives the problems, which may lie on disk: where nothing changed, hardly anyone asks.

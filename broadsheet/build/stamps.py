@@ -13,9 +13,10 @@ import struct
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from broadsheet.press.messages import MOST, queue, taken
 
@@ -134,8 +135,7 @@ def sure(tree: Mapping[str, Stamp], now_ns: int) -> dict[str, Stamp]:
     return {path: seen if _STAMP.unpack(seen)[1] < now_ns - RACY_NS else UNSURE for path, seen in tree.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """The files below ``root`` as they are remembered. Those that a build renames (not ``whole``) have no second time."""
 
     root: Path

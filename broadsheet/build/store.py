@@ -14,10 +14,11 @@ import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from broadsheet.build.stamps import Listing, lasting, walk
 from broadsheet.model import Problem
@@ -31,8 +32,7 @@ MOST_ARCHIVES: Final = 60  # files
 _CACHE: Final = "__pycache__"
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """What stood where after the last build."""
 
     key: str = ""  # of settings, code, theme, schema, exporters
@@ -45,8 +45,7 @@ class Index:
     report: tuple[Any, ...] = ()  # articles, held, and the problems as `broadsheet.build.report` folds them
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """What was made of each content file."""
 
     pieces: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
@@ -114,7 +113,7 @@ class Store:
 
         Until the index is written that names their mark, neither they nor the edits before them are believed.
         """
-        kept = tuple(getattr(records, name) for name in Records.__slots__)
+        kept = tuple(getattr(records, name) for name in Records.__struct_fields__)
         with aside(lambda: _save(self.records_file, kept), apart=apart):
             yield
 
@@ -126,7 +125,7 @@ class Store:
 
     def save(self, index: Index) -> None:
         """Write the index, last of all: what it does not name is not believed."""
-        _save(self.index_file, tuple(getattr(index, name) for name in Index.__slots__))
+        _save(self.index_file, tuple(getattr(index, name) for name in Index.__struct_fields__))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems that the last build told."""

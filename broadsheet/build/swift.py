@@ -10,9 +10,10 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from broadsheet import press, validate
 from broadsheet.build import printing, reading, stamps
@@ -32,8 +33,7 @@ from broadsheet.press.sitemap import fresh
 from broadsheet.press.standing import Standing
 
 
-@dataclass
-class Swift:
+class Swift(Struct, dict=True):
     """One build of one site. ``index`` is None where nothing of an earlier build can be used."""
 
     site: Site
@@ -155,7 +155,7 @@ class Swift:
         if layout is None:
             return None
         layout.mark = mark
-        return tuple(getattr(layout, name) for name in Layout.__slots__)
+        return tuple(getattr(layout, name) for name in Layout.__struct_fields__)
 
     def _work(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
         meanwhile, self.meanwhile = self.meanwhile, None
@@ -211,4 +211,4 @@ def _load_pelican() -> None:
 
 
 def _plain(record: Any) -> tuple[Any, ...]:
-    return tuple(getattr(record, name) for name in record.__dataclass_fields__)
+    return tuple(getattr(record, name) for name in record.__struct_fields__)

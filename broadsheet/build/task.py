@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct, field
 
 from broadsheet import urls
 from broadsheet.audit import audit_listing
@@ -39,8 +40,7 @@ _ROOT = urls.root_of(urls.article_path("x"))
 Task = tuple[Clip, Place] | Sheet | Leaf | Exporting | Listing
 
 
-@dataclass(slots=True)
-class Heard:
+class Heard(Struct):
     """What the printing of one page tells."""
 
     path: str
@@ -57,11 +57,10 @@ class Heard:
     astray: tuple[str, ...] = ()  # of the links, those that seem to lead nowhere
 
 
-_FIELDS = attrgetter(*Heard.__dataclass_fields__)
+_FIELDS = attrgetter(*Heard.__struct_fields__)
 
 
-@dataclass
-class Worker:
+class Worker(Struct, dict=True):
     """Prints tasks into one edition. ``paths`` are the pages and pictures of the edition."""
 
     kit: Kit
@@ -174,11 +173,11 @@ def near(around: Around, ranks: Mapping[str, int]) -> Near:
     return layout.near([ranks[urls.article_slug(card.path)] if card is not None else NONE for card in cards])
 
 
-@dataclass(frozen=True, slots=True)
 class Names(Sequence[str]):
     """What each task prints, for messages."""
 
-    tasks: Sequence[Task]
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self.tasks = tasks
 
     def __len__(self) -> int:
         return len(self.tasks)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from broadsheet.cli.audit import reading
 from broadsheet.cli.build import find_site
@@ -154,7 +154,7 @@ def _all_addresses(site: Site) -> dict[str, str]:
 
 def _audited(site: Site, output: Path) -> tuple[Problem, ...]:
     """Return what the audit finds, under the one rule "audit" that --allow names."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from broadsheet.audit import audit
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from broadsheet.cli.words import many
 
@@ -97,8 +98,7 @@ def command(  # noqa: PLR0913 - one argument an option
     sys.exit(1 if left_out else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What is exported: everything where ``tables`` is None."""
 
     edition: Edition

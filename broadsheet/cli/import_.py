@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct, field
 
 from broadsheet.cli import findings, inputs
 from broadsheet.cli.field_map import FIELD
@@ -111,8 +111,7 @@ def _imported(paths: tuple[Path, ...], options: Options, paper: Site, jobs: int,
             yield from keeper.keep(one.path, one.found)
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """Prints each result and counts them."""
 
     show: Callable[[Kept], None]

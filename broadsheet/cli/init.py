@@ -6,11 +6,11 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import click
+from msgspec import Struct
 
 STARTER: Final = Path(__file__).with_name("starter")
 
@@ -20,8 +20,7 @@ _TEMPLATES: Final = ("broadsheet.toml", "README.md")
 _WORD_BREAK: Final = re.compile(r"[\s._-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What the starter's settings begin with."""
 
     name: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import click
+from msgspec import Struct
 
 #: What browsers call the folder beside a page that was saved whole: frames, scripts and pictures of it.
 _COMPANION = re.compile(
@@ -29,8 +29,7 @@ _READ = frozenset(
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04")  # a WARC may be packed whatever its name
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Files to read, in order, and how many files of the folders were left out: pictures, scripts, parts of saved pages."""
 
     paths: tuple[Path, ...]

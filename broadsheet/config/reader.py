@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -191,13 +190,13 @@ class _Reader:
         return tuple(values)
 
     def _plain(self, section: str, kind: type[_Plain]) -> _Plain:
-        """Return the dataclass ``kind`` filled from ``[section]``, each value of its default's type."""
+        """Return a ``kind`` filled from ``[section]``, each value of its default's type."""
         table = self._table(section)
-        known = {one.name: one for one in fields(kind)}
+        known = dict(zip(kind.__struct_fields__, kind.__struct_defaults__, strict=True))
         self._known(section, table, tuple(known))
         values: dict[str, Any] = {}
         for key, value in table.items():
-            default = known[key].default
+            default = known[key]
             if isinstance(default, tuple):
                 values[key] = self._texts(section, key, value)
             elif isinstance(default, (bool, int)):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from broadsheet.model import Publisher
 
@@ -33,8 +34,7 @@ PUBLISHER_PROPERTIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """``[build]``: how the site is made."""
 
     press: Literal["fast", "stock"] = "fast"  # "stock": through Pelican's own writers, slower
@@ -49,8 +49,7 @@ class Build:
     evidence: bool = True  # the "how we know" fold-out on article pages
 
 
-@dataclass(frozen=True, slots=True)
-class Exports:
+class Exports(Struct, frozen=True):
     """``[exports]``: which files stand in output/data/."""
 
     formats: tuple[str, ...] = ("csv", "json", "jsonl", "jsonld")  # names of modules in exporters/
@@ -58,8 +57,7 @@ class Exports:
     compress: tuple[str, ...] = ()  # "gz", "zst": large files also compressed
 
 
-@dataclass(frozen=True, slots=True)
-class License:
+class License(Struct, frozen=True):
     """``[license]``: what others may do with the metadata, and with the texts."""
 
     data: str | None = None  # address of the licence of the metadata: sdLicense, Dataset.license
@@ -68,8 +66,7 @@ class License:
     content_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site folder's configuration."""
 
     name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.content.clean import safe_address
 from broadsheet.content.header import Header, clean_text
@@ -53,8 +55,8 @@ def _cleaned(value: Any) -> Any:
         return tuple(map(_cleaned, value))
     if isinstance(value, Mapping):
         return {_cleaned(key): _cleaned(one) for key, one in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: _cleaned(getattr(value, one.name)) for one in fields(value)})
+    if isinstance(value, Struct):
+        return replace(value, **{name: _cleaned(getattr(value, name)) for name in value.__struct_fields__})
     return value
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 MAX_HEADER_BYTES = 64 * 1024
 MAX_DEPTH = 12
@@ -34,8 +34,7 @@ _CONSTANTS = {
 _PELICAN_LINE = re.compile(r"([A-Za-z][\w-]{0,40}):(?:[ \t]+(.*))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Front matter as plain data.
 
     ``lines`` maps a JSON Pointer of ``data`` to its 1-based line; ``body_line`` is the

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from broadsheet.content import bounds, paragraphs
 from broadsheet.content.clean import TooDeepError, clean_html, safe_address
@@ -33,8 +34,7 @@ _PELICAN = re.compile(r"^[{|](filename|static|attach|author|category|index|tag)[
 Resolve = Callable[[str, str], "str | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A rendered body: sanitised ``html`` and ``text``, paragraphs parted by a blank line."""
 
     html: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import lru_cache
 from stat import S_ISREG
+
+from msgspec.structs import replace
 
 from broadsheet.config import Site
 from broadsheet.model import Article, Image

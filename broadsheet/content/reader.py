@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from broadsheet.config import Site
 from broadsheet.content import records, values
@@ -75,8 +76,7 @@ def _problem(file: str, line: int, path: str, rule: str, message: str, severity:
     return Problem(file, line, path, rule, severity, message, "broadsheet front matter, 2026-11-22")
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct, dict=True):
     """The reading of one header; gathers problems as it goes."""
 
     header: Header

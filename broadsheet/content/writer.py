@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -104,7 +103,7 @@ def _record(record: Any) -> dict[str, Any] | None:
     """Return the stated fields of a flat record by their front-matter words."""
     if record is None:
         return None
-    pairs = ((_WORDS.get(one.name, one.name), getattr(record, one.name)) for one in fields(record))
+    pairs = ((_WORDS.get(name, name), getattr(record, name)) for name in record.__struct_fields__)
     return {key: _plain(value) for key, value in pairs if value not in (None, (), "")}
 
 

@@ -17,13 +17,14 @@ import threading
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from broadsheet.deploy.options import S3
 from broadsheet.deploy.wire import Wire
@@ -50,8 +51,7 @@ class S3Error(Exception):
         return f"{self.code}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """What a request is signed with. Never printed."""
 
     key: str

@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from broadsheet.deploy import manifest
 from broadsheet.deploy.manifest import Item
@@ -31,8 +32,7 @@ class NothingBuilt(BroadsheetError):
         return f"{self.output} holds no index.html; run `broadsheet build` first."
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """What is sent: ``items`` in the order of sending. ``extra`` are host files made for this deploy."""
 
     output: Path

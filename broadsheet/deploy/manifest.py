@@ -6,9 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from broadsheet.deploy.memory import Stamp, stamp_of
 
@@ -61,8 +62,7 @@ SHORT: Final = "public, max-age=300, stale-while-revalidate=60"
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.[a-z0-9]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One file to be served. ``path`` is below the output folder, with "/"."""
 
     path: str

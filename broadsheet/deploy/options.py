@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from broadsheet.deploy.preflight import HOSTS
 from broadsheet.model import BroadsheetError
@@ -23,8 +25,7 @@ class BadTarget(BroadsheetError):
         return f"[deploy.{self.name}]: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class S3:
+class S3(Struct, frozen=True):
     """``kind = "s3"``: a bucket of S3 or of a host that speaks S3. Credentials come from the environment."""
 
     bucket: str
@@ -36,8 +37,7 @@ class S3:
     jobs: int = 16  # files sent at once
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """``kind = "git"``: a branch of a repository, as GitHub Pages, Codeberg and GitLab serve it."""
 
     remote: str  # address or path of the repository
@@ -46,8 +46,7 @@ class Git:
     host: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rsync:
+class Rsync(Struct, frozen=True):
     """``kind = "rsync"``: a folder on a machine that one reaches by ssh."""
 
     path: str  # folder on that machine
@@ -55,8 +54,7 @@ class Rsync:
     host: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """``kind = "folder"``: a folder of this machine, swapped in whole."""
 
     path: str  # what the web server serves: becomes a symbolic link to the newest release
@@ -88,7 +86,7 @@ def read(name: str, targets: Mapping[str, Mapping[str, Any]]) -> Options:
         if type(value) is not wanted:
             raise BadTarget(name, f"{key} must be {'a number' if wanted is int else 'text in quotes'}, not {value!r}.")
     for key, one in known_keys.items():
-        if one.default is MISSING and not table.get(key):
+        if one.required and not table.get(key):
             raise BadTarget(name, f"A target of kind {kind} needs {key}.")
     if table.get("host") not in {None, *HOSTS, "netlify"}:
         raise BadTarget(name, f"host must be one of {', '.join(HOSTS)}, netlify, not {table['host']!r}.")

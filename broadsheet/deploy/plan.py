@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from broadsheet.deploy.manifest import ORDER, Item, group_of
 from broadsheet.model import BroadsheetError
@@ -28,8 +29,7 @@ class TooManyRemoved(BroadsheetError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The work of one deploy. ``add`` and ``change`` are in the order of sending, ``remove`` in that of deleting."""
 
     add: tuple[Item, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from broadsheet.deploy.manifest import Item
 from broadsheet.model import Problem
@@ -13,8 +14,7 @@ from broadsheet.model import Problem
 _MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a host takes. ``types``: the extensions it accepts; None is any."""
 
     name: str

@@ -8,8 +8,9 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet import __version__
 from broadsheet.config import Site
@@ -44,8 +45,7 @@ class Refused(BroadsheetError):
         return f"Nothing was sent, because of what is told above. If it is meant: {' '.join(f'--allow {rule}' for rule in rules)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """How a deploy is to be done."""
 
     dry: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from broadsheet.deploy.bundle import Bundle
 from broadsheet.deploy.plan import Plan
@@ -54,8 +55,7 @@ class Target(Protocol):
         """Carry ``plan`` out in a safe order. Raise `DeployFailed` or `Busy`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a deploy did, or with ``dry`` would do. Paths are below the site."""
 
     target: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import content, importers, jsonld, urls, validate
 from broadsheet.config import Site
@@ -23,8 +25,7 @@ from broadsheet.model import Article, Moment, Problem, Published
 Held = Literal["", "error", "draft", "future"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One content file as read: the article, where its keys stand, what is wrong so far."""
 
     file: str
@@ -40,8 +41,7 @@ class Reading:
         return self.file, self.article.slug or self.article.headline, self.article.slug is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One content file after the gate. ``published`` is None where ``held`` says why."""
 
     file: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from broadsheet import urls
 from broadsheet.config import Site
@@ -15,8 +16,7 @@ from broadsheet.edition.judge import Held, Judged, Reading, finish, read, settle
 from broadsheet.model import Article, Problem, Published
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """What a site publishes, newest first, undated last; and all that is wrong with its content."""
 
     published: tuple[Published, ...]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import jsonld
 from broadsheet.config import Site
@@ -25,8 +27,7 @@ from broadsheet.fields import Change, Row, Table
 from broadsheet.model import Problem, Published
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
+class Articles(Struct, frozen=True):
     """The articles as formats of the whole paper see them; each walk reads them again.
 
     A hidden one has a page and stands in no list.

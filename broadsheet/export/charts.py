@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from broadsheet.export.counts import Counts
 
@@ -27,8 +27,7 @@ _WIDTH, _LABEL, _ROW = 640, 190, 24  # user units
 _MOST = 12  # rows of a chart; the rest is one row
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One picture. ``file`` is its name below data/charts/; ``source`` is the SVG."""
 
     file: str

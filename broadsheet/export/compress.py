@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from broadsheet.export import files
 from broadsheet.export.files import File

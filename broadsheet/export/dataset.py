@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from broadsheet.config import Site
 from broadsheet.export.charts import Chart
@@ -15,16 +15,14 @@ from broadsheet.export.tally import PREVIEW_ROWS, Tally
 from broadsheet.fields import Field, Table, cells
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     """What others may do with the data."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Struct, frozen=True):
     """The exports of one edition. ``version`` is the newest date in it and its content hash."""
 
     name: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import urls
 from broadsheet.config import Site
@@ -22,8 +23,7 @@ from broadsheet.fields import Change
 MOST_TOLD = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The changes that are told in words: the first `MOST_TOLD`, and how many there are."""
 
     changes: tuple[Change, ...]

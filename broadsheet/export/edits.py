@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from broadsheet.export.record import Record, Recorded
 
@@ -13,8 +14,7 @@ class UnfitError(Exception):
     """What stands cannot be changed in single places. Never told to anyone: all is written anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """One article that is another, is gone (``new`` is None), or came before the one at its position (``old`` is None).
 
     Positions are those of before, among the articles that stand in lists, from 0.

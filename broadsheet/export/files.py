@@ -6,9 +6,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 _BUFFER = 1 << 18  # bytes
 
@@ -16,8 +17,7 @@ _BUFFER = 1 << 18  # bytes
 Work = Callable[[BinaryIO], object]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the dataset."""
 
     path: str  # below the output folder: "data/articles.csv"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple, Self
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from broadsheet.export.changes import Placed
 from broadsheet.export.counts import Counts
@@ -35,8 +37,7 @@ class Sums(NamedTuple):
     shared: tuple[dict[bytes, int], ...]  # for each slot of the whole paper, what articles share there → how many do
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """Plain data: about 60 bytes an article, and a row an author, place, section and tag."""
 
     stands: Stands

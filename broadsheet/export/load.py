@@ -7,9 +7,10 @@ import errno
 import importlib.util
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+
+from msgspec import Struct
 
 from broadsheet import parts
 from broadsheet.fields import Frame, Table
@@ -41,8 +42,7 @@ class ExporterError(BroadsheetError):
         return f"{where}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """An exporter that was loaded."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet import fields
 from broadsheet.config import Site
@@ -23,8 +24,7 @@ from broadsheet.model import Published
 WHOLE = frozenset({PROBLEMS.name, CHANGES.name})
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """Formats and tables of one site. Made before workers are forked, as exporters are loaded for it."""
 
     site: Site
@@ -32,10 +32,14 @@ class Plan:
     tables: tuple[Table, ...]  # that are written, `articles` first
     compared: bool = True  # with the version published last: the dataset is whole
     browsed: bool = True  # there is a data page
-    slots: tuple[Slot, ...] = field(init=False)  # those of tables, then those of the whole paper
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "slots", (*self._of_tables(), *self._of_papers()))
+        _ = self.slots  # formats are asked now: what is wrong with one is told before any worker is forked
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Return the files that articles fill one by one: those of tables, then those of the whole paper."""
+        return *self._of_tables(), *self._of_papers()
 
     @property
     def articles(self) -> Table:

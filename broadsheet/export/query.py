@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.export import sql
 from broadsheet.fields import TABLES, Table, require
@@ -19,8 +20,7 @@ class QueryError(BroadsheetError):
     """A question that cannot be answered: no data, or no SQL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The rows of a question."""
 
     names: tuple[str, ...]

@@ -11,9 +11,10 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet.export.changes import compare, earlier_file, lines
 from broadsheet.export.rows import rows_of
@@ -39,8 +40,7 @@ class SelectionError(BroadsheetError):
     """A condition, a date or a column that cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(Struct, frozen=True):
     """The articles whose id is in ``ids``; each walk reads them again."""
 
     published: Iterable[Published]

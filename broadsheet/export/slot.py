@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet.export import browse
 from broadsheet.export.load import Format, run
 from broadsheet.fields import Frame, Row, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One file: a format with one of its tables, a format of the whole paper, or what the data page searches."""
 
     name: str  # of the file

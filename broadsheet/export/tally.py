@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from broadsheet.export.counts import Counts
 from broadsheet.fields import Table
@@ -16,8 +17,7 @@ PREVIEW_ROWS: Final = 25
 PREVIEW_KEPT: Final = 2 * PREVIEW_ROWS
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Sums over the articles, in the order of the paper."""
 
     counts: Counts = field(default_factory=Counts)

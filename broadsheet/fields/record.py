@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.model import Published
 
@@ -17,8 +19,7 @@ Value = str | int | float | bool | list[str] | dict[str, Any] | None
 Row = Sequence[Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column. ``read`` takes what the table's ``items`` yields."""
 
     name: str
@@ -31,8 +32,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One table. ``items`` yields what the fields read, for one article, in order.
 
     ``distinct`` tables (authors, places …) keep one row a key over all articles: the

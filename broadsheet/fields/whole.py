@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from broadsheet.fields.record import Field, Table, Value
 from broadsheet.model import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What became of one article since an earlier version of the dataset."""
 
     article: str  # its id

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadsheet.config import Site
 from broadsheet.importers import sources
@@ -37,8 +39,7 @@ SINGLE: frozenset[str] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the caller knows about the sources."""
 
     site: Site | None = None
@@ -61,7 +62,10 @@ class Format(Protocol):
         """Yield the articles of ``source``; what cannot be read becomes a `Problem`."""
 
 
-def read(source: Path, options: Options = Options()) -> Iterator[Article | Problem]:
+_NO_OPTIONS: Final = Options()
+
+
+def read(source: Path, options: Options = _NO_OPTIONS) -> Iterator[Article | Problem]:
     """Yield every article of one source file, and a problem for what cannot be read.
 
     An article that does not say otherwise gets this file's name and SHA-256 as its source.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from broadsheet.importers.alternatives import any_of
 from broadsheet.importers.languages import DATA
@@ -15,8 +16,7 @@ from broadsheet.model import Agency
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An agency in a text, at ``[start:end]``."""
 
     agency: Agency

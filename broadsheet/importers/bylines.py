@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from broadsheet.importers import affiliations, agencies, dates, jobs, languages, places
 from broadsheet.importers.alternatives import any_of
@@ -23,8 +24,7 @@ MAX_NAMES = 12
 __all__ = ["Byline", "has_given_name", "is_group", "is_name", "is_photo_credit", "parse", "split_names", "strip_by"]
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """What a printed byline says."""
 
     authors: tuple[Author, ...] = ()
@@ -33,8 +33,7 @@ class Byline:
     marked: bool = False  # "By" or the like was printed: the line is a byline beyond doubt
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A byline being read; lives for one call of `parse`."""
 
     people: list[Person] = field(default_factory=list)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from broadsheet.importers import agencies, languages, places
 from broadsheet.importers.alternatives import any_of
@@ -20,8 +21,7 @@ from broadsheet.model import Agency
 HEAD = 160  # characters of a paragraph that may hold a dateline
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """A dateline found: the article's text begins at ``end`` of the paragraph."""
 
     text: str  # as printed, without agency and date: "BENGHAZI, Libya"

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from broadsheet.importers import clocks, languages
 from broadsheet.importers.alternatives import any_of
@@ -24,8 +25,7 @@ Kind = Literal["published", "updated"]
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A date as printed: ``text`` is the verbatim span ``[start:end]`` of the line."""
 
     moment: Moment

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from broadsheet.model import Moment
 
@@ -25,8 +26,7 @@ _WORD: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One text to compare. ``key`` names it, ``length`` is in words."""
 
     key: str
@@ -34,8 +34,7 @@ class Story:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Texts that are one story. ``canonical`` is the earliest, or the fullest where no date says."""
 
     canonical: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from broadsheet.importers import Options, fragment, sources
 from broadsheet.importers.gathered import Gathered, is_markup, squeeze

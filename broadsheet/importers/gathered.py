@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from broadsheet.importers.html import moments
 from broadsheet.model import Article, Evidence, Image, Person, Publisher, Source
@@ -25,8 +26,7 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _MAX_TEXT = 4000
 
 
-@dataclass
-class Gathered:
+class Gathered(Struct, dict=True):
     """What one record of a feed, an export or an archive says of one article."""
 
     values: dict[str, Any] = field(default_factory=dict)

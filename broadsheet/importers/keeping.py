@@ -8,9 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import importers
 from broadsheet.config import Site
@@ -24,8 +26,7 @@ KEEP_BYTES = 64 * 1024 * 1024  # of an original that is copied into the site
 Outcome = Literal["imported", "known", "noted", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What became of one article of one source."""
 
     source: str

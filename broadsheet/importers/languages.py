@@ -6,10 +6,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from broadsheet.importers.alternatives import any_of
 
@@ -26,8 +27,7 @@ _UNPRINTED = re.compile(
 Order = Literal["dmy", "mdy", "ymd"]
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """One language file. Words are NFC and case-folded; the tuples keep the file's order."""
 
     code: str

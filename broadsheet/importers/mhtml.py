@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from broadsheet.importers import Options, html, sources
 from broadsheet.importers.html.page import UnusablePage, address

@@ -11,8 +11,9 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from broadsheet.importers.fold import fold
 from broadsheet.importers.languages import DATA
@@ -22,8 +23,7 @@ from broadsheet.model import Place
 _DOMINANT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(Struct, frozen=True):
     """One line of the gazetteer."""
 
     name: str
@@ -35,8 +35,7 @@ class City:
     geonames: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The place of a printed name. ``candidates`` are the readings where several are open."""
 
     place: Place

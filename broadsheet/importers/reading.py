@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import importers
 from broadsheet.importers import Options, crew
@@ -18,8 +20,7 @@ WHOLE = 4 * 1024 * 1024  # bytes; a larger source is read piece by piece
 _MANY = (".warc", ".gz", ".wacz", ".zip", ".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one source gave. ``held`` names the content file where the site holds its article already."""
 
     path: Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet.model import Problem
 
@@ -28,8 +29,7 @@ _ODD = bytes(byte for byte in range(32) if byte < 9 or 13 < byte < 27 or byte > 
 FEW_LETTERS = 12  # bytes beyond ASCII from which their charset can be told at all
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """Text of a source: newlines are line feeds, unfit characters are U+FFFD, no byte order mark."""
 
     text: str

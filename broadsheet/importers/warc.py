@@ -9,10 +9,12 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.importers import Options, crew, sources
 from broadsheet.importers.html import article_of, moments, page
@@ -42,8 +44,7 @@ def _gzipped(head: bytes) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """One archived page, as its server sent it."""
 
     url: str

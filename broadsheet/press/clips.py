@@ -6,9 +6,10 @@ article pages is made from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from broadsheet import urls
 from broadsheet.model import Article, Person, Published
@@ -34,8 +35,7 @@ _LABELS = {
 _NOT_NEWS = frozenset({"AdvertiserContentArticle", "SatiricalArticle"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clip:
+class Clip(Struct, frozen=True):
     """What listings, feeds and sitemaps know of an article."""
 
     slug: str

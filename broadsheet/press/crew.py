@@ -12,8 +12,9 @@ import mmap
 import os
 import struct
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from broadsheet.model import BroadsheetError
 from broadsheet.press.messages import MOST, Closed, Listener, Teller, pipe, queue, taken
@@ -87,8 +88,7 @@ def work(
         yield from crew.results(tick)
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     pid: int
     slot: int
     listener: Listener

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
 
 from broadsheet import urls
 from broadsheet.press.present import Around
@@ -22,8 +23,7 @@ Kind = Literal["section", "author", "agency", "place", "tag"]
 RELATED = 3
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """The articles of one section, author, agency, place or tag, newest first.
 
     Names whose addresses are equal ("A. Writer", "A Writer") share one group, under

@@ -7,8 +7,9 @@ its pages there can be no stencil.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from msgspec.structs import replace
 
 from broadsheet.press.present import Around
 from broadsheet.press.templates import Theme

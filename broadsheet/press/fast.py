@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from broadsheet.press.job import values
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.press.sheets import Run, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class FastPrinter:
+class FastPrinter(Struct, frozen=True):
     """Prints ``job`` into ``folder``."""
 
     job: Job

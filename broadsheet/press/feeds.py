@@ -7,12 +7,12 @@ one stated.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from markupsafe import escape
+from msgspec import Struct
 
 from broadsheet.press.inert import inert
 
@@ -28,8 +28,7 @@ _ANGLES = str.maketrans("<>", "‹›")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One article of a feed. Texts are plain; ``html`` is sanitised, its addresses absolute."""
 
     title: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 from markupsafe import Markup
+from msgspec import Struct
 
 from broadsheet import urls
 from broadsheet.press import feeds, sitemap
@@ -60,8 +60,7 @@ class Printer(Protocol):
         """Write what needs no template."""
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True, dict=True):
     """A paper ready to be printed."""
 
     site: Site

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 from sys import intern
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from broadsheet import urls
 from broadsheet.press import pack
@@ -27,54 +27,60 @@ class Shelf(Protocol):
         """Return the clip that was put there."""
 
 
-class LightClip(Clip):
-    """A clip that takes a third of the room of another. What it does not hold are properties in the place of slots."""
+#: The fields that a light clip holds of those that are packed.
+_AT_HAND: Final = tuple(name for name in PACKED if name not in {"instant", "modified"})
 
-    __slots__ = ("_place", "_shelf")
+
+class LightClip:
+    """A `Clip` that takes a third of the room of another. What it does not hold are properties."""
+
+    __slots__ = ("_place", "_shelf", "file", "slug", *_AT_HAND)
+    slug: str
+    stamp: float | None
+    file: str
     _place: bytes
     _shelf: Shelf
 
-    __hash__ = object.__hash__  # each is itself alone: all fields would be asked for
-    __eq__ = object.__eq__
+    def __init__(self, slug: str, file: str, place: bytes, shelf: Shelf) -> None:
+        self.slug, self.file, self._place, self._shelf = slug, file, place, shelf
+
+    @property
+    def path(self) -> str:
+        """Return the path of the article's page."""
+        return urls.article_path(self.slug)
 
     def taken(self) -> Parts:
         """Return what lies on the shelf."""
         return pack.parts(self._shelf.clip(self._place))
 
 
-class LightCard(Card):
-    """The card of a light clip. Lists ask for no more of it than its path, by which they know its HTML."""
+class LightCard:
+    """The `Card` of a light clip. Lists ask for no more of it than its path, by which they know its HTML."""
 
-    __slots__ = ("clip",)
-    clip: LightClip
+    __slots__ = ("clip", "path")
+
+    def __init__(self, clip: LightClip) -> None:
+        self.path = clip.path
+        self.clip = clip
 
     def __reduce__(self) -> tuple[type[Card], tuple[Any, ...]]:
         """Return how it is pickled: as a card like any other."""
-        return Card, tuple([getattr(self, name) for name in Card.__dataclass_fields__])
+        return Card, tuple([getattr(self, name) for name in Card.__struct_fields__])
 
 
-def _filler(of: type, name: str) -> Callable[[object, object], None]:
-    """Return what fills a slot of a frozen object."""
-    fill: Callable[[object, object], None] = getattr(of, name).__set__
+#: What may stand for a card.
+CARDS: Final = (Card, cast("type[Card]", LightCard))
+
+
+def _filler(name: str) -> Callable[[object, object], None]:
+    """Return what fills a slot of a light clip, quicker than by its name."""
+    fill: Callable[[object, object], None] = getattr(LightClip, name).__set__
     return fill
 
 
-_parts = lru_cache(maxsize=_TAKEN)(LightClip.taken)
-_NEW_CLIP, _NEW_CARD = partial(LightClip.__new__, LightClip), partial(LightCard.__new__, LightCard)
-_PATH, _OF = (_filler(LightCard, name) for name in ("path", "clip"))
-_SLUG, _STAMP, _FILE, _PLACE, _SHELF = (
-    _filler(LightClip, name) for name in ("slug", "stamp", "file", "_place", "_shelf")
-)
-_AT_HAND: Final = tuple(name for name in PACKED if name not in {"instant", "modified"})
 #: What fills each field that is packed, in the order in which they are; None where one is not held.
-_FILLERS: Final = [_filler(LightClip, name) if name in _AT_HAND else None for name in PACKED]
-
-
-def _card(clip: LightClip) -> Card:
-    card: Card = _NEW_CARD()
-    _PATH(card, urls.article_path(clip.slug))
-    _OF(card, clip)
-    return card
+_FILLERS: Final = [_filler(name) if name in _AT_HAND else None for name in PACKED]
+_parts = lru_cache(maxsize=_TAKEN)(LightClip.taken)
 
 
 def _of_clip(name: str) -> property:
@@ -85,37 +91,32 @@ def _of_card(name: str) -> property:
     return property(lambda card: pack.card_value(_parts(card.clip), name, card.path))
 
 
-for _name in Clip.__dataclass_fields__.keys() - {"slug", "file", *_AT_HAND}:
-    setattr(LightClip, _name, _of_clip(_name) if _name != "card" else property(_card))
-for _name in Card.__dataclass_fields__.keys() - {"path"}:
+for _name in set(Clip.__struct_fields__) - {"slug", "file", *_AT_HAND}:
+    setattr(LightClip, _name, _of_clip(_name) if _name != "card" else property(LightCard))
+for _name in set(Card.__struct_fields__) - {"path"}:
     setattr(LightCard, _name, _of_card(_name))
 
 
 def light(packed: Packed, slug: str, file: str, place: bytes, shelf: Shelf) -> Clip:
     """Return the clip that `broadsheet.press.pack` packed, and that lies at a place of the shelf."""
-    made: Clip = _NEW_CLIP()
+    made = LightClip(slug, file, place, shelf)
     for fill, value in zip(_FILLERS, pack.values(packed), strict=True):
         if fill is not None:
             fill(made, _shared(value) if type(value) is tuple and value else value)
-    _SLUG(made, slug)
-    _FILE(made, file)
-    _PLACE(made, place)
-    _SHELF(made, shelf)
-    return made
+    return cast("Clip", made)
 
 
 def anew(clips: Sequence[Clip]) -> list[Clip]:
     """Return light clips made again: those that follow each other lie near each other in memory then, as pages ask for them."""
-    held = ("file", "_place", "_shelf", *_AT_HAND)
-    get, fillers = attrgetter(*held), [_filler(LightClip, name) for name in held]
+    where, values = attrgetter("file", "_place", "_shelf"), attrgetter(*_AT_HAND)
+    fillers = list(map(_filler, _AT_HAND))
     found = []
     for clip in clips:
-        made: Clip = _NEW_CLIP()
-        for fill, value in zip(fillers, get(clip), strict=True):
+        made = LightClip(clip.slug[:1] + clip.slug[1:], *where(clip))  # the slug is made again too
+        for fill, value in zip(fillers, values(clip), strict=True):
             fill(made, value)
-        _SLUG(made, clip.slug[:1] + clip.slug[1:])  # made again too
-        _STAMP(made, clip.stamp if clip.stamp is None else clip.stamp + 0.0)
-        found.append(made)
+        made.stamp = clip.stamp if clip.stamp is None else clip.stamp + 0.0
+        found.append(cast("Clip", made))
     return found
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from broadsheet import forward
 from broadsheet.model import Problem
@@ -16,8 +17,7 @@ RULE = "content/alias"
 SEE = "broadsheet front matter, 2026-11-22"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Old:
+class Old(Struct, frozen=True, order=True):
     """An old address, as the front matter of the article at ``path`` names it."""
 
     file: str
@@ -55,8 +55,7 @@ def lead_on(articles: Iterable[Named], taken: Iterable[str], site: Site) -> tupl
     return pages, problems
 
 
-@dataclass(slots=True)
-class _Ground:
+class _Ground(Struct):
     """Who stands where; small and capital letters are the same, as on many a disk."""
 
     files: set[str]

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from broadsheet.press.output import create, fill
 
@@ -22,8 +23,7 @@ _OFTEN: Final = 8  # slow ones before others are made elsewhere
 _MOST: Final = 6  # folders that are tried
 
 
-@dataclass(slots=True)
-class Nursery:
+class Nursery(Struct):
     """Makes the files of one process. ``stem`` is how the names of its folders begin; without one, all are made in place."""
 
     stem: Path | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from broadsheet.model import BroadsheetError
 from broadsheet.press.spread import spread
@@ -91,8 +92,7 @@ def is_ours(folder: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where an output and its next edition stand. All lie on one file system, so that they can be exchanged."""
 
     output: Path
@@ -114,8 +114,7 @@ def places(site: Site, output: Path) -> Places:
     return Places(output, key, new, near, folder / f"old-{stem}", site.state / f"journal-{key}")
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """A folder of output that is being written, from one process. ``files`` holds every path."""
 
     root: Path

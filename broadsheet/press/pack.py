@@ -21,7 +21,7 @@ Parts = tuple[Any, ...]
 SAME: Final = 0  # stands for a time that is the instant of publication again, for an address that begins alike
 _LEFT_OUT: Final = {"slug", "file", "card", "url", "updated", "changed"}
 #: The fields of a clip that are packed as they are.
-PACKED: Final = tuple(name for name in Clip.__dataclass_fields__ if name not in _LEFT_OUT)
+PACKED: Final = tuple(name for name in Clip.__struct_fields__ if name not in _LEFT_OUT)
 _CLIP = attrgetter(*PACKED)
 _ON_CARD: Final = ("headline", "kicker", "label", "summary", "byline", "language", "dir", "clues")
 _CARD = attrgetter(*_ON_CARD)

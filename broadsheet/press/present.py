@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from broadsheet import urls
 from broadsheet.jsonld import script_text, without_body
@@ -56,8 +56,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """The cards that an article page shows of others."""
 
     previous: Card | None = None

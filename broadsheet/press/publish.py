@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from broadsheet import urls
 from broadsheet.press import copies, data
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 TEMPLATES = "templates"  # below .broadsheet: the theme's templates as they are compiled
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(Struct, frozen=True, dict=True):
     """A job that has been printed into ``folder``."""
 
     job: Job

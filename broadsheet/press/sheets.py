@@ -6,8 +6,10 @@ A `Sheet` is one page; a `Run` is a listing that is cut into pages as it is prin
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadsheet import urls
 from broadsheet.press.desk import Kind as GroupKind
@@ -41,8 +43,7 @@ _INDEXES: Final[dict[GroupKind, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page: the template, ``page`` and the template's further values."""
 
     template: str
@@ -59,8 +60,7 @@ class Sheet:
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A listing of ``clips``: ``stem``.html, ``stem``.p2.html and so on."""
 
     stem: str
@@ -94,8 +94,7 @@ class Run:
         return Sheet(self.template, page, {**self.values, "cards": cards})
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One page of a run that is not made yet: there are many, and each holds its cards."""
 
     run: Run
@@ -121,8 +120,7 @@ class Leaf:
         return self.run.sheet(self.number, site.build.page_size, site.url)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """Makes the sheets of one paper."""
 
     site: Site

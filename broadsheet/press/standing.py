@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from broadsheet import content, urls
 from broadsheet.model import Problem
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 FOLDER = "pages"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One page. ``html`` is sanitised."""
 
     path: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import locale
 import logging
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct, field
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.plugins import signals
@@ -36,8 +36,7 @@ _KEY = "BROADSHEET_WORK"
 T = TypeVar("T")
 
 
-@dataclass
-class StockPrinter:
+class StockPrinter(Struct, dict=True):
     """Prints through Pelican's Writer."""
 
     job: Job
@@ -71,8 +70,7 @@ class StockPrinter:
         self.folder.write(path, data)
 
 
-@dataclass(frozen=True)
-class _Template:
+class _Template(Struct, frozen=True, dict=True):
     """What Pelican's Writer takes for a template: shows ours the values of its contract, and no more."""
 
     printer: StockPrinter
@@ -131,8 +129,7 @@ def replace_generators(pelican: Pelican) -> None:
     pelican._get_generator_classes = classes  # noqa: SLF001
 
 
-@dataclass(frozen=True)
-class Host:
+class Host(Struct, frozen=True, dict=True):
     """A Pelican that is running and has come to writing."""
 
     writer: Writer

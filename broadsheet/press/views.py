@@ -7,10 +7,10 @@ Longer than other modules because it is the theme's whole contract, read from to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 Kind = Literal[
     "front",
@@ -30,8 +30,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link: ``path`` within the site, or else ``url`` to elsewhere."""
 
     name: str
@@ -41,8 +40,7 @@ class Link:
     language: str = ""  # BCP 47, of a translation
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A moment: ISO 8601 for machines, and as the paper prints it in its own language."""
 
     iso: str
@@ -50,8 +48,7 @@ class When:
     day: str = ""  # without
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(Struct, frozen=True):
     """A picture. ``src`` is absolute, or relative to the output folder where ``local``."""
 
     src: str
@@ -65,8 +62,7 @@ class ImageView:
     host: str = ""  # of a picture elsewhere, which the page links to and does not load
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """One author as printed. ``path`` leads to the author's page."""
 
     name: str
@@ -75,8 +71,7 @@ class Byline:
     affiliation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyView:
+class AgencyView(Struct, frozen=True):
     """A wire agency. ``path`` leads to its page."""
 
     name: str
@@ -84,8 +79,7 @@ class AgencyView:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     """A correction, clarification or update."""
 
     kind: str
@@ -93,8 +87,7 @@ class CorrectionView:
     when: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """How one value is known: a line of the "how we know" fold-out."""
 
     label: str
@@ -107,8 +100,7 @@ class EvidenceRow:
     confirmed: str | None = None  # "A. Reviewer, 2026-03-05"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """The kept original. ``path`` is None where it is not published."""
 
     name: str
@@ -118,8 +110,7 @@ class SourceView:
     retrieved: When | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """An article in a list. ``{{ card_html(card) }}`` renders ``_card.html`` once for all lists."""
 
     path: str
@@ -136,8 +127,7 @@ class Card:
     clues: str | None = None  # of an undated article: which date clues were seen
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True):
     """``article`` in article.html."""
 
     headline: str
@@ -186,8 +176,7 @@ class ArticleView:
         return bool(self.corrections)
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """``page`` in every template."""
 
     kind: Kind
@@ -209,8 +198,7 @@ class PageView:
     noindex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(Struct, frozen=True):
     """``paper`` in every template: the masthead and the footer."""
 
     name: str
@@ -235,8 +223,7 @@ class PaperView:
     rss_path: str = "feed.rss.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class AboutView:
+class AboutView(Struct, frozen=True):
     """``about`` on listing.html: who or what the listing is of. ``facts`` are (term, value)."""
 
     name: str
@@ -245,16 +232,14 @@ class AboutView:
     children: tuple[Link, ...] = ()  # sub-sections
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One section's block on the front page."""
 
     section: Link
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """One month of archive.html."""
 
     month_text: str
@@ -262,16 +247,14 @@ class Month:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """One year of archive.html (``years``)."""
 
     year: str
     months: tuple[Month, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(Struct, frozen=True):
     """One exported file. ``bytes`` is its size; ``rows`` its articles."""
 
     path: str
@@ -284,8 +267,7 @@ class DataFile:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """One column of the exports."""
 
     name: str
@@ -295,8 +277,7 @@ class FieldView:
     term: str = ""  # the schema.org property
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of data.html. ``alternative`` says in words what it shows."""
 
     title: str
@@ -304,8 +285,7 @@ class Chart:
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetView:
+class DatasetView(Struct, frozen=True):
     """``dataset`` in data.html."""
 
     name: str
@@ -320,4 +300,4 @@ class DatasetView:
     charts: tuple[Chart, ...] = ()
     preview_header: tuple[str, ...] = ()
     preview_rows: tuple[tuple[str, ...], ...] = ()
-    jsonld: Markup = Markup()  # noqa: RUF009  Markup is immutable
+    jsonld: Markup = Markup()

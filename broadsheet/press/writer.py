@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from broadsheet.press.nursery import Nursery
 from broadsheet.press.output import place
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(Struct):
     """Writes files of a new edition. One a process.
 
     A file that is the same in the edition ``before`` is not written, so that its times

@@ -7,11 +7,11 @@ and in `name` no "By", no job title, no agency or publisher.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import orjson
+from msgspec import Struct
 
 from broadsheet.validate.wording import quoted
 
@@ -27,8 +27,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b.{0,40}")
 Weight = Literal["warning", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of schema/bylines.json."""
 
     titles: frozenset[str]
@@ -49,7 +48,7 @@ class Words:
 def read_words(path: Path) -> Words:
     """Read schema/bylines.json."""
     data = orjson.loads(path.read_bytes())
-    names = [name for name in Words.__slots__ if name != "lead"]
+    names = [name for name in Words.__struct_fields__ if name != "lead"]
     return Words(lead=tuple(data["lead"]), **{name: frozenset(data[name]) for name in names})
 
 

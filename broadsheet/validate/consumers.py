@@ -10,12 +10,12 @@ is the sentence; it may use {name}, {value}, {property}, {length}, {type} and {f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from broadsheet import parts
 from broadsheet.model import BroadsheetError, Severity
@@ -39,8 +39,7 @@ class BadProfileError(BroadsheetError):
         return f"{self.path}: {self.fault}"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that a consumer wishes of some objects."""
 
     rule: str
@@ -56,8 +55,7 @@ class Check:
     named: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """One consumer: its rules and their checks."""
 
     name: str

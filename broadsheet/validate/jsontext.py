@@ -6,9 +6,10 @@ import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from broadsheet.validate.nodes import token
 
@@ -19,8 +20,7 @@ _ATOM = re.compile(r"[^\s,\]}]+")
 _ENTITY = re.compile(r"\{\s*&(?:quot|#34|#x22);")
 
 
-@dataclass(slots=True)
-class Fault:
+class Fault(Struct):
     """Why a text is no JSON: 1-based line and column, one sentence."""
 
     line: int
@@ -28,8 +28,7 @@ class Fault:
     message: str
 
 
-@dataclass
-class Text:
+class Text(Struct, dict=True):
     """One JSON text. ``first_line`` is its line in the file that holds it."""
 
     raw: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
 
 from broadsheet.model import Severity
 from broadsheet.validate.nodes import Node
@@ -38,8 +39,7 @@ _SLACK = timedelta(minutes=1)  # systems that stamp a story twice in one save
 _GRACE = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A date as the instants it may mean. ``local`` is the wall clock where no zone is stated."""
 
     first: datetime

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadsheet.model import Problem
 from broadsheet.validate import jsontext
@@ -26,8 +27,7 @@ MAX_HEAD = 256 * 1024
 MAX_CHARACTERS = 32 * 1024 * 1024
 
 
-@dataclass
-class Page:
+class Page(Struct, dict=True):
     """The JSON-LD blocks of a page.
 
     A JSON Pointer leads into the one block of the page, or, where there are several,
@@ -35,10 +35,11 @@ class Page:
     """
 
     blocks: list[jsontext.Text]
-    good: list[jsontext.Text] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.good = [one for one in self.blocks if one.fault is None]
+    @cached_property
+    def good(self) -> list[jsontext.Text]:
+        """Return the blocks that are JSON."""
+        return [one for one in self.blocks if one.fault is None]
 
     def line(self, pointer: str) -> int:
         """Return the line of the page at which a value stands."""

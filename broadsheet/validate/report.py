@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct, field
 
 from broadsheet import parts
 from broadsheet.model import Problem, Severity
@@ -16,8 +16,7 @@ from broadsheet.model import Problem, Severity
 MAX_PROBLEMS = 500  # of one document; more would hide the first
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule of the gate, as schema/rules.json or a consumer profile states it."""
 
     id: str
@@ -81,8 +80,7 @@ def every_rule(site_root: Path | None = None) -> dict[str, Rule]:
     return table
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """The problems of one document, while it is judged."""
 
     file: str

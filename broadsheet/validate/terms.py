@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 #: JSON-LD 1.1 keywords, and the two that schema.org's own context gives other names.
 KEYWORDS = frozenset(
@@ -24,8 +25,7 @@ _OURS_FILE = re.compile(
 _TERM = re.compile(r"https?://(?:www\.)?schema\.org/#?([^/#?\s]{1,80})\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a context says about words.
 
     ``plain``: words without a prefix are schema.org's. ``open``: another context, which

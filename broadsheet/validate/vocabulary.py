@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from broadsheet import parts
 
@@ -28,8 +28,7 @@ MAX_DIFFERENCE = 4  # characters that a misspelling may be longer or shorter
 MAX_NEAR = 4096  # misspellings remembered; a hostile document may hold any number
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """One property: where it may stand and what its values may be."""
 
     name: str

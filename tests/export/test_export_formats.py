@@ -7,12 +7,12 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from broadsheet import export
 from broadsheet.config import Exports, Site

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import marshal
-from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from broadsheet import export, jsonld, urls
 from broadsheet.config import Site

@@ -6,7 +6,6 @@ import csv
 import io
 import tempfile
 import unicodedata
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from broadsheet import export
 from broadsheet.config import Site

@@ -7,10 +7,10 @@ import hashlib
 import json
 import tracemalloc
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from broadsheet import export
 from broadsheet.config import Site

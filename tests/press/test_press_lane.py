@@ -201,13 +201,13 @@ def test_front_matter_comes_out_as_from_yaml(seed):
 
 
 def _in(article: Article, language: str) -> Article:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(article, language=language)
 
 
 def _kits(root: Path, folder: Path) -> tuple[object, object]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     site = config.load(root)
     folder.mkdir()

@@ -7,10 +7,10 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from broadsheet import config, content, edition, press, validate
 from broadsheet.cli.checking import files

@@ -6,11 +6,11 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from broadsheet import __version__
 from broadsheet.cli.checking.excerpts import Excerpts

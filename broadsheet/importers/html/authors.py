@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.importers import agencies, bylines
 from broadsheet.importers.html import byline, linked
@@ -23,8 +25,7 @@ MAX_NAME = 200
 MAX_AUTHORS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What one place of the page says of who wrote."""
 
     authors: tuple[Author, ...]

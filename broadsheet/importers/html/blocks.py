@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from lxml.html import HtmlElement
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.importers.html.words import INLINE, UNSEEN, is_hidden, key, raw, seen, squeeze
 
@@ -33,8 +34,7 @@ _NEVER = UNSEEN | {
 }
 
 
-@dataclass(eq=False)
-class Block:
+class Block(Struct, eq=False, dict=True):
     """One block. ``owner`` is the element that holds it, ``pieces`` its inline content."""
 
     kind: Kind
@@ -75,8 +75,7 @@ def read(root: HtmlElement) -> list[Block]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the walk is: in a list, in a quote."""
 
     depth: int = 0

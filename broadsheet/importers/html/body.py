@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
+from msgspec import Struct, field
 
 from broadsheet.importers.html import furniture
 from broadsheet.importers.html.blocks import Block
@@ -20,16 +20,14 @@ _SENTENCE = (".", "!", "?", "\u201d", '"', "\u3002", "\u2026", ":", "\uff01", "\
 _HOLDERS = {"div", "section", "article", "td", "main", "body"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The element that holds the article's text, and the blocks of it that are the text."""
 
     element: HtmlElement
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class Votes:
+class Votes(Struct, frozen=True, dict=True):
     """What trafilatura takes for the text, as keys of its paragraphs."""
 
     keys: frozenset[str]

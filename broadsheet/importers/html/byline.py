@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from broadsheet.importers import languages
 from broadsheet.importers.html import furniture, persons
@@ -33,8 +33,7 @@ _PROFILE = re.compile(
 _TYPES = {"rel": 1.0, "itemprop": 1.0, "class": 0.9, "profile": 0.8, "by": 0.9, "line": 0.35}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One place where the page seems to name its authors."""
 
     names: tuple[str, ...]

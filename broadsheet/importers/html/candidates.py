@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from broadsheet.model import Evidence
 
@@ -14,8 +15,7 @@ MAX_OTHER = 200  # characters of another reading
 MAX_OTHERS = 6  # other readings kept
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Generic[T]):
+class Candidate(Struct, Generic[T], frozen=True):
     """One reading: the value, where the page says it, and the verbatim span that says it."""
 
     value: T
@@ -26,8 +26,7 @@ class Candidate(Generic[T]):
     rule: str | None = None  # set where the value was inferred, not stated
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
+class Choice(Struct, Generic[T], frozen=True):
     """The value taken and its evidence. ``value`` is None when the field is absent."""
 
     value: T | None

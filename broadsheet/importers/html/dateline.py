@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.importers import datelines, places
 from broadsheet.importers.html.blocks import Block, Piece
@@ -17,8 +18,7 @@ from broadsheet.model import Agency, Evidence, Place
 MAX_PARAGRAPHS = 3  # a dateline stands at the head of the text, behind a standfirst at most
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The blocks without the dateline, and what it says."""
 
     blocks: tuple[Block, ...]

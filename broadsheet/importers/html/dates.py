@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain, islice
 
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from broadsheet.importers import dates as printed
 from broadsheet.importers.html import furniture, linked, moments

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from broadsheet.importers.html import linked
 from broadsheet.importers.html.page import Page, address

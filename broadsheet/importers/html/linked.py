@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from broadsheet.importers.html.words import squeeze
 
@@ -31,8 +31,7 @@ _TRAILING = re.compile(r",(\s*[}\]])")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|LiveBlogPosting|Report|Review)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One described thing. ``syntax`` is json-ld, microdata or rdfa; ``line`` is 1-based in the page."""
 
     syntax: str
@@ -176,8 +175,7 @@ def _attributes(root: HtmlElement) -> Iterator[Item]:
                 yield Item(syntax.name, _described(scope, syntax, 0), scope.sourceline)
 
 
-@dataclass(frozen=True, slots=True)
-class _Syntax:
+class _Syntax(Struct, frozen=True):
     name: str
     scope: str  # the attribute that begins a thing
     type: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
+from msgspec import Struct, field
 
 from broadsheet.importers.html import blocks, bounds, linked
 from broadsheet.importers.html.bounds import MAX_DEPTH
@@ -44,8 +44,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _SAVED = re.compile(r"<!--[^>]{0,400}?(?:saved from url=\(\d{1,8}\)|\burl:\s{0,4})(https?://[^\s<>\"']{1,2000})")
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """One ``<meta>`` with a name. ``name`` is in lower case."""
 
     name: str
@@ -53,8 +52,7 @@ class Meta:
     line: int | None
 
 
-@dataclass
-class Page:
+class Page(Struct, dict=True):
     """A parsed page. Fields read it and leave it as it is."""
 
     root: html.HtmlElement

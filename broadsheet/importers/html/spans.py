@@ -6,8 +6,9 @@ import html
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from broadsheet.model import Evidence
 

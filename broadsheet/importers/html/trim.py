@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from broadsheet.importers import dates, languages
 from broadsheet.importers.html import furniture
@@ -33,16 +33,14 @@ MAX_BYLINE = 160
 MAX_DECK = 700
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A block that left, and why."""
 
     block: Block
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trimmed:
+class Trimmed(Struct, frozen=True):
     """The body's blocks, its standfirst among them, and what was left out."""
 
     blocks: tuple[Block, ...]

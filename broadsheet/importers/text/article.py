@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from broadsheet.importers.fold import squash
 from broadsheet.importers.text import clues, credit, headline, lines, markdown, masthead, sections, signoff, when, where

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from broadsheet.importers import languages
 from broadsheet.importers.alternatives import any_of
@@ -20,8 +21,7 @@ _READ = 4000  # characters of a line that are read for them
 Kind = Literal["weekday", "day", "since", "year", "last-year"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(Struct, frozen=True):
     """One clue: where it stands, its words and what they say."""
 
     line: int
@@ -32,8 +32,7 @@ class Clue:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How clues of one kind are printed. ``core`` finds in small letters, and quickly, whether a line can hold one."""
 
     kind: Kind

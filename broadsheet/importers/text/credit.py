@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet.importers import agencies, bylines, dates, jobs
 from broadsheet.importers.bylines import Byline
@@ -16,8 +18,7 @@ LONGEST = 170  # characters of a byline's line
 STACK = 6  # names standing below each other
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """The byline found: the lines it was read from, and what they say."""
 
     lines: tuple[Line, ...]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import mul
+
+from msgspec import Struct
 
 from broadsheet.importers import bylines, dates, languages
 from broadsheet.importers.fold import squash
@@ -62,8 +63,7 @@ _CREDIT_AFTER = 20  # characters; what stands before "Photo: A. Writer" then des
 _Fit = Sequence[tuple[int, frozenset[str]]]  # index of a line that can be the headline, its telling words
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+class _About(Struct, frozen=True):
     """What stands about the lines that can be the headline; sets are of indices."""
 
     first: int  # index of the text's first line

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from broadsheet.importers import languages
 from broadsheet.importers.fold import squash
@@ -33,8 +34,7 @@ _NOT_THIS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """The publisher, the line and words that name it, and those of its founding."""
 
     publisher: Publisher

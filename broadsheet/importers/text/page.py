@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadsheet.importers import agencies
 from broadsheet.importers.text import body, headline, lines
@@ -21,8 +23,7 @@ ABOVE, WITHIN, BELOW = (
 SPAN = 400  # characters of a span kept as evidence
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A scrape being read; lives for one call of `read`."""
 
     raw: list[str]  # every line of the source, as it stands

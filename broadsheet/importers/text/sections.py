@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from broadsheet.importers import bylines, dates, languages
 from broadsheet.importers.fold import squash
@@ -17,8 +18,7 @@ _CRUMB = re.compile(r"\s*(?:>|›|»|→|❯|▸|⟩|/|\||•|·|＞|»|::|\\)\s
 _STRONG = re.compile(r"[>›»→❯▸⟩＞]")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section's path from general to special, and the line that states it."""
 
     path: tuple[str, ...]

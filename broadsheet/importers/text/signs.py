@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+
+from msgspec import Struct
 
 from broadsheet.importers import languages
 
@@ -22,8 +23,7 @@ _COUNT = 40  # characters; "12 comments" is never longer
 _BARS = re.compile(r"\s*[|•·]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What tells the lines of one language apart, made ready once."""
 
     furniture: frozenset[str]
@@ -63,8 +63,7 @@ def of(code: str) -> Signs:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Where on a page the signs stand: indices of lines."""
 
     starts: frozenset[int]

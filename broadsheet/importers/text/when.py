@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+
+from msgspec import Struct
 
 from broadsheet.importers import dates, languages
 from broadsheet.importers.dates import Printed
@@ -16,8 +17,7 @@ from broadsheet.importers.text.lines import Line
 _NUMERIC = re.compile(r"\d[/-]\d{1,2}[/-]\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A date and the line that states it."""
 
     printed: Printed

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from sys import intern
 from typing import Any, Final
+
+from msgspec import Struct
 
 from broadsheet.model import Article, Image, Person
 from broadsheet.press.inert import inert
@@ -39,8 +40,7 @@ _MIN_TEXT: Final = 3
 _NO_SLUG: Final = re.compile(r"(?:con|prn|aux|nul|index|com\d|lpt\d)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """An article of the plain kind: what its front matter states, and its body as rendered."""
 
     headline: str

@@ -9,12 +9,13 @@ same both ways, and only with the theme that we ship: a theme may look at values
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from broadsheet import jsonld, urls
 from broadsheet.model import Published
@@ -44,8 +45,7 @@ AROUND: Final = ("_alternates.html", "_translations.html", "_around.html")
 _LATER: Final = ("body", "script", *(f"around{n}" for n in range(len(AROUND))))
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """What a stencil gives of one article. ``page`` is a skeleton: it has marks where others' texts go."""
 
     document: bytes
@@ -59,8 +59,7 @@ class Cut:
 Lack = tuple[str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stencil:
+class Stencil(Struct, frozen=True):
     """The texts of one shape."""
 
     document: Text
