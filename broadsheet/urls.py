@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from anyascii import anyascii
-
 MAX_BYTES = 80
 _MOST_DIGITS = 9  # of a number at the end of a file's name
 _WORDS = {"&": " and ", "+": " plus ", "#": " sharp ", "%": " percent ", "@": " at "}
@@ -40,7 +38,7 @@ def _slugified(text: str) -> str:
         .replace("'", "")
         .replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     )
-    slug = _NOT_SLUG.sub("-", anyascii(plain).lower()).strip("-")
+    slug = _NOT_SLUG.sub("-", _ascii(plain).lower()).strip("-")
     if len(slug) > MAX_BYTES:
         slug = slug[: MAX_BYTES + 1].rpartition("-")[0] or slug[:MAX_BYTES]
         slug = slug.strip("-")
@@ -48,6 +46,14 @@ def _slugified(text: str) -> str:
         folded = unicodedata.normalize("NFC", text).casefold()
         slug = "x-" + hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{slug}-1" if slug in _RESERVED else slug
+
+
+def _ascii(text: str) -> str:
+    if text.isascii():
+        return text
+    from anyascii import anyascii
+
+    return anyascii(text)
 
 
 def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:

@@ -6,8 +6,8 @@ other articles. Whatever else changed is a matter for `broadsheet.build.swift`.
 
 from __future__ import annotations
 
+import os
 import pickle
-import secrets
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -251,7 +251,7 @@ class Edit:
                 self.layout.move(number, made.place)
             path = self.desk.clip(number).path
             edits[made.file] = made.file, lasting(made), path, self.links.get(path, ())
-        index.mark = self.layout.mark = secrets.token_hex(8)
+        index.mark = self.layout.mark = os.urandom(8).hex()
         held = tuple(getattr(self.layout, name) for name in Layout.__struct_fields__)
         self.memory.save_edit(index, edits, held)
 

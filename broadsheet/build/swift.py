@@ -6,7 +6,7 @@ A whole paper is printed inside Pelican, which this process imports while others
 from __future__ import annotations
 
 import gc
-import secrets
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -125,7 +125,7 @@ class Swift(Struct, dict=True):
         kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
         kept.problems = tuple(sorted(told))
         kept.laid = edition.laid or records.laid
-        kept.mark = secrets.token_hex(8)
+        kept.mark = os.urandom(8).hex()
         laid_out = partial(self._layout, edition, kept.mark)
         apart = not read.many  # a process of its own would take as much memory again
         with self.memory.saving(kept, apart=apart), self.memory.saving_layout(laid_out, apart=apart):

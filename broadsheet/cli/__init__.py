@@ -13,6 +13,7 @@ import click
 
 from broadsheet import __version__
 from broadsheet.model import BroadsheetError
+from broadsheet.nearest import nearest
 
 #: command → one-line help, so that `broadsheet --help` imports no command.
 COMMANDS = {
@@ -70,10 +71,8 @@ class _Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            near = nearest(args[0], COMMANDS)
+            hint = f" Did you mean {near}?" if near else ""
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--output", type=click.Path(path_type=Path), default=None, help="Where the paper is written; default SITE/output."
 )
-@click.option("--jobs", type=click.IntRange(0), default=None, help="Worker processes; 0 is one fewer than processors.")
+@click.option("--jobs", type=click.IntRange(0), default=None, help="Processes that work; 0 is one for each processor.")
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds made and make everything anew.")
 @click.option("--strict", is_flag=True, help="Publish nothing while any article has an error.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
@@ -100,6 +99,8 @@ def find_site(stated: Path | None) -> Path:
 def show(report: BuildReport, seconds: float, *, as_json: bool = False, known: Collection[str] = ()) -> None:
     """Print the problems and the summary line; those that are ``known`` are counted and not printed again."""
     if as_json:
+        import json
+
         click.echo(json.dumps(_plain(report, seconds), ensure_ascii=False, indent=1))
         return
     fresh = [line for line in report.folded.lines if line not in known]

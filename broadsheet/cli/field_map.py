@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
+
+from broadsheet.nearest import nearest
 
 
 def read(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> dict[str, str]:
@@ -19,8 +19,8 @@ def read(context: click.Context, parameter: click.Parameter, words: tuple[str, .
         if not (equals and key and name):
             raise click.BadParameter(f"{word!r} needs KEY=NAME, such as title=kop.", context, parameter)
         if key not in NAMES:
-            near = difflib.get_close_matches(key, NAMES, 1)
-            told = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(NAMES)}."
+            near = nearest(key, NAMES)
+            told = f"did you mean {near}?" if near else f"the keys are {', '.join(NAMES)}."
             raise click.BadParameter(f"{key!r} is no key of an article; {told}", context, parameter)
         found[key] = name
     return found

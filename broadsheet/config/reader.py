@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from broadsheet.config.site import PUBLISHER_PROPERTIES, Build, Exports, License, Site
 from broadsheet.model import BroadsheetError, Publisher
+from broadsheet.nearest import hint
 
 FILE = "broadsheet.toml"
 MAX_BYTES = 256 * 1024
@@ -135,12 +136,10 @@ class _Reader:
     def _known(self, section: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
         for key in table:
             if key not in known:
-                import difflib
-
-                near = difflib.get_close_matches(key, known, 1, 0.6)
-                hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
                 where = f" in [{section}]" if section else ""
-                raise self.error(section or key, key if section else "", f"Unknown key {key}{where}; {hint}")
+                raise self.error(
+                    section or key, key if section else "", f"Unknown key {key}{where}; {hint(key, known)}"
+                )
 
     def _text_value(self, section: str, table: Mapping[str, Any], key: str) -> str | None:
         value = table.get(key)

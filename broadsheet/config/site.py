@@ -38,7 +38,7 @@ class Build(Struct, frozen=True):
     """``[build]``: how the site is made."""
 
     press: Literal["fast", "stock"] = "fast"  # "stock": through Pelican's own writers, slower
-    jobs: int = 0  # worker processes; 0 is one fewer than there are processors
+    jobs: int = 0  # worker processes; 0 is one for each processor
     page_size: int = 25  # articles on a listing page
     feed_size: int = 20  # articles in a feed
     front_size: int = 24  # articles on the front page

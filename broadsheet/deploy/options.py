@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from msgspec.structs import fields
 
 from broadsheet.deploy.preflight import HOSTS
 from broadsheet.model import BroadsheetError
+from broadsheet.nearest import hint
 
 
 class BadTarget(BroadsheetError):
@@ -79,9 +79,7 @@ def read(name: str, targets: Mapping[str, Mapping[str, Any]]) -> Options:
     known_keys = {one.name: one for one in fields(options)}
     for key, value in table.items():
         if key not in known_keys:
-            near = difflib.get_close_matches(key, known_keys, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known_keys)}."
-            raise BadTarget(name, f"Unknown key {key}; {hint}")
+            raise BadTarget(name, f"Unknown key {key}; {hint(key, known_keys)}")
         wanted = int if isinstance(known_keys[key].default, int) else str
         if type(value) is not wanted:
             raise BadTarget(name, f"{key} must be {'a number' if wanted is int else 'text in quotes'}, not {value!r}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import importlib.util
 import traceback
@@ -15,6 +14,7 @@ from msgspec import Struct
 from broadsheet import parts
 from broadsheet.fields import Frame, Table
 from broadsheet.model import BroadsheetError
+from broadsheet.nearest import hint
 
 _NEEDS = ("SUFFIX", "DESCRIPTION", "MEDIA_TYPE")
 #: What no exporter is to blame for: the reader of a pipe is gone, the disk is full or broken.
@@ -121,9 +121,7 @@ def _find(name: str, site_root: Path | None) -> Path:
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 return path
     known = names(site_root)
-    near = difflib.get_close_matches(name, known, 1, 0.6)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-    raise ExporterError("exporters", 0, f"There is no export format {name!r}; {hint}")
+    raise ExporterError("exporters", 0, f"There is no export format {name!r}; {hint(name, known)}")
 
 
 def _checked(loaded: Format) -> Format:

@@ -6,7 +6,6 @@ the table `articles`; nothing but reading that table is allowed to it.
 
 from __future__ import annotations
 
-import difflib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from broadsheet.export.changes import compare, earlier_file, lines
 from broadsheet.export.rows import rows_of
 from broadsheet.fields import Change, Table, Value, cells
 from broadsheet.model import BroadsheetError, Published
+from broadsheet.nearest import nearest
 
 #: Words that people write for a column: the front matter's.
 ALIASES = {
@@ -152,5 +152,5 @@ def _explain(error: str, condition: str, table: Table) -> str:
 
 
 def _hint(name: str, table: Table) -> str:
-    near = difflib.get_close_matches(name, [*table.names, *ALIASES], 1, 0.6)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(table.names)}."
+    near = nearest(name, [*table.names, *ALIASES])
+    return f"did you mean {near}?" if near else f"known are {', '.join(table.names)}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet import parts
 from broadsheet.model import Problem, Severity
+from broadsheet.nearest import hint, nearest
 from broadsheet.validate.accept import Accept, acceptor
 from broadsheet.validate.pictures import pictures
 from broadsheet.validate.wording import quoted
@@ -95,9 +95,9 @@ def _written(data: Mapping[str, Any], schema: Mapping[str, Any], found: _Found) 
 
 
 def _unknown(key: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(key, known, 1, 0.7)
-    hint = f"did you mean {near[0]}?" if near else "remove it, or write one of the keys of docs/front-matter.md."
-    return f"The key {quoted(key)} is not known and not used; {hint}"
+    near = nearest(key, known, 0.7)
+    helps = f"did you mean {near}?" if near else "remove it, or write one of the keys of docs/front-matter.md."
+    return f"The key {quoted(key)} is not known and not used; {helps}"
 
 
 def _status(written: Mapping[str, tuple[str, Any]], found: _Found) -> None:
@@ -147,9 +147,7 @@ def _unknown_inside(error: ValidationError, steps: list[Any], where: str, found:
     here: Any = error.instance
     for key in here:
         if key not in known:
-            near = difflib.get_close_matches(key, known, 1, 0.6)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
-            message = f"The key {quoted(key)} of {where} is not known and not used; {hint}"
+            message = f"The key {quoted(key)} of {where} is not known and not used; {hint(key, known)}"
             found.add(_pointer(*steps, key), "content/key-unknown", "warning", message)
 
 

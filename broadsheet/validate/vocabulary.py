@@ -6,7 +6,6 @@ where practice is wider than the published ranges.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ import orjson
 from msgspec import Struct
 
 from broadsheet import parts
+from broadsheet.nearest import nearest
 
 DATES = frozenset({"Date", "DateTime", "Time"})
 NUMBERS = frozenset({"Number", "Integer", "Float"})
@@ -157,8 +157,8 @@ class Vocabulary:
             plain = "".join(char for char in name[:80].casefold() if char.isalnum())
             known = self.overlay[mistakes].get(plain) or folded.get(plain)
             if known is None:
-                close = difflib.get_close_matches(plain, _alike(plain, folded), 1, 0.78)
-                known = folded[close[0]] if close else None
+                close = nearest(plain, _alike(plain, folded), 0.78)
+                known = folded[close] if close else None
             self._near[key] = known
         return self._near[key]
 

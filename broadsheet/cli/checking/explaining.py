@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import click
 
 from broadsheet import parts
+from broadsheet.nearest import nearest
 from broadsheet.validate.report import Rule, every_rule
 
 
@@ -24,9 +24,9 @@ def explained(name: str, site_root: Path | None) -> str:
     several = [one for one in table if one.startswith(name.rstrip("/") + "/")]
     if several:
         return "\n".join(f"{one}: {table[one].title}" for one in several)
-    near = difflib.get_close_matches(name, table, 1, 0.5)
+    near = nearest(name, table, 0.5)
     hint = (
-        f" Did you mean {near[0]}?"
+        f" Did you mean {near}?"
         if near
         else f" Layers are {', '.join(dict.fromkeys(rule.layer for rule in table.values()))}; --explain LAYER lists their rules."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import sys
@@ -17,6 +16,7 @@ from broadsheet.cli.checking import files
 from broadsheet.cli.checking.files import CONTENT, DOCUMENTS, PAGES
 from broadsheet.cli.checking.texts import decoded, is_binary
 from broadsheet.model import Problem
+from broadsheet.nearest import nearest
 from broadsheet.press import moved
 from broadsheet.validate.report import rules
 
@@ -30,8 +30,8 @@ def known(profiles: Sequence[str], folder: Path | None) -> None:
     names = validate.profiles(folder)
     for name in profiles:
         if name not in names:
-            near = difflib.get_close_matches(name, names, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+            near = nearest(name, names)
+            hint = f"Did you mean {near}?" if near else f"There are {', '.join(names)}."
             raise click.UsageError(f"There is no profile {name!r}. {hint}")
 
 
