@@ -46,6 +46,7 @@ class _Out:
     def __init__(self, path: Path) -> None:
         self.file = path.open("ab", buffering=0)
         self.end = self.file.tell()
+        self.waiting = b""  # for what is written next, as its last part
 
 
 class Archive(Struct):
@@ -57,8 +58,13 @@ class Archive(Struct):
     _writing: dict[int, _Out] = field(default_factory=dict)
     _reading: dict[int, int] = field(default_factory=dict)
 
-    def put(self, made: Any, cards: tuple[bytes, bytes] = (b"", b""), clip: bytes = b"") -> Place:
-        """Put plain data aside, and behind it what `cards` and `clip` give alone."""
+    def put(
+        self, made: Any, cards: tuple[bytes, bytes] = (b"", b""), clip: bytes = b"", *, more: bool = False
+    ) -> Place:
+        """Put plain data aside, and behind it what `cards` and `clip` give alone.
+
+        With ``more``, it is written with what is put aside next, and not there before that.
+        """
         pid = self.name or os.getpid()
         out = self._writing.get(pid)
         if out is None:
@@ -66,7 +72,10 @@ class Archive(Struct):
         card, brief = cards
         tail = _SUM.pack(zlib.adler32(clip)) + clip if clip else b""
         data = b"%b%b%b%b" % (marshal.dumps(made), card, brief, tail)
-        out.file.write(data)
+        out.waiting += data
+        if not more:
+            out.file.write(out.waiting)
+            out.waiting = b""
         place = _PLACE.pack(pid, out.end, len(data), zlib.adler32(data), len(card), len(brief), len(tail))
         out.end += len(data)
         return place

@@ -102,7 +102,7 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     record = _record(kit, plain, shape, name, size, found, stencil)
     if record is None:
         return None
-    piece.record = kit.archive.put(record)
+    piece.record = kit.archive.put(record, more=True)
     piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), cards, clip)
     piece.clip = clip
     return piece
@@ -180,7 +180,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     piece.kept, piece.aliases = _kept(kit, published), judged.aliases
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
-    piece.record = kit.archive.put(kit.plan.record(published))
+    piece.record = kit.archive.put(kit.plan.record(published), more=True)
     piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled), clip=clip)
     piece.clip = clip
     return piece
