@@ -88,7 +88,7 @@ def audit_listing(raw: bytes, path: str) -> Told:
         return forwarding
     page = _DRAWING.sub(_without_drawing, raw.decode("utf-8", "replace"))
     scripts = _SCRIPT.findall(page)
-    if _tags(page, len(scripts) + len(_LOADED.findall(page))) is None or not all(map(_is_json, scripts)):
+    if _hooks(page, len(scripts) + len(_LOADED.findall(page))) is None or not all(map(_is_json, scripts)):
         return walk.tell_page(raw, path)
     head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
     return Told(
@@ -126,8 +126,8 @@ def glance(raw: bytes) -> Seen | None:
     except UnicodeDecodeError:
         return None
     scripts = _SCRIPT.findall(page)
-    tags = _tags(page, 1) if len(scripts) == 1 else None
-    if tags is None:
+    hooks = _hooks(page, 1) if len(scripts) == 1 else None
+    if hooks is None:
         return None
     try:
         graph = orjson.loads(scripts[0])
@@ -139,9 +139,8 @@ def glance(raw: bytes) -> Seen | None:
     times, bylines = _TIME.findall(main[0]), _BYLINE.findall(main[0])
     trails, datelines = _TRAIL.findall(main[0]), _DATELINE.findall(main[0])
     authors = _AUTHOR.findall(bylines[0]) if bylines else []
-    hooks = len(times) + len(bylines) + len(authors) + len(trails) + len(datelines)
     once = max(len(bylines), len(trails), len(datelines)) <= 1 and len(times) == len(dict(times))
-    if not once or hooks != sum(count for tag, count in tags.items() if _kind(tag)[1]):
+    if not once or hooks != len(times) + len(bylines) + len(authors) + len(trails) + len(datelines):
         return None
     dates, head, canonical = dict(times), dict(_META.findall(page)), _CANONICAL.findall(page)
     return Seen(
@@ -160,20 +159,21 @@ def glance(raw: bytes) -> Seen | None:
     )
 
 
-def _tags(page: str, scripts: int) -> Counter[str] | None:
-    """Return how often each tag stands in a page that string searches read as a browser does, None of any other page."""
+def _hooks(page: str, scripts: int) -> int | None:
+    """Return how many hooks stand in a page that string searches read as a browser does, None of any other page."""
     if not page.startswith("<!DOCTYPE html>") or not _TITLE.search(page) or "\x00" in page or " srcset=" in page:
         return None
     tags = Counter(_WELL_FORMED.findall(page))
     if tags.total() + 1 != page.count("<"):  # the first is the doctype's
         return None
-    counts: Counter[str] = Counter()
+    hooks, named = 0, dict.fromkeys((*_ONCE, "script"), 0)
     for tag, count in tags.items():
-        counts[_kind(tag)[0]] += count
-    del counts[""]
-    if counts.pop("script", 0) != scripts or counts != Counter(_ONCE):
-        return None
-    return tags
+        name, hook = _kind(tag)
+        if name:
+            named[name] = named.get(name, 0) + count
+        if hook:
+            hooks += count
+    return hooks if named == {**dict.fromkeys(_ONCE, 1), "script": scripts} else None
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -66,7 +67,7 @@ class License(Struct, frozen=True):
     content_name: str | None = None
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """A site folder's configuration."""
 
     name: str
@@ -82,17 +83,17 @@ class Site(Struct, frozen=True):
     license: License = field(default_factory=License)
     deploy: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # checked by broadsheet.deploy
 
-    @property
+    @cached_property
     def content(self) -> Path:
         """Return the folder of content files."""
         return self.root / "content"
 
-    @property
+    @cached_property
     def sources(self) -> Path:
         """Return the folder of kept originals."""
-        return self.root / "content" / "sources"
+        return self.content / "sources"
 
-    @property
+    @cached_property
     def state(self) -> Path:
         """Return the folder of what builds and deploys remember.
 
