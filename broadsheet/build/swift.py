@@ -117,27 +117,32 @@ class Swift(Struct, dict=True):
             self.clock.profile.processes = self.jobs
             self.clock.profile.lane = read.lane
             self.clock.profile.templates = dict(edition.templates)
-        self.clock.phase("audit")
-        told = {*map(plain_problem, problems), *edition.audit()}
-        self.clock.phase("swap in")
-        kept = edition.fresh
-        kept.pieces = Lasting(read.pieces)
-        kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
-        kept.problems = tuple(sorted(told))
-        kept.laid = edition.laid or records.laid
-        kept.mark = os.urandom(8).hex()
-        laid_out = partial(self._layout, edition, kept.mark)
+        mark = os.urandom(8).hex()
         apart = not read.many  # a process of its own would take as much memory again
-        with self.memory.saving(kept, apart=apart), self.memory.saving_layout(laid_out, apart=apart):
-            index = edition.swap()
-            index.key, index.mark, index.base = self.key, kept.mark, kept.mark
-            index.content = self.content
-            index.wake = min((one.wake for one in read.pieces.values() if one.wake is not None), default=float("inf"))
-            report = self._report(read, kept.problems, edition.built)
-            index.report = report.articles, report.held, report.folded.plain
+        with self.memory.saving_layout(partial(self._layout, edition, mark), apart=apart):
+            self.clock.phase("audit")
+            told = {*map(plain_problem, problems), *edition.audit()}
+            self.clock.phase("swap in")
+            kept = edition.fresh
+            kept.pieces = Lasting(read.pieces)
+            kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
+            kept.problems = tuple(sorted(told))
+            kept.laid = edition.laid or records.laid
+            kept.mark = mark
+            with self.memory.saving(kept, apart=apart):
+                index = edition.swap()
+                report = self._report(read, kept.problems, edition.built)
+                self._complete(index, read, report, mark)
         self.memory.save(index)
         self.clock.phase("")
         return report
+
+    def _complete(self, index: Index, read: Reading, report: BuildReport, mark: str) -> None:
+        """Put into the index of the new edition what is known besides its files."""
+        index.key, index.mark, index.base = self.key, mark, mark
+        index.content = self.content
+        index.wake = min((one.wake for one in read.pieces.values() if one.wake is not None), default=float("inf"))
+        index.report = report.articles, report.held, report.folded.plain
 
     def _layout(self, edition: printing.Edition, mark: str) -> tuple[Any, ...] | None:
         """Return how the paper is laid out, as plain data."""
