@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -51,7 +52,7 @@ class Edition(Struct, dict=True):
     printed: set[str] = field(default_factory=set)
     told: list[Told] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)  # files that listings lead to, besides articles
-    reached: set[str] = field(default_factory=set)  # slugs of the articles that they lead to
+    reached: set[int] = field(default_factory=set)  # numbers of the articles that they lead to
     wrong: list[Plain] = field(default_factory=list)  # problems of exports, feeds and sitemaps
     astray: list[str] = field(default_factory=list)  # pages that have links which seem to lead nowhere
     misled: list[Problem] = field(default_factory=list)  # of old addresses
@@ -102,9 +103,8 @@ class Edition(Struct, dict=True):
         """Take note of what was printed, and keep no more of it than is asked for later."""
         self.next.wrote(heard.stamps)
         self.printed.add(heard.path)
-        for path in heard.targets:
-            slug = self.paths.slug(path)
-            self.targets.add(path) if slug is None else self.reached.add(self.pieces[slug].slug)
+        self.targets.update(heard.targets)
+        self.reached.update(array("i", heard.shown))
         self.wrong += heard.wrong
         if heard.astray:
             self.astray.append(heard.path)
@@ -229,7 +229,8 @@ class Edition(Struct, dict=True):
         return {*(one for faults in kept.values() for one in faults), *self._astray(), *misled}
 
     def _differences(self) -> Iterator[Problem]:
-        shown = (clip.path for clip in self.job.desk.clips if clip.canonical and clip.slug not in self.reached)
+        clips = enumerate(self.job.desk.clips)
+        shown = (clip.path for number, clip in clips if clip.canonical and number not in self.reached)
         listed = shown if self.index is None else ()
         yield from proof.leading(self.targets, self.paths)
         found = audit.settle_edition(self.next.file, self.site.url, self.told, self.paths, listed, self.targets)

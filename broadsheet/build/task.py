@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from operator import attrgetter
@@ -28,6 +29,7 @@ from broadsheet.press.lane.turn import Turn
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.present import Around
 from broadsheet.press.sheets import Leaf, Sheet
+from broadsheet.press.views import Card
 from broadsheet.press.writer import Writer
 
 #: Of the pages whose making is proven, one in so many is read back as thoroughly as all others are.
@@ -48,7 +50,8 @@ class Heard(Struct):
     made_of: bytes = b""  # the page's print
     prints: dict[str, bytes] = field(default_factory=dict)  # of the feeds and sitemaps, by path
     told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
-    targets: tuple[str, ...] = ()  # files that a listing leads to
+    shown: bytes = b""  # numbers of the articles to which a listing leads, as `array` has them
+    targets: tuple[str, ...] = ()  # other files to which it does
     links: tuple[str, ...] = ()  # from content, into the paper
     laid: tuple[Any, ...] = ()  # of the exports
     whole: bool = True  # else the exports that are not among the stamps stand as they were
@@ -91,8 +94,8 @@ class Worker(Struct, dict=True):
         self.writer.write(path, page)
         heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
         if sheet.page.kind in LISTINGS:
-            others = (other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
-            heard.targets = (*(card.path for card in sheet.values["cards"]), *others)
+            heard.shown = array("i", _numbers(sheet.values["cards"], self.job.desk.ranks)).tobytes()
+            heard.targets = tuple(other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
         if sheet.page.kind not in LISTINGS or self._sampled():
             heard.told = proof.plain(audit_listing(page, path))
         return heard
@@ -165,6 +168,11 @@ class Worker(Struct, dict=True):
         """Tell whether a page of a proven kind is read thoroughly all the same: the first, and one in `SAMPLE`."""
         self.count += 1
         return self.count % SAMPLE == 1
+
+
+def _numbers(cards: Iterable[Card], ranks: Mapping[str, int]) -> Iterator[int]:
+    """Yield the numbers of articles; ``ranks`` are by slug."""
+    return (ranks[urls.article_slug(card.path)] for card in cards)
 
 
 def near(around: Around, ranks: Mapping[str, int]) -> Near:
