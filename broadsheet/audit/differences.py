@@ -29,23 +29,27 @@ def quoted(value: object) -> str:
     return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
 
 
-def page(seen: Seen, path: str, document: Mapping[str, Any] | None, document_name: str) -> list[Problem]:
-    """Return every difference inside one article page.
+def page(
+    seen: Seen, path: str, document: Mapping[str, Any] | None, document_name: str
+) -> tuple[Facts | None, list[Problem]]:
+    """Return what the JSON-LD of one article page says, None where it holds no article, and every difference inside the page.
 
     ``document`` is the graph that was meant (or the one beside the page), and
     ``document_name`` what to call it. None leaves that comparison out.
     """
-    if seen.broken is not None:
-        return [problem(path, "jsonld-unreadable", f"{path} has JSON-LD that extruct cannot read: {seen.broken}.")]
     read = ((one, from_graph(one, path)) for one in seen.graphs)
     graph, facts = next((pair for pair in read if pair[1] is not None), ({}, None))
+    if seen.broken is not None:
+        message = f"{path} has JSON-LD that extruct cannot read: {seen.broken}."
+        return facts, [problem(path, "jsonld-unreadable", message)]
     if facts is None:
-        return [problem(path, "jsonld-missing", f"{path} holds no NewsArticle in JSON-LD; the theme must print it.")]
+        message = f"{path} holds no NewsArticle in JSON-LD; the theme must print it."
+        return None, [problem(path, "jsonld-missing", message)]
     found = list(_shown(seen, facts))
     if document is not None:
         found += _text(seen, document, path, document_name)
         found += graphs(graph, document, path, f"the JSON-LD of {path}", document_name)
-    return found
+    return facts, found
 
 
 def _shown(seen: Seen, facts: Facts) -> Iterator[Problem]:
@@ -72,9 +76,11 @@ def _shown(seen: Seen, facts: Facts) -> Iterator[Problem]:
 
 def _text(seen: Seen, document: Mapping[str, Any], path: str, document_name: str) -> Iterator[Problem]:
     """Yield where the text that the reader sees is not the articleBody."""
+    if seen.body is None:
+        return
     article = news_article(document)
     said = solid(str(article.get("articleBody", ""))) if article is not None else ""
-    if seen.body is None or seen.body == said:
+    if seen.body == said:
         return
     if not seen.body:
         message = f"{path} shows no text in an element of class article-body but {document_name} holds one."

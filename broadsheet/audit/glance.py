@@ -60,8 +60,10 @@ def audit_page(raw: bytes, meant: Published) -> Told:
     """
     name = f"the record of {meant.article.file or meant.slug}"
     seen = glance(raw)
-    if seen is not None and meant.html.encode() in raw and not differences.page(seen, meant.path, meant.document, name):
-        return _told(meant.path, seen, walk.facts_of(seen, meant.path))
+    if seen is not None and meant.html.encode() in raw:
+        facts, found = differences.page(seen, meant.path, meant.document, name)
+        if not found:
+            return _told(meant.path, seen, facts)
     return _thoroughly(raw, meant, name)
 
 
@@ -70,8 +72,8 @@ def _thoroughly(raw: bytes, meant: Published, name: str) -> Told:
         seen = read(raw)
     except UnreadablePage as error:
         return Told(meant.path, (problem(meant.path, "page-unreadable", f"{meant.path} cannot be read: {error}."),))
-    found = differences.page(seen, meant.path, meant.document, name)
-    return replace(_told(meant.path, seen, walk.facts_of(seen, meant.path)), problems=tuple(found))
+    facts, found = differences.page(seen, meant.path, meant.document, name)
+    return replace(_told(meant.path, seen, facts), problems=tuple(found))
 
 
 def _told(path: str, seen: Seen, facts: Facts | None) -> Told:

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from broadsheet import forward
 from broadsheet.audit import differences
 from broadsheet.audit.differences import problem
-from broadsheet.audit.facts import Facts, from_graph
-from broadsheet.audit.seen import Seen, UnreadablePage, read
+from broadsheet.audit.facts import Facts
+from broadsheet.audit.seen import UnreadablePage, read
 from broadsheet.model import BroadsheetError, Problem
 
 #: Bytes of one page or document that are read; a larger one is a problem.
@@ -85,12 +85,12 @@ def tell_page(raw: bytes, path: str, document: Mapping[str, Any] | None = None) 
         seen = read(raw)
     except UnreadablePage as error:
         return Told(path, (problem(path, "page-unreadable", f"{path} cannot be read: {error}."),))
+    facts: Facts | None = None
     found: list[Problem] = []
     if is_article(path):
-        found = differences.page(seen, path, document, document_name(path))
+        facts, found = differences.page(seen, path, document, document_name(path))
     elif seen.broken is not None:
         found = [problem(path, "jsonld-unreadable", f"{path} has JSON-LD that extruct cannot read: {seen.broken}.")]
-    facts = facts_of(seen, path) if is_article(path) else None
     return Told(path, tuple(found), facts, seen.links, seen.canonical, seen.noindex)
 
 
@@ -113,11 +113,6 @@ def document_beside(output: Path, path: str) -> tuple[Mapping[str, Any] | None, 
     if not isinstance(document, dict):
         return None, [problem(name, "document-unreadable", f"{name} holds no JSON object.")]
     return document, []
-
-
-def facts_of(seen: Seen, path: str) -> Facts | None:
-    """Return what the JSON-LD of a page says of its article, or None where it has none."""
-    return next((facts for graph in seen.graphs if (facts := from_graph(graph, path))), None)
 
 
 def tell_all(output: Path, pages: Sequence[str], jobs: int, progress: Progress | None = None) -> Iterator[Told]:

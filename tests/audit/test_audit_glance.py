@@ -86,7 +86,7 @@ def test_a_glance_decides_as_the_thorough_reading(
     for piece, at in pieces:
         text = text[:at] + piece + text[at:]
     raw = text.encode()
-    thorough = page(read(raw), one.path, one.document, "the record")
+    _, thorough = page(read(raw), one.path, one.document, "the record")
     assert bool(audit_page(raw, one).problems) == bool(thorough)
 
 
