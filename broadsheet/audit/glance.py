@@ -92,11 +92,11 @@ def audit_listing(raw: bytes, path: str) -> Told:
     scripts = _SCRIPT.findall(page)
     if _hooks(page, len(scripts) + len(_LOADED.findall(page))) is None or not all(map(_is_json, scripts)):
         return walk.tell_page(raw, path)
-    head, canonical = dict(_META.findall(page)), _CANONICAL.findall(page)
+    head, canonical = dict(_META.findall(page)), _CANONICAL.search(page)
     return Told(
         path,
         links=_links(page),
-        canonical=unescape(canonical[0]) if canonical else None,
+        canonical=unescape(canonical[1]) if canonical else None,
         noindex="noindex" in head.get("robots", ""),
     )
 
@@ -144,14 +144,15 @@ def glance(raw: bytes) -> Seen | None:
     once = max(len(bylines), len(trails), len(datelines)) <= 1 and len(times) == len(dict(times))
     if not once or hooks != len(times) + len(bylines) + len(authors) + len(trails) + len(datelines):
         return None
-    dates, head, canonical = dict(times), dict(_META.findall(page)), _CANONICAL.findall(page)
+    dates, head, canonical = dict(times), dict(_META.findall(page)), _CANONICAL.search(page)
+    headline = _HEADLINE.search(page)  # there is one h1
     return Seen(
         graphs=(graph,) if isinstance(graph, dict) else (),
-        canonical=unescape(canonical[0]) if canonical else None,
+        canonical=unescape(canonical[1]) if canonical else None,
         noindex="noindex" in head.get("robots", ""),
         og_title=_plain(head["og:title"]) if "og:title" in head else None,
         og_url=_plain(head["og:url"]) if "og:url" in head else None,
-        headlines=tuple(map(_plain, _HEADLINE.findall(page))),
+        headlines=(_plain(headline[1]),) if headline else (),
         authors=tuple(map(_plain, authors)),
         published=dates.get("published"),
         modified=dates.get("modified"),
