@@ -65,10 +65,10 @@ class Edit:
 
     def __init__(self, site: Site, where: Places, memory: Store, index: Index, changed: set[str]) -> None:
         self.site, self.where, self.memory, self.index, self.changed = site, where, memory, index, changed
-        held = memory.layout(index.mark) if 0 < len(changed) <= MOST else None
+        held = memory.layout(index) if 0 < len(changed) <= MOST else None
         if held is None:
             raise TooMuch
-        self.layout = Layout(*held)
+        self.layout, self.moves = Layout.of(*held), held[1]
         self.archive = Archive(memory.archive, name=EDITS)
         words = Words(site.language, site.timezone)
         stencils, turns = self.layout.stencils
@@ -241,19 +241,17 @@ class Edit:
             self._remember(edited, tree, began)
 
     def _remember(self, edited: dict[int, Piece], tree: dict[str, stamps.Stamp], began: int) -> None:
-        index = self.index
-        stamps.update(index.outputs, self.next.stamps)
-        seen = stamps.sure({path: tree[path] for path in self.changed}, began)
-        stamps.update(index.content, seen)
-        edits = self.memory.edits(index.base)
+        edits, moves = self.memory.edits(self.index.base), self.moves
+        edits.outputs |= self.next.stamps
+        edits.content |= stamps.sure({path: tree[path] for path in self.changed}, began)
         for number, made in edited.items():
             if made.place is not None:
-                self.layout.move(number, made.place)
+                moves.places[number] = made.place
             path = self.desk.clip(number).path
-            edits[made.file] = made.file, lasting(made), path, self.links.get(path, ())
-        index.mark = self.layout.mark = os.urandom(8).hex()
-        held = tuple(getattr(self.layout, name) for name in Layout.__struct_fields__)
-        self.memory.save_edit(index, edits, held)
+            edits.files[made.file] = made.file, lasting(made), path, self.links.get(path, ())
+        moves.front, moves.laid = self.layout.front, self.layout.laid
+        edits.mark = moves.mark = os.urandom(8).hex()
+        self.memory.save_edit(edits, moves)
 
 
 def _stays(before: Piece, made: Piece) -> bool:

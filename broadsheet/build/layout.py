@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from broadsheet import urls
 from broadsheet.build.kit import PLACE, Place
+from broadsheet.build.store import Moves
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job
 from broadsheet.press.lane.stencil import Stencil
@@ -44,7 +45,7 @@ ALONE: Final = near(())
 class Layout(Struct):
     """A layout, as plain data."""
 
-    mark: str  # of the index that it goes with
+    mark: str  # of the whole build
     files: tuple[str, ...]
     slugs: tuple[str, ...]
     shown: int  # the first so many stand in lists
@@ -63,13 +64,25 @@ class Layout(Struct):
         """Return the stencils that were proven, by shape."""
         return {Shape(*of): Stencil.unpacked(packed) for of, (packed, _) in self.stencils[0].items()}
 
+    @classmethod
+    def of(cls, values: tuple[Any, ...], moves: Moves) -> Layout:
+        """Return a layout of its fields, and of what edits changed since."""
+        made = cls(*values)
+        if moves.mark:
+            made.front, made.laid = moves.front, moves.laid
+            made.move(moves.places)
+        return made
+
     def place(self, number: int) -> Place:
         """Return where the frame of an article is."""
         return self.places[PLACE * number : PLACE * (number + 1)]
 
-    def move(self, number: int, place: Place) -> None:
-        """Take note of the new frame of an article."""
-        self.places = self.places[: PLACE * number] + place + self.places[PLACE * (number + 1) :]
+    def move(self, places: Mapping[int, Place]) -> None:
+        """Take note of the new frames of articles, by number."""
+        moved = bytearray(self.places)
+        for number, place in places.items():
+            moved[PLACE * number : PLACE * (number + 1)] = place
+        self.places = bytes(moved)
 
     def around(self, number: int) -> tuple[int, ...]:
         """Return the numbers of the articles that the page of one shows."""

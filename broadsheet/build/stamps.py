@@ -12,7 +12,7 @@ import os
 import struct
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,7 @@ UNSURE: Final = _STAMP.pack(0, 0, -1)
 _MANY: Final = 4000  # files from which a second process pays
 _MOST: Final = 4  # processes
 _PART: Final = 1024  # files of one folder that are looked at together
+_FEW: Final = 16  # names that are looked for one by one
 
 
 def stamp(status: os.stat_result) -> Stamp:
@@ -118,16 +119,26 @@ def stamps(of: Listing) -> dict[str, Stamp]:
 
 
 def update(of: Listing, seen: Mapping[str, Stamp]) -> None:
-    """Put other stamps of files that it holds into a listing. Raise ValueError where it does not hold one."""
-    places = {path.rpartition("/")[0] for path in seen}
-    found = {place: (f"/{of[place][0]}/", bytearray(of[place][1])) for place in places}
+    """Put other stamps of files that it holds into a listing. Raise LookupError or ValueError where it does not hold one."""
+    places: dict[str, dict[str, Stamp]] = {}
     for path, one in seen.items():
         place, _, name = path.rpartition("/")
-        names, raw = found[place]
-        at = _SIZE * names.count("/", 0, names.index(f"/{name}/"))
-        raw[at : at + _SIZE] = one
-    for place, (_, raw) in found.items():
-        of[place] = of[place][0], bytes(raw)
+        places.setdefault(place, {})[name] = one
+    for place, some in places.items():
+        names, raw = of[place][0], bytearray(of[place][1])
+        for at, one in zip(_positions(names, some), some.values(), strict=True):
+            raw[_SIZE * at : _SIZE * (at + 1)] = one
+        of[place] = names, bytes(raw)
+
+
+def _positions(joined: str, names: Collection[str]) -> list[int]:
+    """Return where names stand among others; very many are not looked for one by one."""
+    if len(names) > _FEW:
+        every = _parted(joined)
+        known = dict(zip(every, range(len(every)), strict=True))
+        return [known[name] for name in names]
+    within = f"/{joined}/"
+    return [within.count("/", 0, within.index(f"/{name}/")) for name in names]
 
 
 def sure(tree: Mapping[str, Stamp], now_ns: int) -> dict[str, Stamp]:

@@ -1,7 +1,8 @@
 """What a build remembers in .broadsheet/: whole, checked, and never believed when in doubt.
 
 ``index``: what stood where (content files, outputs), read first and alone where nothing
-changed. ``records``: what was made of each content file. Each is one frame with a
+changed. ``records``: what was made of each content file. ``layout``: what an edit needs. An edit
+leaves the three as they are and writes ``edits`` and ``moves``, which tell what is other since. Each is one frame with a
 digest of its bytes; a frame that does not agree with it is as if it were not there.
 """
 
@@ -19,12 +20,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
-from broadsheet.build.stamps import Listing, lasting, walk
+from broadsheet.build.stamps import Listing, Stamp, lasting, update, walk
 from broadsheet.model import Problem
 from broadsheet.press.aside import aside
 
-_MAGIC: Final = b"broadsheet 3\n"
+_MAGIC: Final = b"broadsheet 4\n"
 _PART: Final = struct.Struct("<IQ")  # number and length of a part
 _ITEMS: Final = 4096  # of a dict, in one part
 _DIGEST: Final = 20
@@ -40,8 +42,8 @@ class Index(Struct):
     wake: float = float("inf")  # time (s) at which an article of the future must be judged again
     content: Listing = field(default_factory=dict)
     outputs: Listing = field(default_factory=dict)
-    mark: str = ""  # of the layout that goes with it
-    base: str = ""  # of the records that it began with
+    mark: str = ""  # of the edits since, or of the whole build
+    base: str = ""  # of the whole build: of its records and its layout
     report: tuple[Any, ...] = ()  # articles, held, and the problems as `broadsheet.build.report` folds them
 
 
@@ -63,20 +65,47 @@ class Records(Struct):
 Edit = tuple[str, tuple[Any, ...], str, tuple[str, ...]]
 
 
+class Edits(Struct):
+    """What edits changed since the last build of the whole paper."""
+
+    base: str = ""  # of that build's records
+    mark: str = ""  # of the moves that go with it
+    files: dict[str, Edit] = field(default_factory=dict)  # by content file
+    content: dict[str, Stamp] = field(default_factory=dict)
+    outputs: dict[str, Stamp] = field(default_factory=dict)
+
+
+class Moves(Struct):
+    """What edits changed of the layout."""
+
+    mark: str = ""
+    places: dict[int, bytes] = field(default_factory=dict)  # of the frames of articles, by number
+    front: bytes = b""
+    laid: tuple[Any, ...] = ()
+
+
 class Store:
-    """The two files of one output."""
+    """The files of one output."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.index_file = folder / f"index-{name}"
         self.records_file = folder / f"records-{name}"
         self.layout_file = folder / f"layout-{name}"
         self.edits_file = folder / f"edits-{name}"
+        self.moves_file = folder / f"moves-{name}"
         self.archive = folder / f"archive-{name}"
 
     def index(self) -> Index | None:
-        """Return the index, None where there is none to be believed."""
+        """Return the index, with what edits changed in it; None where there is none to be believed."""
         values = _load(self.index_file)
-        return Index(*values) if values is not None else None
+        if values is None:
+            return None
+        index = Index(*values)
+        edits = self.edits(index.base)
+        update(index.content, edits.content)
+        update(index.outputs, edits.outputs)
+        index.mark = edits.mark
+        return index
 
     def records(self, mark: str | None = None) -> Records | None:
         """Return the records of this ``mark``, or any, None where there are none to be believed.
@@ -89,23 +118,30 @@ class Store:
         records = Records(*values)
         if mark is not None and records.mark != mark:
             return None
-        edits = self.edits(records.mark)
-        for _, _, path, links in edits.values():
+        edits = self.edits(records.mark).files.values()
+        for _, _, path, links in edits:
             records.prints.pop(path, None)
             records.links[path] = links
-        records.pieces = {**records.pieces, **{file: piece for file, piece, _, _ in edits.values()}}
+        records.pieces = {**records.pieces, **{file: piece for file, piece, _, _ in edits}}
         return records
 
-    def edits(self, mark: str) -> dict[str, Edit]:
-        """Return the edits, by content file, since the records of this ``mark`` were made."""
+    def edits(self, base: str) -> Edits:
+        """Return the edits since the records of this mark were made."""
         values = _load(self.edits_file)
-        found: dict[str, Edit] = values[1] if values is not None and values[0] == mark else {}
-        return found
+        return Edits(*values) if values is not None and values[0] == base else Edits(base, base)
 
-    def layout(self, mark: str) -> tuple[Any, ...] | None:
-        """Return the fields of the layout that goes with an index, None where there is none to be believed."""
+    def layout(self, index: Index) -> tuple[tuple[Any, ...], Moves] | None:
+        """Return the fields of the layout that goes with an index, and what edits changed of it.
+
+        None where there is none to be believed.
+        """
         values: tuple[Any, ...] | None = _load(self.layout_file)
-        return values if values is not None and values[0] == mark else None
+        if values is None or values[0] != index.base:
+            return None
+        if index.mark == index.base:
+            return values, Moves()
+        changed = _load(self.moves_file)
+        return (values, Moves(*changed)) if changed is not None and changed[0] == index.mark else None
 
     @contextmanager
     def saving(self, records: Records, *, apart: bool) -> Iterator[None]:
@@ -113,8 +149,7 @@ class Store:
 
         Until the index is written that names their mark, neither they nor the edits before them are believed.
         """
-        kept = tuple(getattr(records, name) for name in Records.__struct_fields__)
-        with aside(lambda: _save(self.records_file, kept), apart=apart):
+        with aside(lambda: _save(self.records_file, astuple(records)), apart=apart):
             yield
 
     @contextmanager
@@ -124,19 +159,20 @@ class Store:
             yield
 
     def save(self, index: Index) -> None:
-        """Write the index, last of all: what it does not name is not believed."""
-        _save(self.index_file, tuple(getattr(index, name) for name in Index.__struct_fields__))
+        """Write the index of a build of the whole paper, last of all: what it does not name is not believed."""
+        _save(self.index_file, astuple(index))
+        for file in (self.edits_file, self.moves_file):
+            file.unlink(missing_ok=True)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the problems that the last build told."""
         records = self.records()
         return tuple(Problem(*one) for one in records.problems) if records is not None else ()
 
-    def save_edit(self, index: Index, edits: dict[str, Edit], layout: tuple[Any, ...]) -> None:
-        """Write what edits changed, the index last."""
-        _save(self.edits_file, (index.base, edits))
-        self._save_layout(layout)
-        self.save(index)
+    def save_edit(self, edits: Edits, moves: Moves) -> None:
+        """Write what edits changed; the moves are believed when the edits name their mark."""
+        _save(self.moves_file, astuple(moves))
+        _save(self.edits_file, astuple(edits))
 
     def _save_layout(self, layout: tuple[Any, ...] | None) -> None:
         if layout is None:
@@ -156,7 +192,7 @@ class Store:
     def forget(self) -> None:
         """Remove everything."""
         _remove(self.archive)
-        for file in (self.index_file, self.records_file, self.layout_file, self.edits_file):
+        for file in (self.index_file, self.records_file, self.layout_file, self.edits_file, self.moves_file):
             file.unlink(missing_ok=True)
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from broadsheet import press, validate
 from broadsheet.build import printing, reading, stamps
@@ -81,8 +82,8 @@ class Swift(Struct, dict=True):
         self.clock.phase("read and validate", sum(len(names) for names, _ in self.content.values()))
         standing, faults = self._standing(records)
         tools = kit(self.site, standing, archive, self.key.encode())
-        held = self.memory.layout(self.index.mark) if self.index is not None else None
-        self.layout = Layout(*held) if held is not None else None
+        held = self.memory.layout(self.index) if self.index is not None else None
+        self.layout = Layout.of(*held) if held is not None else None
         if self.layout is not None and tools.stencils is not None:
             tools.stencils.known.update(self.layout.learnt())  # settings, code and theme are the same
         known = {file: Piece(*values) for file, values in records.pieces.items()}
@@ -160,7 +161,7 @@ class Swift(Struct, dict=True):
         if layout is None:
             return None
         layout.mark = mark
-        return tuple(getattr(layout, name) for name in Layout.__struct_fields__)
+        return astuple(layout)
 
     def _work(self, names: Sequence[str], task: Callable[[int], Any], heavy: int = 0) -> Iterator[Any]:
         meanwhile, self.meanwhile = self.meanwhile, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: From how many bytes the system takes so long to let go of a file that it had better be done while something else is.
 LARGE: Final = 1 << 20
+_THREADS: Final = 2
 
 
 @contextmanager
@@ -40,12 +41,23 @@ def patched(where: Places, fresh: Iterable[str], gone: Iterable[str]) -> Iterato
     draft.write_text(json.dumps(told), encoding="utf-8")
     draft.replace(where.journal)
     finish(where)
-    rest = Thread(target=shutil.rmtree, args=(where.new, True))  # errors are for `recover`, which removes it later
-    rest.start()
+    replaced = iter([where.new / path for path in large])
+    letting_go = [Thread(target=_let_go, args=(replaced,)) for _ in range(_THREADS)]
+    for one in letting_go:
+        one.start()
     try:
         yield
     finally:
-        rest.join()
+        for one in letting_go:
+            one.join()
+        shutil.rmtree(where.new, ignore_errors=True)  # what is left of it, `recover` removes
+
+
+def _let_go(files: Iterator[Path]) -> None:
+    """Remove files; several threads take them from one iterator."""
+    for file in files:
+        with suppress(OSError):
+            file.unlink()
 
 
 def finish(where: Places) -> None:
