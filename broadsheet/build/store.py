@@ -19,10 +19,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct, field
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from broadsheet.build.stamps import Listing, Stamp, lasting, update, walk
+from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press.aside import aside
 
@@ -249,6 +251,12 @@ def _pieces(value: Any) -> Iterator[Any]:
         yield some
 
 
+def packages() -> list[str]:
+    """Return the packages that are installed where ours are, each with its version: pages may depend on any of them."""
+    beside = Path(msgspec.__file__).parent.parent
+    return sorted(name for name in os.listdir(beside) if name.endswith(".dist-info"))  # noqa: PTH208  names alone
+
+
 def _joined(raw: memoryview) -> tuple[Any, ...]:
     """Return the values that `_parts` parted."""
     found: list[Any] = []
@@ -265,10 +273,14 @@ def _joined(raw: memoryview) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def key(site: Any, folders: list[Path]) -> str:
-    """Return the fingerprint of all that pages depend on besides content: settings, code, parts, build time if stated."""
+def key(site: Site, folders: list[Path]) -> str:
+    """Return the fingerprint of all that pages depend on besides content: settings, code, parts, build time if stated.
+
+    Where the paper is sent to is no matter of the pages.
+    """
     found = hashlib.blake2b(digest_size=16)
-    found.update(repr((site, sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""))).encode())
+    told = replace(site, deploy={}), sys.version, packages(), os.environ.get("SOURCE_DATE_EPOCH", "")
+    found.update(repr(told).encode())
     for folder in folders:
         for path, seen in sorted(walk(folder, leave=_CACHE).items()):
             changed, size = lasting(seen)

@@ -284,6 +284,22 @@ def test_a_new_article_leaves_most_pages_alone(paper, built):
     assert 1 <= built(paper).built <= 8
 
 
+def test_another_package_makes_everything_anew(paper, built, monkeypatch):
+    """What python-markdown or Jinja of another version would print is not what stands there."""
+    articles = built(paper).articles
+    monkeypatch.setattr(store, "packages", lambda: ["markdown-99.dist-info"])
+    assert built(paper).built == articles
+
+
+def test_where_the_paper_is_sent_is_no_matter_of_its_pages(paper, built):
+    """A new target in broadsheet.toml leaves the output alone."""
+    time.sleep(0.15)  # files written just before a build are looked at again after it
+    built(paper)
+    with (paper / "broadsheet.toml").open("a") as config_file:
+        config_file.write('\n[deploy.here]\nkind = "folder"\npath = "../there"\n')
+    assert built(paper).built == 0
+
+
 def test_an_index_beside_later_records_is_not_believed(paper, built, bytes_of):
     """A build that ended after it saved its records and before its index leaves nothing to go by but the files."""
     built(paper)
