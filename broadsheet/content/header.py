@@ -139,12 +139,13 @@ class _Reader:
     def __init__(self, raw: str) -> None:
         self.lines: dict[str, int] = {}
         self.faults: list[tuple[int, str, str]] = []
-        self.events = self._events(raw)
+        self.raw = raw
+        self.events: Iterator[yaml.Event] = iter(())
 
-    @staticmethod
-    def _events(raw: str) -> Iterator[yaml.Event]:
+    def mapping(self) -> tuple[dict[str, Any], dict[str, int], list[tuple[int, str, str]]]:
         try:
-            yield from yaml.parse(raw, Loader=yaml.CSafeLoader)
+            self.events = iter(yaml.CSafeLoader(self.raw).get_event, None)  # as `yaml.parse`, without its own loop
+            return self._mapping()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 2 if mark else 1
@@ -156,7 +157,7 @@ class _Reader:
         except (yaml.YAMLError, UnicodeError) as error:
             raise _BadHeaderError(1, "content/front-matter", f"The front matter is not YAML: {error}.") from None
 
-    def mapping(self) -> tuple[dict[str, Any], dict[str, int], list[tuple[int, str, str]]]:
+    def _mapping(self) -> tuple[dict[str, Any], dict[str, int], list[tuple[int, str, str]]]:
         for event in self.events:
             if isinstance(event, (yaml.MappingStartEvent, yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.AliasEvent)):
                 value = self._value(event, "", 0)
@@ -174,20 +175,20 @@ class _Reader:
         for _ in self.events:  # a second document or an error further down must not pass unseen
             pass
 
-    def _value(self, event: yaml.Event, pointer: str, depth: int) -> Any:
+    def _value(self, event: Any, pointer: str, depth: int) -> Any:
         line = _line(event)
         self.lines.setdefault(pointer, line)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if event.anchor is not None:  # of an alias, what it names
             raise _BadHeaderError(
                 line,
                 "content/front-matter",
                 "YAML anchors and aliases (& and *) are not read; write the value out, or quote it.",
             )
-        if getattr(event, "tag", None) not in {None, "!"}:
+        if event.tag is not None and event.tag != "!":
             raise _BadHeaderError(
                 line,
                 "content/front-matter",
-                f"The YAML tag {getattr(event, 'tag', None)} is not read; write plain text, numbers, lists or keys.",
+                f"The YAML tag {event.tag} is not read; write plain text, numbers, lists or keys.",
             )
         if isinstance(event, yaml.ScalarEvent):
             return scalar(event.value) if event.implicit[0] else _quoted(event)
@@ -208,7 +209,7 @@ class _Reader:
                     line, "content/front-matter", "A key must be a word, not a list or another mapping."
                 )
             key = _quoted(event)
-            here = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+            here = f"{pointer}/{key if key.isalnum() else key.replace('~', '~0').replace('/', '~1')}"
             if key in values:
                 self.faults.append(
                     (line, "content/duplicate-key", f"{key} stands twice; remove one of them. The last one is used.")
