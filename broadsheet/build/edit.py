@@ -18,7 +18,7 @@ from broadsheet.build import frames, piece, proof, stamps
 from broadsheet.build.exporting import FOLDER
 from broadsheet.build.kit import Archive, Kit, Lost
 from broadsheet.build.layout import Layout, numbers, with_cards
-from broadsheet.build.near import NearDesk, OnDisk
+from broadsheet.build.near import Learnt, NearDesk, OnDisk, stays
 from broadsheet.build.next import Next
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.build.report import BuildReport, Clock, Folded
@@ -26,11 +26,9 @@ from broadsheet.build.store import Index, Store
 from broadsheet.build.task import Heard, Names, Task, Worker, templates
 from broadsheet.config import Site
 from broadsheet.config.clock import clock
-from broadsheet.press import data, feeds, pack, sitemap
+from broadsheet.press import data, feeds, sitemap
 from broadsheet.press.job import Job
-from broadsheet.press.lane.article import Plain
 from broadsheet.press.lane.holes import Text
-from broadsheet.press.lane.stencil import Stencil, Stencils
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.output import Places, discard
 from broadsheet.press.publish import TEMPLATES
@@ -47,19 +45,6 @@ class TooMuch(Exception):
     """More has changed than an edit may. Not an error: the paper is laid out anew."""
 
 
-class _Learnt(Stencils):
-    """The stencils of the last build, and no others."""
-
-    def __init__(self, site: Site, words: Words, known: dict[Shape, Stencil | None]) -> None:
-        self.site, self.words, self.known = site, words, known
-
-    def of(self, key: Shape, _plain: Plain, _size: tuple[int, int] | None, _general: Any) -> Stencil | None:
-        return self.known.get(key)
-
-    def cut(self, _of: Shape) -> Stencil | None:
-        return None
-
-
 class Edit:
     """One edit of a site whose output is as the last build left it. ``changed`` are paths below content/."""
 
@@ -73,7 +58,7 @@ class Edit:
         words = Words(site.language, site.timezone)
         stencils, turns = self.layout.stencils
         known = self.layout.learnt()
-        learnt = _Learnt(site, words, known) if known else None
+        learnt = Learnt(site, words, known) if known else None
         self.kit = Kit(site, words, index.key.encode(), self.archive, clock(), export.plan(site), learnt)
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}
         self.turns = turns
@@ -119,7 +104,7 @@ class Edit:
 
         for file, fields in zip(files, self.clock.each(files, make), strict=True):
             found[place[file]] = made = Piece(*fields)
-            if not _stays(self._before(place[file]), made):
+            if not stays(self._before(place[file]), made):
                 raise TooMuch
         return found
 
@@ -252,17 +237,3 @@ class Edit:
         moves.front, moves.laid = self.layout.front, self.layout.laid
         edits.mark = moves.mark = os.urandom(8).hex()
         self.memory.save_edit(edits, moves)
-
-
-def _stays(before: Piece, made: Piece) -> bool:
-    """Tell whether an article keeps its address, its place in every list and its problems."""
-    same = ("wish", "stated", "slug", "held", "problems", "kept", "aliases", "wake")
-    if any(getattr(before, name) != getattr(made, name) for name in same) or before.clip is None or made.clip is None:
-        return False
-    return _lasting(before.clip) == _lasting(made.clip)
-
-
-def _lasting(packed: pack.Packed) -> tuple[Any, ...]:
-    """Return all of a clip but headline, summary, byline and picture."""
-    base, times, values, head, when, _ = pack.parts(packed)
-    return base, times, values, head[5:], when

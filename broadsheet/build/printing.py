@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from broadsheet import audit, parts, press, urls
 from broadsheet.audit import Told
 from broadsheet.build import due, frames, moving, proof
-from broadsheet.build.exporting import FOLDER, Exporting, Since, since
+from broadsheet.build.exporting import FOLDER, Exporting, since
 from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Layout, Near
 from broadsheet.build.listing import Listing
@@ -23,7 +23,6 @@ from broadsheet.build.prints import Prints
 from broadsheet.build.reading import Reading, Work
 from broadsheet.build.store import Index, Records
 from broadsheet.build.task import TEMPLATES, Heard, Names, Task, Worker, templates
-from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press import copies, data
 from broadsheet.press.clips import Clip
@@ -68,7 +67,7 @@ class Edition(Struct, dict=True):
         self.clips = {slug: self.read.clips[piece.file] for slug, piece in self.pieces.items()}
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self.job.theme.cards = self._cards
-        self.prints = Prints(self.pieces, self.job.theme, shipped=_shipped(self.site))
+        self.prints = Prints(self.pieces, self.job.theme, shipped=len(parts.folders("theme", self.site.root)) == 1)
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
         self.paths = Paths(self.pieces)
@@ -208,13 +207,11 @@ class Edition(Struct, dict=True):
         if known and self.records.prints.get("data/") == made_of and damaged.isdisjoint(known):
             return []
         self.paths.others.difference_update(known)
-        stand = known and damaged.isdisjoint(known)
-        earlier = self._since(self.layout) if stand and self.layout is not None else None
+        earlier = None
+        if self.layout is not None and known and damaged.isdisjoint(known):
+            now = {clip.file: self.pieces[clip.slug] for clip in self.job.desk.clips}
+            earlier = since(self.where.output / FOLDER, self.layout, self.records.pieces, now)
         return [Exporting(self.tools, self.ordered, self.pieces, problems, self.next.root, earlier)]
-
-    def _since(self, layout: Layout) -> Since | None:
-        now = {clip.file: self.pieces[clip.slug] for clip in self.job.desk.clips}
-        return since(self.where.output / FOLDER, layout, self.records.pieces, now)
 
     def audit(self) -> set[Plain]:
         """Read back what was written; of what was not written, the last build's problems stand."""
@@ -250,8 +247,3 @@ class Edition(Struct, dict=True):
     def swap(self) -> Index:
         """Put the edition in the place of the output; return its index."""
         return self.next.swap(self.paths)
-
-
-def _shipped(site: Site) -> bool:
-    """Tell whether the theme is ours alone."""
-    return len(parts.folders("theme", site.root)) == 1

@@ -7,6 +7,7 @@ import time
 from msgspec import Struct
 
 from broadsheet.build import stamps
+from broadsheet.build.looking import Looking, Tree
 from broadsheet.build.report import BuildReport, Clock, Folded
 from broadsheet.build.store import Index, Store
 from broadsheet.config import Site
@@ -29,8 +30,8 @@ class Quick(Struct, frozen=True):
         Tell besides whether every output is as it was written.
         """
         began = time.time_ns()
-        content = stamps.Tree(self.site.content, self.index.content, whole=True)
-        looking = stamps.Looking(content, stamps.Tree(self.where.output, self.index.outputs, whole=False))
+        content = Tree(self.site.content, self.index.content, whole=True)
+        looking = Looking(content, Tree(self.where.output, self.index.outputs, whole=False))
         try:
             changed = looking.changed()
             if changed is None or time.time() >= self.index.wake or (changed and self.strict):
@@ -42,7 +43,7 @@ class Quick(Struct, frozen=True):
         finally:
             looking.leave()
 
-    def _edited(self, changed: set[str], looking: stamps.Looking, began: int) -> tuple[BuildReport | None, bool]:
+    def _edited(self, changed: set[str], looking: Looking, began: int) -> tuple[BuildReport | None, bool]:
         """Build where only articles ``changed``, and `run` otherwise."""
         from broadsheet.build.edit import Edit, TooMuch
 

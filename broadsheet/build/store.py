@@ -9,13 +9,10 @@ digest of its bytes; a frame that does not agree with it is as if it were not th
 from __future__ import annotations
 
 import hashlib
-import marshal
 import os
-import struct
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,15 +20,12 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
+from broadsheet.build import sealed
 from broadsheet.build.stamps import Listing, Stamp, lasting, update, walk
 from broadsheet.config import Site
 from broadsheet.model import Problem
 from broadsheet.press.aside import aside
 
-_MAGIC: Final = b"broadsheet 4\n"
-_PART: Final = struct.Struct("<IQ")  # number and length of a part
-_ITEMS: Final = 4096  # of a dict, in one part
-_DIGEST: Final = 20
 MOST_ARCHIVES: Final = 60  # files
 _CACHE: Final = "__pycache__"
 
@@ -99,7 +93,7 @@ class Store:
 
     def index(self) -> Index | None:
         """Return the index, with what edits changed in it; None where there is none to be believed."""
-        values = _load(self.index_file)
+        values = sealed.load(self.index_file)
         if values is None:
             return None
         index = Index(*values)
@@ -114,7 +108,7 @@ class Store:
 
         Edits since they were made are in them.
         """
-        values = _load(self.records_file)
+        values = sealed.load(self.records_file)
         if values is None:
             return None
         records = Records(*values)
@@ -129,7 +123,7 @@ class Store:
 
     def edits(self, base: str) -> Edits:
         """Return the edits since the records of this mark were made."""
-        values = _load(self.edits_file)
+        values = sealed.load(self.edits_file)
         return Edits(*values) if values is not None and values[0] == base else Edits(base, base)
 
     def layout(self, index: Index) -> tuple[tuple[Any, ...], Moves] | None:
@@ -137,12 +131,12 @@ class Store:
 
         None where there is none to be believed.
         """
-        values: tuple[Any, ...] | None = _load(self.layout_file)
+        values: tuple[Any, ...] | None = sealed.load(self.layout_file)
         if values is None or values[0] != index.base:
             return None
         if index.mark == index.base:
             return values, Moves()
-        changed = _load(self.moves_file)
+        changed = sealed.load(self.moves_file)
         return (values, Moves(*changed)) if changed is not None and changed[0] == index.mark else None
 
     @contextmanager
@@ -151,7 +145,7 @@ class Store:
 
         Until the index is written that names their mark, neither they nor the edits before them are believed.
         """
-        with aside(lambda: _save(self.records_file, astuple(records)), apart=apart):
+        with aside(lambda: sealed.save(self.records_file, astuple(records)), apart=apart):
             yield
 
     @contextmanager
@@ -162,7 +156,7 @@ class Store:
 
     def save(self, index: Index) -> None:
         """Write the index of a build of the whole paper, last of all: what it does not name is not believed."""
-        _save(self.index_file, astuple(index))
+        sealed.save(self.index_file, astuple(index))
         for file in (self.edits_file, self.moves_file):
             file.unlink(missing_ok=True)
 
@@ -173,14 +167,14 @@ class Store:
 
     def save_edit(self, edits: Edits, moves: Moves) -> None:
         """Write what edits changed; the moves are believed when the edits name their mark."""
-        _save(self.moves_file, astuple(moves))
-        _save(self.edits_file, astuple(edits))
+        sealed.save(self.moves_file, astuple(moves))
+        sealed.save(self.edits_file, astuple(edits))
 
     def _save_layout(self, layout: tuple[Any, ...] | None) -> None:
         if layout is None:
             self.layout_file.unlink(missing_ok=True)
         else:
-            _save(self.layout_file, layout)
+            sealed.save(self.layout_file, layout)
 
     def clear_archive(self) -> None:
         """Empty the archive: a folder with one file a process that wrote to it."""
@@ -204,73 +198,10 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _load(file: Path) -> Any:
-    try:
-        raw = file.read_bytes()
-    except OSError:
-        return None
-    head = len(_MAGIC) + _DIGEST
-    known = raw[len(_MAGIC) : head]
-    if raw[: len(_MAGIC)] != _MAGIC or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != known:
-        return None
-    return _joined(memoryview(raw)[head:])
-
-
-def _save(file: Path, values: tuple[Any, ...]) -> None:
-    """Write a tuple, its parts one by one: as bytes all of them at once would take as much room again.
-
-    A mapping may make its values as they are asked for.
-    """
-    fresh, seen = file.with_name(f"{file.name}.new"), hashlib.blake2b(digest_size=_DIGEST)
-    with fresh.open("wb") as out:
-        out.write(_MAGIC + bytes(_DIGEST))
-        for part in _parts(values):
-            seen.update(part)
-            out.write(part)
-        out.seek(len(_MAGIC))
-        out.write(seen.digest())
-    fresh.replace(file)
-
-
-def _parts(values: tuple[Any, ...]) -> Iterator[bytes]:
-    """Yield the values, each behind its number and its length; of a mapping some items at a time."""
-    for number, value in enumerate(values):
-        for some in _pieces(value):
-            data = marshal.dumps(some)
-            yield _PART.pack(number, len(data))
-            yield data
-
-
-def _pieces(value: Any) -> Iterator[Any]:
-    if not isinstance(value, Mapping):
-        yield value
-        return
-    items = iter(value.items())
-    yield dict(islice(items, _ITEMS))
-    while some := dict(islice(items, _ITEMS)):
-        yield some
-
-
 def packages() -> list[str]:
     """Return the packages that are installed where ours are, each with its version: pages may depend on any of them."""
     beside = Path(msgspec.__file__).parent.parent
     return sorted(name for name in os.listdir(beside) if name.endswith(".dist-info"))  # noqa: PTH208  names alone
-
-
-def _joined(raw: memoryview) -> tuple[Any, ...]:
-    """Return the values that `_parts` parted."""
-    found: list[Any] = []
-    at = 0
-    while at < len(raw):
-        number, length = _PART.unpack_from(raw, at)
-        at += _PART.size
-        value = marshal.loads(raw[at : at + length])  # noqa: S302  our own bytes, as their digest proves
-        at += length
-        if number == len(found):
-            found.append(value)
-        else:
-            found[number] |= value
-    return tuple(found)
 
 
 def key(site: Site, folders: list[Path]) -> str:

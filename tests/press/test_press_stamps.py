@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from broadsheet.build import looking as looking_
 from broadsheet.build import stamps
 
 
@@ -25,21 +26,21 @@ def seen(tree, *, whole=True):
     found = stamps.walk(tree)
     if not whole:
         found = {path: stamps.written(*stamps.lasting(one)) for path, one in found.items()}
-    return stamps.Tree(tree, stamps.listing(tree, found), whole)
+    return looking_.Tree(tree, stamps.listing(tree, found), whole)
 
 
 @pytest.fixture(params=[1, 3], ids=["alone", "shared"])
 def looking(request, monkeypatch):
     """Return a look at a tree, in one process or by three."""
-    monkeypatch.setattr(stamps, "_MANY", 0 if request.param > 1 else 10**9)
-    monkeypatch.setattr(stamps, "_PART", 2)
-    monkeypatch.setattr(stamps.os, "sched_getaffinity", lambda _: set(range(request.param)), raising=False)
-    return stamps.Looking
+    monkeypatch.setattr(looking_, "_MANY", 0 if request.param > 1 else 10**9)
+    monkeypatch.setattr(looking_, "_PART", 2)
+    monkeypatch.setattr(looking_.os, "sched_getaffinity", lambda _: set(range(request.param)), raising=False)
+    return looking_.Looking
 
 
 def changed(of):
     """Return what one process sees that changed in a tree."""
-    look = stamps.Looking(of, stamps.Tree(of.root, {}, whole=False))
+    look = looking_.Looking(of, looking_.Tree(of.root, {}, whole=False))
     try:
         return look.changed()
     finally:
@@ -85,12 +86,12 @@ def test_a_look_that_is_left_leaves_no_process(tree, looking):
 
 def test_a_process_that_dies_has_seen_nothing_for_sure(tree, monkeypatch):
     """What it may have missed is looked at anew: the outputs are not said to stand."""
-    monkeypatch.setattr(stamps, "_MANY", 0)
-    monkeypatch.setattr(stamps.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(looking_, "_MANY", 0)
+    monkeypatch.setattr(looking_.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     remembered, here = seen(tree), os.getpid()
-    real = stamps._is_same
-    monkeypatch.setattr(stamps, "_is_same", lambda task: real(task) if os.getpid() == here else 1 / 0)
-    look = stamps.Looking(remembered, remembered)
+    real = looking_._is_same
+    monkeypatch.setattr(looking_, "_is_same", lambda task: real(task) if os.getpid() == here else 1 / 0)
+    look = looking_.Looking(remembered, remembered)
     ends = [os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) for pid in look._others]
     assert [one.si_status for one in ends] == [1]
     assert not look.same()
@@ -120,7 +121,7 @@ def test_stamps_of_single_files_are_put_in_their_places(tree, monkeypatch, few):
 def test_what_is_remembered_and_not_there_will_be_missed(tree):
     """A file that vanished before it was listed stands in the listing all the same."""
     found = {**stamps.walk(tree), "a/b/gone.html": stamps.written(1, 2)}
-    remembered = stamps.Tree(tree, stamps.listing(tree, found), whole=True)
+    remembered = looking_.Tree(tree, stamps.listing(tree, found), whole=True)
     assert stamps.stamps(remembered.listed) == found
     assert changed(remembered) is None
 

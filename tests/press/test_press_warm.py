@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet import config, parts
-from broadsheet.build import due, reading, store
+from broadsheet.build import due, reading, sealed, store
 from broadsheet.export import changes
 from broadsheet.press import journal, templates
 from broadsheet.press import output as outputs
@@ -109,7 +109,7 @@ def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, monkey
     dice = random.Random(seed)  # noqa: S311
     if many:
         monkeypatch.setattr(reading, "MANY", 0)
-        monkeypatch.setattr(store, "_ITEMS", 2)
+        monkeypatch.setattr(sealed, "_ITEMS", 2)
         monkeypatch.setattr(templates, "_MOST_CARDS", 3)
         monkeypatch.setattr(due, "_SOME", 2)
         monkeypatch.setattr(due, "_BATCH", 1)

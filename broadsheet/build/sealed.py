@@ -1,0 +1,80 @@
+"""Files of plain data with a digest: written part by part, and believed only where the digest agrees."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import struct
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+_MAGIC: Final = b"broadsheet 4\n"
+_PART: Final = struct.Struct("<IQ")  # number and length of a part
+_ITEMS: Final = 4096  # of a dict, in one part
+_DIGEST: Final = 20
+
+
+def load(file: Path) -> Any:
+    """Return what `save` wrote, None where the file is not there, or not as it was written."""
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return None
+    head = len(_MAGIC) + _DIGEST
+    known = raw[len(_MAGIC) : head]
+    if raw[: len(_MAGIC)] != _MAGIC or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != known:
+        return None
+    return _joined(memoryview(raw)[head:])
+
+
+def save(file: Path, values: tuple[Any, ...]) -> None:
+    """Write a tuple, its parts one by one: as bytes all of them at once would take as much room again.
+
+    A mapping may make its values as they are asked for.
+    """
+    fresh, seen = file.with_name(f"{file.name}.new"), hashlib.blake2b(digest_size=_DIGEST)
+    with fresh.open("wb") as out:
+        out.write(_MAGIC + bytes(_DIGEST))
+        for part in _parts(values):
+            seen.update(part)
+            out.write(part)
+        out.seek(len(_MAGIC))
+        out.write(seen.digest())
+    fresh.replace(file)
+
+
+def _parts(values: tuple[Any, ...]) -> Iterator[bytes]:
+    """Yield the values, each behind its number and its length; of a mapping some items at a time."""
+    for number, value in enumerate(values):
+        for some in _pieces(value):
+            data = marshal.dumps(some)
+            yield _PART.pack(number, len(data))
+            yield data
+
+
+def _pieces(value: Any) -> Iterator[Any]:
+    if not isinstance(value, Mapping):
+        yield value
+        return
+    items = iter(value.items())
+    yield dict(islice(items, _ITEMS))
+    while some := dict(islice(items, _ITEMS)):
+        yield some
+
+
+def _joined(raw: memoryview) -> tuple[Any, ...]:
+    """Return the values that `_parts` parted."""
+    found: list[Any] = []
+    at = 0
+    while at < len(raw):
+        number, length = _PART.unpack_from(raw, at)
+        at += _PART.size
+        value = marshal.loads(raw[at : at + length])  # noqa: S302  our own bytes, as their digest proves
+        at += length
+        if number == len(found):
+            found.append(value)
+        else:
+            found[number] |= value
+    return tuple(found)
