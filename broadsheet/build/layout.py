@@ -97,7 +97,7 @@ class Layout(Struct):
         for pickled, raw in self.runs:
             held = _numbers(raw)
             for at in _places(held, number):
-                run: Run = pickle.loads(pickled)  # noqa: S301  ours, as the digest of the state proves
+                run: Run = pickle.loads(pickled)  # noqa: S301  ours, as the checksum of the state proves
                 page = at // size + 1
                 yield replace(run, clips=_Blank(len(held))), page, held[(page - 1) * size : page * size]
 

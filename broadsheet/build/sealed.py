@@ -1,19 +1,20 @@
-"""Files of plain data with a digest: written part by part, and believed only where the digest agrees."""
+"""Files of plain data with a checksum: written part by part, and believed only where it agrees."""
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-_MAGIC: Final = b"broadsheet 4\n"
+_MAGIC: Final = b"broadsheet 5\n"
 _PART: Final = struct.Struct("<IQ")  # number and length of a part
 _ITEMS: Final = 4096  # of a dict, in one part
-_DIGEST: Final = 20
+_SUM: Final = struct.Struct("<I")  # CRC-32 (RFC 1952): against mishaps, and five times as quick as a hash
+_HEAD: Final = len(_MAGIC) + _SUM.size
 
 
 def load(file: Path) -> Any:
@@ -22,11 +23,10 @@ def load(file: Path) -> Any:
         raw = file.read_bytes()
     except OSError:
         return None
-    head = len(_MAGIC) + _DIGEST
-    known = raw[len(_MAGIC) : head]
-    if raw[: len(_MAGIC)] != _MAGIC or hashlib.blake2b(raw[head:], digest_size=_DIGEST).digest() != known:
+    data = memoryview(raw)[_HEAD:]
+    if raw[: len(_MAGIC)] != _MAGIC or raw[len(_MAGIC) : _HEAD] != _SUM.pack(zlib.crc32(data)):
         return None
-    return _joined(memoryview(raw)[head:])
+    return _joined(data)
 
 
 def save(file: Path, values: tuple[Any, ...]) -> None:
@@ -34,14 +34,14 @@ def save(file: Path, values: tuple[Any, ...]) -> None:
 
     A mapping may make its values as they are asked for.
     """
-    fresh, seen = file.with_name(f"{file.name}.new"), hashlib.blake2b(digest_size=_DIGEST)
+    fresh, seen = file.with_name(f"{file.name}.new"), 0
     with fresh.open("wb") as out:
-        out.write(_MAGIC + bytes(_DIGEST))
+        out.write(_MAGIC + bytes(_SUM.size))
         for part in _parts(values):
-            seen.update(part)
+            seen = zlib.crc32(part, seen)
             out.write(part)
         out.seek(len(_MAGIC))
-        out.write(seen.digest())
+        out.write(_SUM.pack(seen))
     fresh.replace(file)
 
 
@@ -71,7 +71,7 @@ def _joined(raw: memoryview) -> tuple[Any, ...]:
     while at < len(raw):
         number, length = _PART.unpack_from(raw, at)
         at += _PART.size
-        value = marshal.loads(raw[at : at + length])  # noqa: S302  our own bytes, as their digest proves
+        value = marshal.loads(raw[at : at + length])  # noqa: S302  our own bytes, as their checksum proves
         at += length
         if number == len(found):
             found.append(value)

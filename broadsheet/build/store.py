@@ -2,8 +2,8 @@
 
 ``index``: what stood where (content files, outputs), read first and alone where nothing
 changed. ``records``: what was made of each content file. ``layout``: what an edit needs. An edit
-leaves the three as they are and writes ``edits`` and ``moves``, which tell what is other since. Each is one frame with a
-digest of its bytes; a frame that does not agree with it is as if it were not there.
+leaves the three as they are and writes ``edits`` and ``moves``, which tell what is other since. Each is sealed
+(`broadsheet.build.sealed`): what does not agree with its checksum is as if it were not there.
 """
 
 from __future__ import annotations
