@@ -227,6 +227,7 @@ class Edit:
 
     def _remember(self, edited: dict[int, Piece], tree: dict[str, stamps.Stamp], began: int) -> None:
         edits, moves = self.memory.edits(self.index.base), self.moves
+        stamps.update(self.index.outputs, self.next.stamps)  # all of them stood there, or this is a bug
         edits.outputs |= self.next.stamps
         edits.content |= stamps.sure({path: tree[path] for path in self.changed}, began)
         for number, made in edited.items():

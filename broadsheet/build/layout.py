@@ -124,7 +124,8 @@ def _numbers(raw: bytes) -> array[int]:
     return array("i", raw)
 
 
-def _raw(found: Iterable[int]) -> bytes:
+def packed(found: Iterable[int]) -> bytes:
+    """Return numbers as a layout keeps them."""
     return array("i", found).tobytes()
 
 
@@ -163,16 +164,16 @@ def lay_out(
         places=b"".join([places[clip.slug] for clip in order]),
         near=b"".join([near[clip.slug] for clip in order]),
         runs=tuple(
-            (pickle.dumps(replace(run, clips=()), 5), _raw([number[clip.slug] for clip in run.clips]))
+            (pickle.dumps(replace(run, clips=()), 5), packed([number[clip.slug] for clip in run.clips]))
             for run in job.sheets.runs()
         ),
         front=pickle.dumps(front, 5),
-        on_front=_raw(number[urls.article_slug(card.path)] for card in cards_of(front)),
+        on_front=packed(number[urls.article_slug(card.path)] for card in cards_of(front)),
         feeds=tuple(
-            (path, job.feed_names.get(path), _raw([number[clip.slug] for clip in clips]))
+            (path, job.feed_names.get(path), packed([number[clip.slug] for clip in clips]))
             for path, clips in job.feeding()
         ),
-        news=_raw([number[clip.slug] for clip in news]),
+        news=packed([number[clip.slug] for clip in news]),
         paper=pickle.dumps(job.theme.paper, 5),
         stencils=stencils,
         laid=laid,

@@ -40,10 +40,11 @@ class Looking:
         count = sum(len(task[1]) for tasks in both for task in tasks)
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         shared = count >= _MANY and max(map(len, both)) <= MOST and hasattr(os, "fork")
-        self._first, self._rest = (_Parts(tasks, shared=shared and processors > 1) for tasks in both)
+        others = min(_MOST, processors) - 1 if shared else 0
+        self._first, self._rest = (_Parts(tasks, shared=others > 0) for tasks in both)
         self._told: list[int] = []  # pipes with what the others saw of the content
         self._others: list[int] = []
-        for _ in range(min(_MOST, processors) - 1 if shared else 0):
+        for _ in range(others):
             self._fork()
 
     def changed(self) -> set[str] | None:
@@ -62,7 +63,7 @@ class Looking:
 
     def same(self) -> bool:
         """Tell whether every output is as it was written."""
-        return not any(True for _ in self._rest.differing()) and not any(self._ends())
+        return self._rest.same() and not any(self._ends())
 
     def leave(self) -> None:
         """End the look, whatever is left of it."""
@@ -82,7 +83,7 @@ class Looking:
                 os.close(reader)
                 os.write(writer, array("i", self._first.differing()).tobytes())
                 os.close(writer)
-                status = 1 if any(True for _ in self._rest.differing()) else 0
+                status = 0 if self._rest.same() else 1
             finally:
                 os._exit(status)
         os.close(writer)
@@ -107,6 +108,10 @@ class _Parts:
         """Yield the numbers of the parts that no one else takes and that are not as they were."""
         numbers = range(len(self.tasks)) if self._queue is None else taken(self._queue)
         return (number for number in numbers if not _is_same(self.tasks[number]))
+
+    def same(self) -> bool:
+        """Tell whether no part that no one else takes differs; after the first that does, the rest is left to others."""
+        return not any(True for _ in self.differing())
 
     def leave(self) -> None:
         """Leave nothing to anyone."""

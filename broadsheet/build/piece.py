@@ -6,12 +6,11 @@ import pickle
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from hashlib import blake2b
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from broadsheet import press, urls
 from broadsheet.build import entries, frames
@@ -61,7 +60,7 @@ def make(kit: Kit, file: str, slug: str | None) -> tuple[Any, ...]:
     Without ``slug``, the one it wishes is taken for granted.
     """
     piece = _plain_piece(kit, file, slug) if kit.stencils is not None else None
-    return fields_of(piece if piece is not None else _general(kit, file, slug))
+    return astuple(piece if piece is not None else _general(kit, file, slug))
 
 
 def _general(kit: Kit, file: str, slug: str | None) -> Piece:
@@ -208,18 +207,12 @@ def _wake(reading: Reading, kit: Kit) -> float | None:
 
 
 def _plain(problems: tuple[Problem, ...]) -> tuple[tuple[Any, ...], ...]:
-    return tuple((one.file, one.line, one.path, one.rule, one.severity, one.message, one.see) for one in problems)
-
-
-def fields_of(piece: Piece) -> tuple[Any, ...]:
-    """Return the fields, not copied."""
-    fields: tuple[Any, ...] = _FIELDS(piece)
-    return fields
+    return tuple(map(astuple, problems))
 
 
 def lasting(piece: Piece) -> tuple[Any, ...]:
     """Return the fields that later builds need."""
-    return fields_of(piece)[:-1]
+    return astuple(piece)[:-1]
 
 
 class Lasting(Mapping[str, tuple[Any, ...]]):
@@ -240,4 +233,3 @@ class Lasting(Mapping[str, tuple[Any, ...]]):
 
 _LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
 _DAY = 86_400.0  # no zone is further from UTC
-_FIELDS = attrgetter(*Piece.__struct_fields__)

@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import astuple
+
 from broadsheet import audit, edition, export, press, validate
 from broadsheet.build import proof
 from broadsheet.build.near import OnDisk
@@ -101,6 +103,4 @@ def _report(
     held = {why: count for why in ("error", "draft", "future") if (count := read.held(why))}
     count = len(read.published) if written else 0
     told = tuple(sorted(set(problems)))
-    return BuildReport(
-        output, count, count, 0, held, fold(map(proof.plain_problem, told)), lambda: told, clock.seconds, written
-    )
+    return BuildReport(output, count, count, 0, held, fold(map(astuple, told)), lambda: told, clock.seconds, written)

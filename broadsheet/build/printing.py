@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from broadsheet import audit, parts, press, urls
 from broadsheet.audit import Told
 from broadsheet.build import due, frames, moving, proof
 from broadsheet.build.exporting import FOLDER, Exporting, since
 from broadsheet.build.kit import Kit
-from broadsheet.build.layout import Layout, Near
+from broadsheet.build.layout import Layout, Near, numbers
 from broadsheet.build.listing import Listing
 from broadsheet.build.next import Next
 from broadsheet.build.paths import Paths
@@ -103,7 +103,7 @@ class Edition(Struct, dict=True):
         self.next.wrote(heard.stamps)
         self.printed.add(heard.path)
         self.targets.update(heard.targets)
-        self.reached.update(array("i", heard.shown))
+        self.reached.update(numbers(heard.shown))
         self.wrong += heard.wrong
         if heard.astray:
             self.astray.append(heard.path)
@@ -147,13 +147,13 @@ class Edition(Struct, dict=True):
             yield from ((clip, place) for clip, place in zip(clips, places, strict=True) if place is not None)
             yield from sheets
             return
-        made_of = due.made_of(self.job, self.prints, clips, sheets, self.jobs)
-        for clip, place, print_, around in zip(clips, places, made_of.articles, made_of.near, strict=True):
+        pages = due.made_of(self.job, self.prints, clips, sheets, self.jobs)
+        for clip, place, (_, print_, around) in zip(clips, places, pages[: len(clips)], strict=True):
             self.near[clip.slug] = around
             changed = self._due(clip.path, print_, damaged) or urls.document_path(clip.slug) in damaged
             if changed and place is not None:
                 yield clip, place
-        for sheet, print_ in zip(sheets, made_of.sheets, strict=True):
+        for sheet, (_, print_, _) in zip(sheets, pages[len(clips) :], strict=True):
             if self._due(sheet.path, print_, damaged):
                 yield sheet
 
@@ -220,9 +220,9 @@ class Edition(Struct, dict=True):
             path: faults for path, faults in self.records.faults.items() if path in self.paths and path not in printed
         }
         for problem in self._differences():
-            kept[problem.file] = (*kept.get(problem.file, ()), proof.plain_problem(problem))
+            kept[problem.file] = (*kept.get(problem.file, ()), astuple(problem))
         self.fresh.faults = kept
-        misled = map(proof.plain_problem, self.misled)
+        misled = map(astuple, self.misled)
         return {*(one for faults in kept.values() for one in faults), *self._astray(), *misled}
 
     def _differences(self) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ ARTICLE: Final = "article.html"
 Timed = tuple[str, float]
 
 
-class Profile(Struct, dict=True):
+class Profile(Struct):
     """The times of one build, in seconds."""
 
     processes: int = 1

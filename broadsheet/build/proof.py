@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from html import unescape
-from operator import attrgetter
 from typing import Any
 
 import orjson
 from markupsafe import escape
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from broadsheet import audit
 from broadsheet.audit import Told
@@ -130,7 +129,7 @@ def astray(links: Iterable[str], page: str, site: Site, paths: AbstractSet[str])
                 message = f"{page} links to “{link}” but there is no {path} in the output."
                 found.append((page, 0, "", "audit-link-broken", "warning", message, ""))
         else:
-            found += [plain_problem(replace(one, severity="warning")) for one in check((link,), page, site.url, paths)]
+            found += [astuple(replace(one, severity="warning")) for one in check((link,), page, site.url, paths)]
     return found
 
 
@@ -146,13 +145,10 @@ def leading(targets: AbstractSet[str], paths: AbstractSet[str]) -> Iterator[Prob
 
 def plain(told: Told) -> tuple[Any, ...]:
     """Return ``told`` as plain data."""
-    return told.path, tuple(map(plain_problem, told.problems)), told.links, told.canonical, told.noindex
+    return told.path, tuple(map(astuple, told.problems)), told.links, told.canonical, told.noindex
 
 
 def from_plain(values: tuple[Any, ...]) -> Told:
     """Return what `plain` made plain."""
     path, problems, links, canonical, noindex = values
     return Told(path, tuple(Problem(*one) for one in problems), None, links, canonical, noindex)
-
-
-plain_problem = attrgetter(*Problem.__struct_fields__)

@@ -21,7 +21,6 @@ from broadsheet.build import printing, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
 from broadsheet.build.layout import Layout, lay_out
 from broadsheet.build.piece import Lasting, Piece
-from broadsheet.build.proof import plain_problem
 from broadsheet.build.reading import Reading
 from broadsheet.build.report import BuildReport, Clock, fold
 from broadsheet.build.stamps import Listing
@@ -34,7 +33,7 @@ from broadsheet.press.sitemap import fresh
 from broadsheet.press.standing import Standing
 
 
-class Swift(Struct, dict=True):
+class Swift(Struct):
     """One build of one site. ``index`` is None where nothing of an earlier build can be used."""
 
     site: Site
@@ -91,7 +90,7 @@ class Swift(Struct, dict=True):
         problems = {*read.refused, *faults, *reading.problems(read)}
         if self.strict and any(one.severity == "error" for one in problems):
             self.clock.phase("")
-            return self._report(read, tuple(map(plain_problem, sorted(problems))), 0, written=False)
+            return self._report(read, tuple(map(astuple, sorted(problems))), 0, written=False)
         if self.index is not None:  # what Pelican was asked when the paper was built whole still holds
             return self._publish(tools, read, standing, faults, records, problems)
         self.clock.phase("start Pelican")
@@ -122,11 +121,11 @@ class Swift(Struct, dict=True):
         apart = not read.many  # a process of its own would take as much memory again
         with self.memory.saving_layout(partial(self._layout, edition, mark), apart=apart):
             self.clock.phase("audit")
-            told = {*map(plain_problem, problems), *edition.audit()}
+            told = {*map(astuple, problems), *edition.audit()}
             self.clock.phase("swap in")
             kept = edition.fresh
             kept.pieces = Lasting(read.pieces)
-            kept.standing = (tuple(map(_plain, standing)), tuple(map(plain_problem, faults)))
+            kept.standing = (tuple(map(astuple, standing)), tuple(map(astuple, faults)))
             kept.problems = tuple(sorted(told))
             kept.laid = edition.laid or records.laid
             kept.mark = mark
@@ -214,7 +213,3 @@ def _problems(told: tuple[tuple[Any, ...], ...]) -> tuple[Problem, ...]:
 
 def _load_pelican() -> None:
     import broadsheet.press.stock  # noqa: F401
-
-
-def _plain(record: Any) -> tuple[Any, ...]:
-    return tuple(getattr(record, name) for name in record.__struct_fields__)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from broadsheet import urls
 from broadsheet.audit import audit_listing
@@ -29,7 +28,6 @@ from broadsheet.press.lane.turn import Turn
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.present import Around
 from broadsheet.press.sheets import Leaf, Sheet
-from broadsheet.press.views import Card
 from broadsheet.press.writer import Writer
 
 #: Of the pages whose making is proven, one in so many is read back as thoroughly as all others are.
@@ -50,7 +48,7 @@ class Heard(Struct):
     made_of: bytes = b""  # the page's print
     prints: dict[str, bytes] = field(default_factory=dict)  # of the feeds and sitemaps, by path
     told: tuple[Any, ...] | None = None  # what was read back, where that was more than a glance
-    shown: bytes = b""  # numbers of the articles to which a listing leads, as `array` has them
+    shown: bytes = b""  # numbers of the articles to which a listing leads, as a layout keeps them
     targets: tuple[str, ...] = ()  # other files to which it does
     links: tuple[str, ...] = ()  # from content, into the paper
     laid: tuple[Any, ...] = ()  # of the exports
@@ -58,9 +56,6 @@ class Heard(Struct):
     wrong: tuple[tuple[Any, ...], ...] = ()  # problems of exports, feeds and sitemaps
     near: Near = ALONE  # numbers of the articles that an article's page shows
     astray: tuple[str, ...] = ()  # of the links, those that seem to lead nowhere
-
-
-_FIELDS = attrgetter(*Heard.__struct_fields__)
 
 
 class Worker(Struct, dict=True):
@@ -84,8 +79,7 @@ class Worker(Struct, dict=True):
             heard = self.article(*task)
         else:
             heard = self.sheet(task.sheet(self.kit.site))
-        fields: tuple[Any, ...] = _FIELDS(heard)
-        return fields
+        return astuple(heard)
 
     def sheet(self, sheet: Sheet) -> Heard:
         """Print one page."""
@@ -94,7 +88,8 @@ class Worker(Struct, dict=True):
         self.writer.write(path, page)
         heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
         if sheet.page.kind in LISTINGS:
-            heard.shown = array("i", _numbers(sheet.values["cards"], self.job.desk.ranks)).tobytes()
+            ranks = self.job.desk.ranks
+            heard.shown = layout.packed(ranks[urls.article_slug(card.path)] for card in sheet.values["cards"])
             heard.targets = tuple(other for other in (sheet.page.previous_path, sheet.page.next_path) if other)
         if sheet.page.kind not in LISTINGS or self._sampled():
             heard.told = proof.plain(audit_listing(page, path))
@@ -108,7 +103,7 @@ class Worker(Struct, dict=True):
         wrong = exporting.differences(file) if whole and file.is_file() else []
         heard = self.sheet(data.sheet(dataset, self.kit.site))
         heard.stamps, heard.laid, heard.whole = [*stamps, *heard.stamps], laid, whole
-        heard.wrong = tuple(map(proof.plain_problem, wrong))
+        heard.wrong = tuple(map(astuple, wrong))
         return heard
 
     def lists(self, listing: Listing) -> Heard:
@@ -116,7 +111,7 @@ class Worker(Struct, dict=True):
         prints = listing.write(self.writer)
         stamps = self.writer.take()
         wrong = listing.differences(prints.keys(), {path for path, _, _ in stamps}, self.paths)
-        return Heard("", stamps, prints=prints, wrong=tuple(map(proof.plain_problem, wrong)))
+        return Heard("", stamps, prints=prints, wrong=tuple(map(astuple, wrong)))
 
     def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document, and read the page back."""
@@ -168,11 +163,6 @@ class Worker(Struct, dict=True):
         """Tell whether a page of a proven kind is read thoroughly all the same: the first, and one in `SAMPLE`."""
         self.count += 1
         return self.count % SAMPLE == 1
-
-
-def _numbers(cards: Iterable[Card], ranks: Mapping[str, int]) -> Iterator[int]:
-    """Yield the numbers of articles; ``ranks`` are by slug."""
-    return (ranks[urls.article_slug(card.path)] for card in cards)
 
 
 def near(around: Around, ranks: Mapping[str, int]) -> Near:

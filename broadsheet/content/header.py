@@ -209,7 +209,7 @@ class _Reader:
                     line, "content/front-matter", "A key must be a word, not a list or another mapping."
                 )
             key = _quoted(event)
-            here = f"{pointer}/{key if key.isalnum() else key.replace('~', '~0').replace('/', '~1')}"
+            here = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
             if key in values:
                 self.faults.append(
                     (line, "content/duplicate-key", f"{key} stands twice; remove one of them. The last one is used.")

@@ -76,7 +76,7 @@ def _problem(file: str, line: int, path: str, rule: str, message: str, severity:
     return Problem(file, line, path, rule, severity, message, "broadsheet front matter, 2026-11-22")
 
 
-class _Reading(Struct, dict=True):
+class _Reading(Struct):
     """The reading of one header; gathers problems as it goes."""
 
     header: Header

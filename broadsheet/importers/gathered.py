@@ -26,7 +26,7 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _MAX_TEXT = 4000
 
 
-class Gathered(Struct, dict=True):
+class Gathered(Struct):
     """What one record of a feed, an export or an archive says of one article."""
 
     values: dict[str, Any] = field(default_factory=dict)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 TEMPLATES = "templates"  # below .broadsheet: the theme's templates as they are compiled
 
 
-class Press(Struct, frozen=True, dict=True):
+class Press(Struct, frozen=True):
     """A job that has been printed into ``folder``."""
 
     job: Job

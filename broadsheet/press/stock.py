@@ -36,7 +36,7 @@ _KEY = "BROADSHEET_WORK"
 T = TypeVar("T")
 
 
-class StockPrinter(Struct, dict=True):
+class StockPrinter(Struct):
     """Prints through Pelican's Writer."""
 
     job: Job
@@ -70,7 +70,7 @@ class StockPrinter(Struct, dict=True):
         self.folder.write(path, data)
 
 
-class _Template(Struct, frozen=True, dict=True):
+class _Template(Struct, frozen=True):
     """What Pelican's Writer takes for a template: shows ours the values of its contract, and no more."""
 
     printer: StockPrinter
@@ -129,7 +129,7 @@ def replace_generators(pelican: Pelican) -> None:
     pelican._get_generator_classes = classes  # noqa: SLF001
 
 
-class Host(Struct, frozen=True, dict=True):
+class Host(Struct, frozen=True):
     """A Pelican that is running and has come to writing."""
 
     writer: Writer

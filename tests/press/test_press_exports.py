@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import astuple
 
 from broadsheet.build import exporting
 from broadsheet.build.layout import Layout
-from broadsheet.build.piece import Piece, fields_of
+from broadsheet.build.piece import Piece
 
 CHANGES = {
     "one that came": ("ferry-90", None),
@@ -114,7 +115,7 @@ def piece(text: str) -> Piece:
 
 def test_what_changed_places_is_told_from_what_came_and_went():
     """Positions are those of before; an article that changed is gone and came."""
-    known = {name: fields_of(piece(name)) for name in "abcd"}
+    known = {name: astuple(piece(name)) for name in "abcd"}
     now = {"new": piece("new"), "a": piece("a"), "c": piece("other"), "d": piece("d"), "last": piece("last")}
     found = exporting.since(Path(), layout(*"abcd"), known, now)
     assert found is not None
@@ -124,5 +125,5 @@ def test_what_changed_places_is_told_from_what_came_and_went():
 
 def test_articles_that_changed_places_and_nothing_else_are_not_spliced():
     """A piece that stands cannot be put elsewhere."""
-    known = {name: fields_of(piece(name)) for name in "abcd"}
+    known = {name: astuple(piece(name)) for name in "abcd"}
     assert exporting.since(Path(), layout(*"abcd"), known, {name: piece(name) for name in "abdc"}) is None

@@ -111,8 +111,7 @@ def test_a_warm_build_equals_a_cold_one(paper, built, bytes_of, tmp_path, monkey
         monkeypatch.setattr(reading, "MANY", 0)
         monkeypatch.setattr(sealed, "_ITEMS", 2)
         monkeypatch.setattr(templates, "_MOST_CARDS", 3)
-        monkeypatch.setattr(due, "_SOME", 2)
-        monkeypatch.setattr(due, "_BATCH", 1)
+        monkeypatch.setattr(due, "_BATCH", 2)
     built(paper)
     for _ in range(6):
         done = [change(paper, tmp_path / "output", dice) for _ in range(dice.choice([1, 1, 2, 3]))]

@@ -27,7 +27,7 @@ class Column(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Votes(Struct, frozen=True, dict=True):
+class Votes(Struct, frozen=True):
     """What trafilatura takes for the text, as keys of its paragraphs."""
 
     keys: frozenset[str]
