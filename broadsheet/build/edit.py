@@ -134,9 +134,9 @@ class Edit:
         """Put the edited articles into the data files; print the page that describes these."""
         before, folder = self.where.output / FOLDER, self.next.root / FOLDER
         replaced = {
-            number: (self.archive.get(old), self.archive.get(made.record))
+            number: (frames.record(self.kit, self._before(number)), frames.record(self.kit, made))
             for number, made in edited.items()
-            if number < self.layout.shown and made.record is not None and (old := self._before(number).record)
+            if number < self.layout.shown
         }
         spliced = export.splice(self.kit.plan, export.Laid.of(self.layout.laid), before, folder, replaced)
         if spliced is None:

@@ -23,7 +23,7 @@ from broadsheet.fields import cells
 from broadsheet.model import Published
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane.holes import Text, as_json, as_text
-from broadsheet.press.lane.values import DATELINE, ISO, SUMMARY, TITLE, Shape, names, tokens
+from broadsheet.press.lane.values import DATELINE, ISO, SECTION, SUMMARY, TITLE, Shape, names, tokens
 
 if TYPE_CHECKING:
     from broadsheet.config import Site
@@ -57,7 +57,7 @@ class Entry(Struct, frozen=True):
     shared: tuple[int, ...]
     kept: tuple[bytes, ...]
 
-    def record(self, found: Sequence[str], json: Sequence[bytes], section: str, file: str) -> Record:
+    def record(self, found: Sequence[str], json: Sequence[bytes], file: str) -> Record:
         """Return the record of an article in the content file ``file``: its values as they are, and as JSON."""
         dates = found[ISO][:10], found[ISO][:4]
         line, preview, *texts = self.json.fill([*json, *as_json([*dates, file])]).split(_PART)
@@ -65,7 +65,7 @@ class Entry(Struct, frozen=True):
         cells = iter(self._cells(found, dates, file))
         return (
             blake2b(line, digest_size=16).digest(),
-            (dates[0], self.facts[1], section, *self.facts[3:]),
+            (dates[0], self.facts[1], found[SECTION], *self.facts[3:]),
             preview,
             self.counts,
             tuple([tuple(islice(rest, count)) for count in self.distinct]),

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from broadsheet import audit, export
 from broadsheet.build import frames, proof
-from broadsheet.build.kit import Kit, Place
+from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Layout
 from broadsheet.build.piece import Piece
 from broadsheet.export import Dataset, Laid
@@ -25,7 +25,7 @@ FOLDER = "data"
 #: The export that a build reads back; `broadsheet audit` reads all of them.
 READ_BACK = "data/articles.csv"
 MOST = 100  # articles that came, went or changed; with more, all files are made anew
-_DIGEST, _RECORD = (tuple(Piece.__struct_fields__).index(name) for name in ("digest", "record"))
+_DIGEST = Piece.__struct_fields__.index("digest")
 
 
 class Since(Struct, frozen=True):
@@ -33,8 +33,8 @@ class Since(Struct, frozen=True):
 
     folder: Path
     laid: tuple[Any, ...]
-    gone: Mapping[int, Place]  # by position of before; one that changed is gone, and came
-    came: Mapping[int, Sequence[Place]]  # position of before → articles that stand before it now
+    gone: Mapping[int, Piece]  # by position of before; one that changed is gone, and came
+    came: Mapping[int, Sequence[Piece]]  # position of before → articles that stand before it now
 
 
 def since(folder: Path, layout: Layout, known: Mapping[str, tuple[Any, ...]], now: Mapping[str, Piece]) -> Since | None:
@@ -43,15 +43,14 @@ def since(folder: Path, layout: Layout, known: Mapping[str, tuple[Any, ...]], no
     ``known`` are the fields of the pieces of before. None where more than `MOST` differ, or others have changed places.
     """
     old = layout.files[: layout.shown]
-    gone = {at: known[file][_RECORD] for at, file in enumerate(old) if not _stands(known[file], now.get(file))}
+    gone = {at: Piece(*known[file]) for at, file in enumerate(old) if not _stands(known[file], now.get(file))}
     positions = {file: at for at, file in enumerate(old) if at not in gone}
-    came: dict[int, list[Place]] = {}
+    came: dict[int, list[Piece]] = {}
     passed = 0
     for file, piece in now.items():
         at = positions.get(file)
         if at is None:
-            if piece.record is not None:
-                came.setdefault(passed, []).append(piece.record)
+            came.setdefault(passed, []).append(piece)
         elif at < passed:
             return None
         else:
@@ -82,9 +81,8 @@ class Exporting(Struct, frozen=True):
 
     def _spliced(self, since: Since, writer: Writer) -> tuple[Dataset, tuple[Any, ...]] | None:
         """Write the files that differ; None where that cannot be done."""
-        get = self.tools.archive.get
-        replaced = {at: (get(place), ()) for at, place in since.gone.items()}
-        inserted = {at: [get(place) for place in places] for at, places in since.came.items()}
+        replaced = {at: (frames.record(self.tools, one), ()) for at, one in since.gone.items()}
+        inserted = {at: [frames.record(self.tools, one) for one in came] for at, came in since.came.items()}
         of = self.tools.plan, Laid.of(since.laid), since.folder, self.root / FOLDER
         spliced = export.splice(*of, replaced, inserted=inserted, problems=self.problems)
         if spliced is None:
@@ -106,9 +104,7 @@ class Exporting(Struct, frozen=True):
 
     def _records(self) -> Iterator[export.Record]:
         for clip in self.clips:
-            place = self.pieces[clip.slug].record
-            if place is not None:
-                yield self.tools.archive.get(place)
+            yield frames.record(self.tools, self.pieces[clip.slug])
 
     def differences(self, file: Path) -> list[Problem]:
         """Read one table back, and compare it with the articles."""

@@ -6,33 +6,40 @@ Of a plain article that is its values and its body; of every other the whole rec
 from __future__ import annotations
 
 import pickle
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from msgspec.structs import replace
 
-from broadsheet.build.kit import Archive, Kit, Place
+from broadsheet.build.kit import Archive, Kit, Lost, Place
+from broadsheet.export import Record
 from broadsheet.model import Published
 from broadsheet.press.clips import Clip
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.body import Rendered
-from broadsheet.press.lane.holes import as_json, text_as_json
+from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import unpack
 
+if TYPE_CHECKING:
+    from broadsheet.build.piece import Piece
+
 #: ("plain", piece, shape, values, image, markdown, html, text) or ("general", piece, document, pickled),
 #: where ``piece`` are the lasting fields of the article's `Piece`, whose clip lies behind the frame,
-#: ``html`` is UTF-8 and ``text`` JSON without its quotes.
+#: ``html`` is UTF-8 and ``text`` JSON without its quotes. ``markdown`` is empty where no exporter asks for it.
 Frame = tuple[Any, ...]
-_FILE, _SLUG, _CLIP = 0, 3, 6  # among the fields of a `Piece`
+#: The place of a record that is made of the article's frame.
+IN_FRAME: Place = b""
+_FILE, _SLUG, _CLIP, _PLACE = 0, 3, 6, 9  # among the fields of a `Piece`
 #: The partials of which the article's HTML stands behind the frame of a plain article.
 CARDS = ("_card.html", "_related.html")
 
 
-def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str]) -> Frame:
-    """Return the frame of a plain article."""
-    return "plain", piece, tuple(shape), found, of.image, of.markdown, of.body.html, text_as_json(of.body.text)
+def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], *, whole: bool) -> Frame:
+    """Return the frame of a plain article; ``whole``, with its Markdown."""
+    markdown = of.markdown if whole else b""
+    return "plain", piece, tuple(shape), found, of.image, markdown, of.body.html, of.body.json
 
 
 def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
@@ -41,10 +48,11 @@ def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
 
 
 def piece(archive: Archive, place: Place) -> tuple[Any, ...]:
-    """Return the lasting fields of the `Piece` whose frame is at ``place``, its clip among them."""
+    """Return the lasting fields of the `Piece` whose frame is at ``place``, its clip and this place among them."""
     frame, packed = archive.both(place)
-    fields: tuple[Any, ...] = frame[1]
-    return (*fields[:_CLIP], packed, *fields[_CLIP + 1 :])
+    fields: list[Any] = [*frame[1]]
+    fields[_CLIP], fields[_PLACE] = packed, place
+    return tuple(fields)
 
 
 def clip(archive: Archive, place: Place) -> Clip:
@@ -67,6 +75,17 @@ def cards(archive: Archive, place: Place) -> dict[str, bytes]:
     """Return the HTML of cards that was put aside with the frame at ``place``, by template."""
     found = archive.cards(place)
     return dict(zip(CARDS, found, strict=True)) if all(found) else {}
+
+
+def record(kit: Kit, of: Piece) -> Record:
+    """Return what the exports need of an article that is published. Raise `Lost`."""
+    if of.record:
+        stored: Record = kit.archive.get(of.record)
+        return stored
+    if of.place is None:
+        raise Lost
+    _, piece, shape, found, *_ = kit.archive.get(of.place)
+    return kit.entry(Shape(*shape)).record(found, as_json(found), piece[_FILE])
 
 
 def published(kit: Kit, clip: Clip, frame: Frame) -> Published:

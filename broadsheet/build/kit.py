@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec import Struct, field
 
 from broadsheet import export, parts
-from broadsheet.build.entries import Entry
+from broadsheet.build.entries import Entry, entry
 from broadsheet.config import Site
 from broadsheet.config.clock import clock
 from broadsheet.export import Plan
@@ -159,6 +159,14 @@ class Kit(Struct, frozen=True):
         if found is None:
             raise Lost
         self.stencils.known[shape] = found
+        return found
+
+    def entry(self, shape: Shape) -> Entry:
+        """Return how records of a shape are made, as some process has proven. Raise `Lost` where they are not after all."""
+        found = self.entries.get(shape) or entry(self.plan, self.site, shape)
+        if found is None:
+            raise Lost
+        self.entries[shape] = found
         return found
 
 

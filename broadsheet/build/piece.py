@@ -21,7 +21,7 @@ from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack, present
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
-from broadsheet.press.lane.holes import as_html, as_json, text_as_json
+from broadsheet.press.lane.holes import as_html, as_json
 from broadsheet.press.lane.stencil import Cut, Stencil
 from broadsheet.press.lane.values import Shape
 
@@ -42,7 +42,7 @@ class Piece(Struct):
     kept: tuple[str, str] | None = None  # (path below the output, file) of the kept original
     digest: bytes = b""  # of all that its page, document and rows are made from
     place: Place | None = None  # of its frame in the archive
-    record: Place | None = None  # of what the exports need of it, there
+    record: Place | None = None  # of what the exports need of it, there; empty where it is made of its frame
     print: bytes = b""  # of its clip
     aliases: tuple[tuple[str, int], ...] = ()  # earlier addresses as stated, each with its line
     wake: float | None = None  # time (s) at which it must be judged again: it is of the future
@@ -98,11 +98,15 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, b"", digest=digest, cards=cards)
     piece.print = _print(piece, clip)
-    record = _record(kit, plain, shape, name, size, found, stencil)
-    if record is None:
-        return None
-    piece.record = kit.archive.put(record, more=True)
-    piece.place = kit.archive.put(frames.plain(lasting(piece), plain, shape, found), cards, clip)
+    if kit.entries.get(shape) is not None:
+        piece.record = frames.IN_FRAME
+    else:
+        record = _record(kit, plain, shape, name, size, found, stencil)
+        if record is None:
+            return None
+        piece.record = frames.IN_FRAME if kit.entries[shape] is not None else kit.archive.put(record, more=True)
+    frame = frames.plain(lasting(piece), plain, shape, found, whole=kit.plan.walks)
+    piece.place = kit.archive.put(frame, cards, clip)
     piece.clip = clip
     return piece
 
@@ -123,20 +127,17 @@ def _record(
     found: list[str],
     stencil: Stencil,
 ) -> Record | None:
-    """Return what the exports need of a plain article, proven for the first of each shape."""
+    """Return what the exports need of a plain article; the first of each shape proves that its frame tells it."""
     json = as_json(found)
-    known = kit.entries.get(shape)
-    if known is not None:
-        return known.record(found, json, plain.section, file)
     article = lane.article(plain, file, kit.site.language, size)
     path = urls.article_path(plain.slug)
     html, text = plain.body.html.decode(), plain.body.text.decode()
-    document = stencil.filled_document(json, text_as_json(plain.body.text))
+    document = stencil.filled_document(json, plain.body.json)
     published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", html, text, {})
     if shape not in kit.entries:
         whole = kit.plan.record(replace(published, document=orjson.loads(document)))
         made = entries.entry(kit.plan, kit.site, shape)
-        kit.entries[shape] = made if made and made.record(found, json, plain.section, file) == whole else None
+        kit.entries[shape] = made if made and made.record(found, json, file) == whole else None
         return whole
     return kit.plan.express(published, document.rstrip(), present.length(text))
 

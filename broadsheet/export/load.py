@@ -70,6 +70,11 @@ class Format(Struct, frozen=True):
         return hasattr(self.module, "piece") and not self.per_table and not self.whole
 
     @property
+    def walks(self) -> bool:
+        """Return whether the format walks over the articles themselves."""
+        return not (self.by_piece or self.per_table or self.whole)
+
+    @property
     def per_table(self) -> bool:
         """Return whether the format writes one file a table."""
         return self.by_row or hasattr(self.module, "export_table")

@@ -78,6 +78,11 @@ class Plan(Struct, frozen=True, dict=True):
         plain = all(one.by_row or one.by_piece for one in self.forms)
         return plain and not self.site.exports.compress and not self.kept
 
+    @cached_property
+    def walks(self) -> bool:
+        """Return whether a format walks over the articles themselves; else their records are enough."""
+        return any(one.walks for one in self.forms)
+
     def record(self, published: Published) -> Record:
         """Return what exports need of one article. Raise `UnexportableTextError`, `ExporterError`."""
         return self._maker.record(published)

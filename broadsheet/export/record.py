@@ -140,10 +140,16 @@ class Maker:
             orjson.dumps([made[0].rows[0][column] for column in self._preview]),
             tuple([len(one.rows) for one in made]),
             tuple(distinct),
-            (*[piece for one in made for piece in one.pieces], *[one.own for one in papers]),
+            _once([*[piece for one in made for piece in one.pieces], *[one.own for one in papers]]),
             tuple([one.shared for one in papers]),
             tuple(kept),
         )
+
+
+def _once(pieces: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return pieces, those that are alike as one object: `marshal` writes it once."""
+    known: dict[bytes, bytes] = {}
+    return tuple([known.setdefault(one, one) for one in pieces])
 
 
 def _piece(slot: Slot, published: Published) -> Piece:

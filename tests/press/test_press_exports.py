@@ -119,8 +119,9 @@ def test_what_changed_places_is_told_from_what_came_and_went():
     now = {"new": piece("new"), "a": piece("a"), "c": piece("other"), "d": piece("d"), "last": piece("last")}
     found = exporting.since(Path(), layout(*"abcd"), known, now)
     assert found is not None
-    assert found.gone == {1: b"B", 2: b"C"}
-    assert found.came == {0: [b"NEW"], 1: [b"OTHER"], 4: [b"LAST"]}
+    assert {at: one.record for at, one in found.gone.items()} == {1: b"B", 2: b"C"}
+    came = {at: [one.record for one in some] for at, some in found.came.items()}
+    assert came == {0: [b"NEW"], 1: [b"OTHER"], 4: [b"LAST"]}
 
 
 def test_articles_that_changed_places_and_nothing_else_are_not_spliced():

@@ -77,24 +77,36 @@ class Rendered(NamedTuple):
     html: bytes
     text: bytes
 
+    @property
+    def length(self) -> int:
+        """Return how many words the text has: `broadsheet.press.present.length` of it, and its wordCount.
+
+        Words are parted by one blank, blocks by two ends of a line.
+        """
+        return self.text.count(b" ") + self.text.count(b"\n") // 2 + 1 if self.text else 0
+
+    @property
+    def json(self) -> bytes:
+        """Return the text as it stands between the quotes of JSON, which escapes two of the signs that are listed."""
+        return self.text.replace(b'"', b'\\"').replace(b"\n", b"\\n")
+
 
 def body(markdown: bytes) -> Rendered | None:
     """Return HTML and text of a body in UTF-8, or None where it is not of the plain kind."""
     beyond = markdown.translate(None, _ASCII)
     if (beyond and not _BEYOND.fullmatch(beyond.decode())) or b"  " in markdown:
         return None
-    if b"\n\n\n" in markdown:
-        markdown = _GAPS.sub(b"\n\n", markdown)
     html: list[bytes] = []
     text: list[bytes] = []
     last = b""
-    for block in markdown.strip(b"\n").split(b"\n\n"):
+    markdown = markdown.strip(b"\n")
+    for block in markdown.split(b"\n\n"):
         kind = block[:1]
         if kind == last and kind in _JOINED:
             return None  # python-markdown joins two lists, or two quotes, that follow each other
         made = _LISTED.get(kind, _paragraph)(block)
-        if made is None:
-            return None
+        if made is None:  # as of a block before which there is too much room, of which nothing was asked
+            return body(_GAPS.sub(b"\n\n", markdown)) if b"\n\n\n" in markdown else None
         html.append(made[0])
         text.append(made[1])
         last = kind

@@ -16,6 +16,8 @@ from markupsafe import escape
 
 #: Parts values while all of them are escaped at once; the lane's grammars let no text hold it.
 _NUL: Final = "\x00"
+#: What a script in HTML escapes beyond JSON.
+_ESCAPES: Final = tuple((mark.encode(), b"\\u%04x" % ord(mark)) for mark in "<>&\u2028\u2029")
 #: A token: ``Zqtitlezq`` stands for a value, ``zqtagzq`` in small letters for its slug.
 _TOKEN: Final = re.compile(r"[Zz]q([a-z]+\d*)zq(?:\.jpg)?")
 
@@ -66,9 +68,14 @@ def as_json(values: Sequence[str]) -> list[bytes]:
     return orjson.dumps(_NUL.join(values))[1:-1].split(b"\\u0000")
 
 
-def text_as_json(text: bytes) -> bytes:
-    """Return one text in UTF-8 likewise."""
-    return orjson.dumps(text.decode())[1:-1]
+def as_script(json: list[bytes]) -> list[bytes]:
+    """Return texts that `as_json` gave as they stand in a script, as `broadsheet.jsonld.script_text` escapes them."""
+    joined = _NUL.encode().join(json)
+    if not any(mark in joined for mark, _ in _ESCAPES):
+        return json
+    for mark, written in _ESCAPES:
+        joined = joined.replace(mark, written)
+    return joined.split(_NUL.encode())
 
 
 def as_html(values: Sequence[str]) -> list[bytes]:

@@ -22,7 +22,7 @@ from broadsheet.model import Published
 from broadsheet.press import early, job
 from broadsheet.press.clips import card as card_of
 from broadsheet.press.lane.article import Plain, article
-from broadsheet.press.lane.holes import Text, as_html, as_json, text_as_json
+from broadsheet.press.lane.holes import Text, as_html, as_json, as_script
 from broadsheet.press.lane.values import Shape, names, tokens, values
 from broadsheet.press.views import When
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from broadsheet.config import Site
     from broadsheet.press.words import Words
 
-#: What `broadsheet.jsonld.script_text` escapes beyond JSON.
-_ESCAPES: Final = tuple((mark.encode(), b"\\u%04x" % ord(mark)) for mark in "<>&\u2028\u2029")
 _MOMENT: Final = datetime(1913, 11, 17, 13, 37, 42, tzinfo=UTC)
 _WHEN: Final = When("Zqisozq", "Zqwhenzq", "Zqdayzq")
 _WIDTH, _HEIGHT = 192_837_465, 918_273_645  # pixels
@@ -81,11 +79,7 @@ class Stencil(Struct, frozen=True):
         self, page: Text, html: list[bytes], json: list[bytes], body: bytes, around: Sequence[bytes]
     ) -> bytes:
         """Return the page: the values escaped for it and for its script, its body, and the partials of `AROUND`."""
-        script = self.script.fill(json)
-        for mark, escape in _ESCAPES:
-            if mark in script:
-                script = script.replace(mark, escape)
-        return page.fill([*html, body, script, *around])
+        return page.fill([*html, body, self.script.fill(as_script(json)), *around])
 
     def packed(self) -> tuple[Any, ...]:
         """Return the stencil as plain data."""
@@ -137,7 +131,7 @@ class Stencils:
         json, html = as_json(found), as_html(found)
         marks = [self.theme.marked(name).encode() for name in AROUND]
         page = stencil.filled_page(stencil.page, html, json, plain.body.html, marks)
-        document = stencil.filled_document(json, text_as_json(plain.body.text))
+        document = stencil.filled_document(json, plain.body.json)
         return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html), stencil.lacks)
 
     def cut(self, of: Shape) -> Stencil | None:

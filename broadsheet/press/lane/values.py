@@ -22,7 +22,7 @@ FIXED: Final = (
     *("description", "section0", "/section0", "words", "minutes", "length"),
 )
 TITLE, _SLUG, ISO, _WHEN, _DAY, SUMMARY, DATELINE, _BYLINE, _CITE, _PICTURE, WIDTH, HEIGHT = range(12)
-_SECTION, _SECTION_SLUG = FIXED.index("section0"), FIXED.index("/section0")
+SECTION, _SECTION_SLUG = FIXED.index("section0"), FIXED.index("/section0")
 
 
 class Shape(NamedTuple):
@@ -82,16 +82,16 @@ HELD: Final[Any] = _Held()
 
 def values(plain: Plain, site: Site, words: Words, size: tuple[int, int] | None) -> list[str]:
     """Return the values in the order of `names`."""
-    when, text = plain.published, plain.body.text
+    when = plain.published
     day = words.day(when)
     byline = _byline(plain.authors)
-    length = present.length(text.decode())  # as the lane parts words by one blank, it is the wordCount too
+    length = plain.body.length
     width, height = size or (0, 0)
     summary, picture = plain.summary or "", (plain.image or "").rpartition("/")[2]
     found = [
         *(plain.headline, plain.slug, when.isoformat(), words.moment(when), day, summary, plain.dateline or ""),
         *(byline, f"{byline}, “{plain.headline},” {site.name}, {day}."),
-        *(picture, str(width), str(height), summary or present.opening(opening(text))),
+        *(picture, str(width), str(height), summary or present.opening(opening(plain.body.text))),
         *(plain.section, urls.slugify(plain.section), str(length), str(present.minutes(length)), str(length)),
     ]
     for name in (*plain.authors, *plain.tags):
@@ -132,7 +132,7 @@ def restored(of: Shape, found: list[str], image: str | None, markdown: bytes, bo
         "headline": found[TITLE],
         "slug": found[_SLUG],
         "published": datetime.fromisoformat(found[ISO]),
-        "section": found[_SECTION],
+        "section": found[SECTION],
         "authors": tuple(found[people:topics:2]),
         "tags": tuple(found[topics::2]),
         "summary": found[SUMMARY] if of.summary else None,
