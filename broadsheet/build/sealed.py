@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import mmap
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -20,8 +21,9 @@ _HEAD: Final = len(_MAGIC) + _SUM.size
 def load(file: Path) -> Any:
     """Return what `save` wrote, None where the file is not there, or not as it was written."""
     try:
-        raw = file.read_bytes()
-    except OSError:
+        with file.open("rb") as opened:  # as the system holds it: of a large paper it is many megabytes
+            raw = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # not there, or empty
         return None
     data = memoryview(raw)[_HEAD:]
     if raw[: len(_MAGIC)] != _MAGIC or raw[len(_MAGIC) : _HEAD] != _SUM.pack(zlib.crc32(data)):

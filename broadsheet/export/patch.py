@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
-from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from broadsheet.export import files
 from broadsheet.export.edits import UnfitError
+from broadsheet.export.passing import LARGE, Source, put
 from broadsheet.export.sink import Written
 
-_CHUNK: Final = 1 << 19  # bytes; small enough to be hashed and written while the processor still has them near
 _THREADS: Final = 2
 T = TypeVar("T")
 
@@ -32,48 +31,37 @@ def patch(source: Path, target: Path, size: int, edits: Sequence[Edit]) -> Writt
     Raise `UnfitError` where the source is not as the edits say; ``target`` is as it was then.
     """
     found: list[Written] = []
+    passing = size >= LARGE
     try:
-        with source.open("rb", buffering=0) as before:
-            if os.fstat(before.fileno()).st_size != size:
+        with Source(source, passing=passing) as before:
+            if before.size != size:
                 raise UnfitError
-            files.write(target, lambda out: found.append(_copy(_pieces(before, size, edits), out)))
-    except FileNotFoundError:
+            pieces = _pieces(before, size, edits)
+            files.write(target, lambda out: found.append(_copy(pieces, out.fileno(), passing=passing)))
+    except (FileNotFoundError, EOFError):
         raise UnfitError from None
     return found[0]
 
 
-def _copy(pieces: Iterable[bytes | memoryview], out: BinaryIO) -> Written:
+def _copy(pieces: Iterable[bytes | memoryview], handle: int, *, passing: bool) -> Written:
     digest = hashlib.sha256()
-    size, handle = 0, out.fileno()
+    size = 0
     for piece in pieces:
         digest.update(piece)
-        left = memoryview(piece)
-        size += len(left)
-        while left:
-            left = left[os.write(handle, left) :]
+        size += len(piece)
+        put(handle, piece, passing=passing)
     return Written(size, digest.hexdigest())
 
 
-def _pieces(before: Any, size: int, edits: Iterable[Edit]) -> Iterator[bytes | memoryview]:
+def _pieces(before: Source, size: int, edits: Iterable[Edit]) -> Iterator[bytes | memoryview]:
     at = 0
     for edit in edits:
-        yield from _read(before, edit.offset - at)
-        if before.read(len(edit.old)) != edit.old:
+        yield from before.read(edit.offset - at)
+        if b"".join(map(bytes, before.read(len(edit.old)))) != edit.old:
             raise UnfitError
         yield edit.new
         at = edit.offset + len(edit.old)
-    yield from _read(before, size - at)
-
-
-def _read(before: Any, count: int) -> Iterator[memoryview]:
-    """Yield ``count`` bytes of a file; a part holds until the next is asked for."""
-    buffer = memoryview(bytearray(min(_CHUNK, count)))
-    while count:
-        got = before.readinto(buffer[:count])
-        if not got:
-            raise UnfitError
-        yield buffer[:got]
-        count -= got
+    yield from before.read(size - at)
 
 
 def together(tasks: Sequence[Callable[[], T]]) -> list[T]:

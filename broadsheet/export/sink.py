@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from broadsheet.export.passing import LARGE, put
 from broadsheet.fields import Frame
 
 _BUFFER: Final = 1 << 17  # bytes; a dozen files are open at once
@@ -56,11 +57,10 @@ class Sink:
             Path(self._name).unlink(missing_ok=True)
 
     def _flush(self) -> None:
-        data = memoryview(b"".join(self._waiting))
+        data = b"".join(self._waiting)
         self._hash.update(data)
         self._size += len(data)
-        while data:
-            data = data[os.write(self._handle, data) :]
+        put(self._handle, data, passing=self._size >= LARGE)
         self._waiting.clear()
         self._held = 0
 

@@ -52,6 +52,18 @@ def test_what_is_remembered_is_what_was_seen(tree):
     assert stamps.stamps(seen(tree).listed) == stamps.walk(tree)
 
 
+def test_what_was_written_is_remembered_in_its_order(tree):
+    """Folder by folder: what was made one after the other is looked at one after the other."""
+    found = dict(sorted(stamps.walk(tree).items(), key=lambda item: item[1]))
+    listed = stamps.written_listing(found)
+    assert stamps.stamps(listed) == found
+    inside = [path for path in found if path.startswith("a/b/")]
+    assert stamps.parted(listed["a/b"][0]) == [path.removeprefix("a/b/") for path in inside]
+    look = looking_.Looking(looking_.Tree(tree, {}, whole=True), looking_.Tree(tree, listed, whole=True))
+    assert look.same()
+    look.leave()
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_tree_that_stands_is_the_same(tree, looking, whole):
     """No difference where there is none."""
