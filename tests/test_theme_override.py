@@ -54,3 +54,15 @@ def test_a_mistyped_name_stops_the_build(site_folder: Path) -> None:
     own(site_folder, "templates/404.html", "\n{{ paper.nmae }}")
     with pytest.raises(BroadsheetError, match=r"404\.html:2"):
         built(site_folder)
+
+
+def test_an_own_template_may_look_into_a_list_of_cards(site_folder: Path) -> None:
+    """What `cards_html` gives is the text itself, wherever a theme may do something with it."""
+    own(
+        site_folder,
+        "templates/listing.html",
+        '{{ cards_html(cards)|length > 99 }} {{ cards_html(cards)|replace("a", "A") }}',
+    )
+    page = (built(site_folder) / "archive" / "2025-01.html").read_text(encoding="utf-8")
+    assert page.startswith("True ")
+    assert "<Article" in page

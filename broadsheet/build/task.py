@@ -84,7 +84,7 @@ class Worker(Struct, dict=True):
     def sheet(self, sheet: Sheet) -> Heard:
         """Print one page."""
         path = sheet.page.path
-        page = self.job.theme.render(sheet.template, path, values(sheet)).encode()
+        page = self.job.theme.page(sheet.template, path, values(sheet))
         self.writer.write(path, page)
         heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
         if sheet.page.kind in LISTINGS:
@@ -144,8 +144,8 @@ class Worker(Struct, dict=True):
     def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes, bytes]:
         published = frames.published(self.kit, clip, frame)
         sheet = article_sheet(self.kit.site, self.kit.words, published, around)
-        page = self.job.theme.render(sheet.template, clip.path, values(sheet))
-        return page.encode(), document_file(published)[1], published.html.encode()
+        page = self.job.theme.page(sheet.template, clip.path, values(sheet))
+        return page, document_file(published)[1], published.html.encode()
 
     @cached_property
     def turn(self) -> Turn:

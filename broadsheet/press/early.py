@@ -7,20 +7,17 @@ its pages there can be no stencil.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec.structs import replace
 
 from broadsheet.press.present import Around
-from broadsheet.press.templates import Theme
+from broadsheet.press.templates import MARK, Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.press.views import ArticleView, PaperView
-
-
-MARK: Final = "\x02\x02"
 
 
 class TooEarly(Exception):

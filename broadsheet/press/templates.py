@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Stands for ``root`` in what is printed once; `broadsheet.content.clean_text` lets no text hold it.
 ROOT: Final = "\x02"
+#: Before and behind what stands for a text that comes later.
+MARK: Final = ROOT * 2
 _MAX_BYTES = 1024 * 1024
 _MOST_CARDS: Final = 12_000  # as many, and as many older ones, are held; of more articles they are asked for again
 _OURS: Final = ("paper", "once", "card_html", "cards_html", "around")
@@ -62,6 +64,10 @@ class Theme:
         self._pieces: dict[tuple[str, str], str] = {}
         self._cards: dict[tuple[str, str], bytes] = {}  # as UTF-8, which takes half of a text's room
         self._older: dict[tuple[str, str], bytes] = {}
+        self._lists: list[bytes] | None = (
+            None  # of cards, on the page that is printed; None where they stand in its text
+        )
+        self._plain = len(parts.folders("theme", site_root)) == 1  # our templates do nothing else with a list of cards
         self.environment = self._environment()
         self._templates: dict[str, jinja2.Template] = {}
 
@@ -143,8 +149,12 @@ class Theme:
     def _cards_html(self) -> Callable[..., Markup]:
         @jinja2.pass_context
         def cards_html(context: jinja2.runtime.Context, cards: Iterable[Card], name: str = "_card.html") -> Markup:
-            printed = b"".join([self.printed(card, name) + b"\n" for card in cards]).decode()
-            return Markup(printed.replace(ROOT, context["root"]))  # noqa: S704  safe HTML, made by us
+            printed = b"".join([self.printed(card, name) + b"\n" for card in cards])
+            printed = printed.replace(ROOT.encode(), str(context["root"]).encode())
+            if self._lists is None:
+                return Markup(printed.decode())  # noqa: S704  safe HTML, made by us
+            self._lists.append(printed)
+            return Markup(f"{MARK}{len(self._lists) - 1}{MARK}")  # noqa: S704  as above
 
         return cards_html
 
@@ -187,6 +197,17 @@ class Theme:
             ) from None
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(error.name or name, error.lineno, f"{error.message}.") from None
+
+    def page(self, name: str, page: str, values: Mapping[str, Any]) -> bytes:
+        """Return what `render` does, in UTF-8: lists of cards, which are most of many pages, are never a text."""
+        self._lists = [] if self._plain else None
+        try:
+            shown = [part.encode() for part in self.render(name, page, values).split(MARK)]
+            if self._lists:
+                shown[1::2] = [self._lists[int(number)] for number in shown[1::2]]
+        finally:
+            self._lists = None
+        return b"".join(shown)
 
     def render(self, name: str, page: str, values: Mapping[str, Any]) -> str:
         """Return the HTML of ``page`` (a path, for messages). Raise `TemplateFault`."""
