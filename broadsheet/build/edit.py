@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from broadsheet import audit, export
-from broadsheet.build import frames, piece, proof, stamps
+from broadsheet.build import frames, making, proof, stamps
 from broadsheet.build.exporting import FOLDER
 from broadsheet.build.kit import Archive, Kit, Lost
 from broadsheet.build.layout import Layout, numbers, with_cards
@@ -100,7 +100,7 @@ class Edit:
             raise TooMuch
 
         def make(at: int) -> Any:
-            return piece.make(self.kit, files[at], self.layout.slugs[place[files[at]]])
+            return making.make(self.kit, files[at], self.layout.slugs[place[files[at]]])
 
         for file, fields in zip(files, self.clock.each(files, make), strict=True):
             found[place[file]] = made = Piece(*fields)

@@ -15,7 +15,7 @@ from broadsheet import audit, export
 from broadsheet.build import frames, proof
 from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Layout
-from broadsheet.build.piece import Piece
+from broadsheet.build.piece import NUMBERS, Piece
 from broadsheet.export import Dataset, Laid
 from broadsheet.model import Problem, Published
 from broadsheet.press.clips import Clip
@@ -25,7 +25,7 @@ FOLDER = "data"
 #: The export that a build reads back; `broadsheet audit` reads all of them.
 READ_BACK = "data/articles.csv"
 MOST = 100  # articles that came, went or changed; with more, all files are made anew
-_DIGEST = Piece.__struct_fields__.index("digest")
+_DIGEST = NUMBERS["digest"]
 
 
 class Since(Struct, frozen=True):

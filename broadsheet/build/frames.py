@@ -6,12 +6,13 @@ Of a plain article that is its values and its body; of every other the whole rec
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from msgspec.structs import replace
 
 from broadsheet.build.kit import Archive, Kit, Lost, Place
+from broadsheet.build.piece import NUMBERS, Piece
 from broadsheet.export import Record
 from broadsheet.model import Published
 from broadsheet.press.clips import Clip
@@ -22,16 +23,13 @@ from broadsheet.press.lane.holes import as_json
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import unpack
 
-if TYPE_CHECKING:
-    from broadsheet.build.piece import Piece
-
 #: ("plain", piece, shape, values, image, markdown, html, text) or ("general", piece, document, pickled),
 #: where ``piece`` are the lasting fields of the article's `Piece`, whose clip lies behind the frame,
 #: ``html`` is UTF-8 and ``text`` JSON without its quotes. ``markdown`` is empty where no exporter asks for it.
 Frame = tuple[Any, ...]
 #: The place of a record that is made of the article's frame.
 IN_FRAME: Place = b""
-_FILE, _SLUG, _CLIP, _PLACE = 0, 3, 6, 9  # among the fields of a `Piece`
+_FILE, _SLUG, _CLIP, _PLACE = (NUMBERS[name] for name in ("file", "slug", "clip", "place"))
 #: The partials of which the article's HTML stands behind the frame of a plain article.
 CARDS = ("_card.html", "_related.html")
 

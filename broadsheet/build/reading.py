@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from broadsheet import edition, urls
 from broadsheet.build.kit import Kit
-from broadsheet.build.piece import Piece, make
+from broadsheet.build.making import make
+from broadsheet.build.piece import Piece
 from broadsheet.edition import Judged
 from broadsheet.model import Article, Problem, Published
 from broadsheet.press.clips import Clip

@@ -11,8 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from broadsheet import config, edition, jsonld, press
-from broadsheet.build import frames, piece
+from broadsheet.build import frames
 from broadsheet.build.kit import Archive, kit
+from broadsheet.build.making import make
+from broadsheet.build.piece import Piece
 from broadsheet.build.prints import Prints
 from broadsheet.build.task import Worker
 from broadsheet.content import Body, TooDeepError, parse, render
@@ -236,9 +238,9 @@ def _kits(root: Path, folder: Path) -> tuple[object, object]:
     return quick, replace(quick, stencils=None)
 
 
-def _pieces(which: object) -> dict[str, piece.Piece]:
+def _pieces(which: object) -> dict[str, Piece]:
     """Return the pieces of a site's content files by slug."""
-    made = (piece.Piece(*piece.make(which, file, None)) for file in edition.names(which.site)[0])
+    made = (Piece(*make(which, file, None)) for file in edition.names(which.site)[0])
     return {one.slug: one for one in made}
 
 
