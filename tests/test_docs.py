@@ -128,3 +128,16 @@ def test_every_key_of_the_configuration_is_documented() -> None:
     tables = {name for kind in (Build, Exports, License) for name in kind.__struct_fields__}
     known = {*tables, *reader._SITE_KEYS, *reader._PUBLISHER_KEYS, *site.PUBLISHER_PROPERTIES}
     assert {key for key in known if f"`{key}`" not in text} == set()
+
+
+def test_files_that_code_and_documents_name_are_there() -> None:
+    """Whoever is sent to a test, a document or a module finds it."""
+    named = re.compile(r"(?<![\w/.-])(?:tests|docs|broadsheet|benchmarks|scripts)/[\w/-]+\.(?:py|md|json)\b")
+    told = [path for room in ("broadsheet", "docs", "exporters", "theme") for path in (ROOT / room).rglob("*.[pm][yd]")]
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (*told, *ROOT.glob("*.md"))
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).is_file()
+    }
+    assert missing == set()

@@ -3,7 +3,7 @@
 A glance can only find a page right when the plain shape that our theme writes is
 there: no comment, each hook once, attributes in double quotes. In every other case,
 and before any problem is told, the page is read as `broadsheet audit` reads it. So a
-glance saves time and decides nothing: tests/test_audit_glance.py.
+glance saves time and decides nothing: tests/audit/test_audit_glance.py.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A positive grammar again: a file is taken only where every line of its front matter is
 of a form listed here; `broadsheet.edition` reads all others. What is taken has no
-problems before its document is judged. tests/test_press_lane_article.py proves it.
+problems before its document is judged. tests/press/test_press_lane.py proves it.
 """
 
 from __future__ import annotations
@@ -141,6 +141,9 @@ def _distinct(found: dict[str, Any]) -> bool:
 
 
 def _quoted(written: str) -> str | None:
+    inner = written[1:-1]
+    if '"' not in inner and "\\" not in inner:
+        return inner if len(written) > 1 and written[0] == written[-1] == '"' else None
     match = _QUOTED.fullmatch(written)
     return match[1].replace('\\"', '"') if match else None
 
