@@ -25,7 +25,16 @@ PIECES = st.sampled_from(
         "&amp;",
         "&#58;",
         "1. ",
+        "17.5 ",
         "&lt",
+        "&copy",
+        "R&D",
+        "&\\#58;",
+        "&a-b;",
+        " | ",
+        "\n---|---\n",
+        "~~~",
+        "->",
     ]
 )
 #: No halves of surrogate pairs: reading a file takes them out before anything else (`content.clean_text`).
@@ -60,6 +69,22 @@ def test_words_of_an_imported_paragraph(text: str) -> None:
 def test_escaped_signs_take_the_quick_way(text: str) -> None:
     """Signs of Markdown that the importer took the meaning from do not make a body slow."""
     assert paragraphs.words(markdown.paragraph(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["News | The Gazette | 2016", "5 > 4 -> true", "R&D, &c. and AT&T", "17.5 per cent", "1.5", "about ~5 or 2^3"],
+)
+def test_signs_that_mean_nothing_where_they_stand_take_the_quick_way(text: str) -> None:
+    """Within a line there is no table, no quote, no fence and no reference without a semicolon."""
+    assert paragraphs.words(text) == text
+    assert content.Body(paragraphs.html(text), text) == rendered(text)
+
+
+@pytest.mark.parametrize("text", ["| a |", "> a", "~~~", "^a", "1.", "1. a", "2) a", "&copy; a", "&#169 a", "&\\#58;"])
+def test_signs_that_mean_something_take_the_long_way(text: str) -> None:
+    """What may begin a block, or refer to a sign, is left to python-markdown."""
+    assert paragraphs.words(text) is None
 
 
 def test_a_site_with_extensions_of_its_own_takes_the_long_way() -> None:

@@ -12,13 +12,14 @@ from html import escape, unescape
 
 _MOST = 1024 * 1024  # characters; what is longer is weighed by `bounds` first
 #: Neither Markdown nor HTML reads these as anything but themselves, wherever they stand within a line.
-_PLAIN = r"[^\x00-\x1f\x7f-\x9f\s\\`*_{}\[\]<>&~^|\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff\U0001fff0-\U0010ffff]"
+_PLAIN = r"[^\x00-\x1f\x7f-\x9f\s\\`*_{}\[\]<&\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff\U0001fff0-\U0010ffff]"
 _ESCAPED = r"\\[\\`*_{}\[\]()>#+\-.!]"
 _REFERENCE = r"&(?:lt|gt|amp|#(?:58|61|62|94|124|126));"
-_ITEM = rf"(?:{_PLAIN}|{_ESCAPED}|{_REFERENCE}|&(?= ))"
-_BLOCK = re.compile(rf"(?![#=:+\-!]|\d+[.)]){_ITEM}++(?: {_ITEM}++)*+")
+_ITEM = rf"(?:{_PLAIN}|{_ESCAPED}|{_REFERENCE}|&(?!\\|#|[-.0-9A-Za-z]*;))"
+#: What may begin a block that is no paragraph does not begin one.
+_BLOCK = re.compile(rf"(?![#=:+\-!>~^|]|\d+[.)](?: |\Z)){_ITEM}++(?: {_ITEM}++)*+")
 _GAPS = re.compile(r"\n{3,}")  # paragraphs may stand further apart
-_BACKSLASH = re.compile(r"\\(.)")
+_MEANT = re.compile(rf"\\(.)|{_REFERENCE}")
 
 
 def words(body: str) -> str | None:
@@ -42,6 +43,6 @@ def html(words: str) -> str:
 
 
 def _unescaped(block: str) -> str:
-    if "\\" in block:
-        block = _BACKSLASH.sub(r"\1", block)
-    return unescape(block) if "&" in block else block
+    if "\\" in block or "&" in block:
+        return _MEANT.sub(lambda match: match[1] or unescape(match[0]), block)
+    return block
