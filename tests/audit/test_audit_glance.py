@@ -49,6 +49,21 @@ PIECES = (
     '<p>plain words with href="x" in the text</p>',
     "<title>Twice</title>",
     "\x00\x0b",
+    "</main>",
+    '<main id="other">',
+    "<mainly>",
+    "</head>",
+    "</body>",
+    "</html>",
+    "</h1>",
+    "</p>",
+    "</nav>",
+    "</a>",
+    "</article>",
+    "</div>",
+    "</li>",
+    "</time>",
+    '<a href="x</head>',
 )
 
 
