@@ -82,7 +82,7 @@ def audit_page(raw: bytes, meant: Published) -> Told:
 
 def _holds(raw: bytes, html: bytes) -> bool:
     """Tell whether a body stands where readers look for it."""
-    at = raw.find(html)
+    at = raw.find(html) if html else raw.find(b"</", raw.find(b"article-body"))
     return at > 0 and _BODY.fullmatch(raw, raw.rfind(b"<", 0, at), at) is not None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from broadsheet.audit import audit_listing, audit_page, settle
 from broadsheet.audit.differences import page
@@ -116,6 +118,18 @@ def test_another_text_is_told_at_once(output: Path, meant: list[Published]) -> N
     """A page whose text is not the record's is told by the press."""
     raw = (output / meant[0].path).read_bytes().replace(b"two shells", b"three shells")
     assert [one.rule for one in audit_page(raw, meant[0]).problems] == ["audit-body"]
+
+
+def test_a_page_without_a_text_is_glanced_at(
+    output: Path, meant: list[Published], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the record has no text, the page must not show one; where both have none, no one reads it thoroughly."""
+    raw, document = (output / meant[0].path).read_bytes(), deepcopy(meant[0].document)
+    del document["@graph"][0]["articleBody"]
+    one = replace(meant[0], html="", text="", document=document)
+    assert [found.rule for found in audit_page(raw, one).problems] == ["audit-body"]
+    monkeypatch.setattr("broadsheet.audit.glance.read", None)
+    assert audit_page(raw.replace(meant[0].html.encode(), b"\n"), one).problems == ()
 
 
 def test_the_press_can_settle_what_stands_between_its_pages(output: Path, meant: list[Published]) -> None:
