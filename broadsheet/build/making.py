@@ -197,6 +197,6 @@ def _plain(problems: tuple[Problem, ...]) -> tuple[tuple[Any, ...], ...]:
     return tuple(map(astuple, problems))
 
 
-_READ = 1 << 16  # bytes
+_READ = 1 << 14  # bytes
 _LACKS = "pub/required"  # the rule whose problems are the same for all articles that lack the same
 _DAY = 86_400.0  # no zone is further from UTC
