@@ -200,13 +200,15 @@ class Theme:
 
     def page(self, name: str, page: str, values: Mapping[str, Any]) -> bytes:
         """Return what `render` does, in UTF-8: lists of cards, which are most of many pages, are never a text."""
-        self._lists = [] if self._plain else None
+        lists = self._lists = [] if self._plain else None
         try:
-            shown = [part.encode() for part in self.render(name, page, values).split(MARK)]
-            if self._lists:
-                shown[1::2] = [self._lists[int(number)] for number in shown[1::2]]
+            html = self.render(name, page, values)
         finally:
             self._lists = None
+        if not lists:
+            return html.encode()
+        shown = [part.encode() for part in html.split(MARK)]
+        shown[1::2] = [lists[int(number)] for number in shown[1::2]]
         return b"".join(shown)
 
     def render(self, name: str, page: str, values: Mapping[str, Any]) -> str:
