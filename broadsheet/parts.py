@@ -47,6 +47,11 @@ def folders(kind: str, site_root: Path | None) -> tuple[Path, ...]:
     return (own, ours)
 
 
+def ours_alone(kind: str, site_root: Path | None) -> bool:
+    """Tell whether the site has no folder of its own for parts of ``kind``."""
+    return len(folders(kind, site_root)) == 1
+
+
 def find(kind: str, name: str, site_root: Path | None = None) -> Path:
     """Return the file ``name`` (with "/") of ``kind``. Raise `MissingPart`."""
     looked_in = folders(kind, site_root)

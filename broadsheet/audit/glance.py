@@ -61,8 +61,8 @@ class Tags(NamedTuple):
 
     hooks: int
     links: tuple[str, ...]  # as they are written
-    named: tuple[tuple[str, int], ...]  # how many begin as each of `_COUNTED`
-    open: tuple[tuple[str, int], ...]  # how many more elements of each name begin than end
+    named: Counter[str]  # how many begin as each of `_COUNTED`
+    open: Counter[str]  # how many more elements of each name begin than end
 
 
 def audit_page(raw: bytes, meant: Published) -> Told:
@@ -186,21 +186,15 @@ def _read(page: str, scripts: int) -> Tags | None:
     """Return what the tags tell of a page that string searches read as a browser does, None of any other page."""
     if not page.startswith(_DOCTYPE) or not _TITLE.search(page) or "\x00" in page or " srcset=" in page:
         return None
-    hooks = 0
-    links: list[str] = []
-    named = Counter(dict.fromkeys((*_ONCE, "script"), 0))
-    left: Counter[str] = Counter()
-    for number, part in enumerate(_parts(page[len(_DOCTYPE) :])):
-        tags = _framed(part) if number % 2 else _tags(part)
-        if tags is None:
-            return None
-        hooks += tags.hooks
-        links += tags.links
-        for names, found in ((named, tags.named), (left, tags.open)):
-            for name, count in found:
-                names[name] += count
-    right = named == {**dict.fromkeys(_ONCE, 1), "script": scripts} and not any(left.values())
-    return Tags(hooks, tuple(links), (), ()) if right else None
+    parts = [_framed(part) if number % 2 else _tags(part) for number, part in enumerate(_parts(page[len(_DOCTYPE) :]))]
+    found = [tags for tags in parts if tags is not None]
+    named, left = Counter[str](), Counter[str]()
+    for tags in found:
+        named.update(tags.named)
+        left.update(tags.open)
+    right = len(found) == len(parts) and named == Counter((*_ONCE, *["script"] * scripts)) and not any(left.values())
+    links = tuple(link for tags in found for link in tags.links)
+    return Tags(sum(tags.hooks for tags in found), links, named, left) if right else None
 
 
 def _parts(page: str) -> tuple[str, ...]:
@@ -218,19 +212,17 @@ def _tags(part: str) -> Tags | None:
         return None
     hooks = 0
     links: list[str] = []
-    named: dict[str, int] = {}
-    left: dict[str, int] = {}
+    named, left = Counter[str](), Counter[str]()
     for tag, count in tags.items():
         element, begins, name, hook, link = _kind(tag)
-        if begins:
-            left[element] = left.get(element, 0) + begins * count
+        left[element] += begins * count
         if name:
-            named[name] = named.get(name, 0) + count
+            named[name] += count
         if hook:
             hooks += count
         if link is not None:
             links.append(link)
-    return Tags(hooks, tuple(links), tuple(named.items()), tuple(left.items()))
+    return Tags(hooks, tuple(links), named, left)
 
 
 _framed = lru_cache(maxsize=32)(_tags)

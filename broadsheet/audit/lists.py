@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from html import unescape
+from typing import Any
 
 from broadsheet.audit.differences import problem, quoted
 from broadsheet.audit.facts import Facts, same_moment, squeeze
@@ -39,43 +40,37 @@ def check_entries(
 
 def _values(file: str, entry: Entry, facts: Facts, *, exact: bool) -> Iterator[Problem]:
     changed = facts.modified if exact else facts.modified or facts.published
-    if (
-        entry.headline in (None, facts.headline)
-        and entry.authors in (None, facts.authors)
-        and entry.published in (None, facts.published or "")
-        and entry.modified in (None, changed or "")
-    ):
-        return  # as most are, letter for letter
-    for what, listed, said, differs in (
-        ("headline", entry.headline, facts.headline, not _same_text(entry.headline, facts.headline, exact=exact)),
-        ("authors", entry.authors, facts.authors, not _same_names(entry.authors, facts.authors, exact=exact)),
-        ("date", entry.published, facts.published, not _same(entry.published, facts.published, exact=exact)),
-        ("date of change", entry.modified, changed, not _same(entry.modified, changed, exact=exact)),
-    ):
-        if listed is not None and differs:
+    compared: tuple[tuple[str, Any, Any, Callable[..., bool]], ...] = (
+        ("headline", entry.headline, facts.headline, _same_text),
+        ("authors", entry.authors, facts.authors, _same_names),
+        ("date", entry.published, facts.published, _same),
+        ("date of change", entry.modified, changed, _same),
+    )
+    for what, listed, said, alike in compared:
+        if listed is not None and listed != said and not alike(listed, said, exact=exact):
             message = f"{file} gives {entry.url} the {what} {quoted(listed)} but {facts.path} says {quoted(said)}."
             yield problem(file, "list-differs", message)
 
 
-def _same_names(listed: tuple[str, ...] | None, said: tuple[str, ...], *, exact: bool) -> bool:
-    if listed is None or len(listed) != len(said):
-        return listed is None
+def _same_names(listed: tuple[str, ...], said: tuple[str, ...], *, exact: bool) -> bool:
+    if len(listed) != len(said):
+        return False
     return all(_same_text(one, other, exact=exact) for one, other in zip(listed, said, strict=True))
 
 
-def _same_text(listed: str | None, said: str, *, exact: bool) -> bool:
+def _same_text(listed: str, said: str, *, exact: bool) -> bool:
     """Compare headlines and names.
 
     Feed readers take many a text for HTML. So a feed may write it as HTML, or with ‹
     and › for the signs of markup.
     """
-    if listed == said or listed is None:
-        return listed == said
+    if listed == said:
+        return True
     readings = (listed, squeeze(unescape(listed)))
     return not exact and said.translate(_ANGLES) in {one.translate(_ANGLES) for one in readings}
 
 
-def _same(listed: str | None, said: str | None, *, exact: bool) -> bool:
+def _same(listed: str, said: str | None, *, exact: bool) -> bool:
     return same_moment(listed or None, said, by_day=not exact)
 
 

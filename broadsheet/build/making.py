@@ -13,10 +13,9 @@ from msgspec.structs import astuple, replace
 
 from broadsheet import press, urls
 from broadsheet.build import entries, frames
-from broadsheet.build.kit import Kit
+from broadsheet.build.kit import Kit, Place
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.content.pictures import picture_size
-from broadsheet.export import Record
 from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack, present
 from broadsheet.press.lane import article as lane
@@ -72,13 +71,9 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, b"", digest=digest, cards=cards)
     piece.print = _print(piece, clip)
-    if kit.entries.get(shape) is not None:
-        piece.record = frames.IN_FRAME
-    else:
-        record = _record(kit, plain, shape, name, size, found, stencil)
-        if record is None:
-            return None
-        piece.record = frames.IN_FRAME if kit.entries[shape] is not None else kit.archive.put(record, more=True)
+    piece.record = _record(kit, plain, shape, name, size, found, stencil)
+    if piece.record is None:
+        return None
     frame = frames.plain(lasting(piece), plain, shape, found, whole=kit.plan.walks)
     piece.place = kit.archive.put(frame, cards, clip)
     piece.clip = clip
@@ -112,20 +107,26 @@ def _record(
     size: tuple[int, int] | None,
     found: list[str],
     stencil: Stencil,
-) -> Record | None:
-    """Return what the exports need of a plain article; the first of each shape proves that its frame tells it."""
+) -> Place | None:
+    """Put aside what the exports need of a plain article, unless the first of its shape has proven that its frame tells it.
+
+    None where only the general calls can tell.
+    """
+    if kit.entries.get(shape) is not None:
+        return frames.IN_FRAME
     json = as_json(found)
     article = lane.article(plain, file, kit.site.language, size)
     path = urls.article_path(plain.slug)
     html, text = plain.body.html.decode(), plain.body.text.decode()
     document = stencil.filled_document(json, plain.body.json)
     published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", html, text, {})
-    if shape not in kit.entries:
-        whole = kit.plan.record(replace(published, document=orjson.loads(document)))
-        made = entries.entry(kit.plan, kit.site, shape)
-        kit.entries[shape] = made if made and made.record(found, json, file) == whole else None
-        return whole
-    return kit.plan.express(published, document.rstrip(), present.length(text))
+    if shape in kit.entries:
+        record = kit.plan.express(published, document.rstrip(), present.length(text))
+        return kit.archive.put(record, more=True) if record is not None else None
+    whole = kit.plan.record(replace(published, document=orjson.loads(document)))
+    made = entries.entry(kit.plan, kit.site, shape)
+    kit.entries[shape] = made if made and made.record(found, json, file) == whole else None
+    return frames.IN_FRAME if kit.entries[shape] is not None else kit.archive.put(whole, more=True)
 
 
 def _the_general_way(kit: Kit, file: str, plain: lane.Plain) -> Cut | None:

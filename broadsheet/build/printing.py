@@ -67,7 +67,7 @@ class Edition(Struct, dict=True):
         self.clips = {slug: self.read.clips[piece.file] for slug, piece in self.pieces.items()}
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self.job.theme.cards = self._cards
-        self.prints = Prints(self.pieces, self.job.theme, shipped=len(parts.folders("theme", self.site.root)) == 1)
+        self.prints = Prints(self.pieces, self.job.theme, shipped=parts.ours_alone("theme", self.site.root))
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
         self.paths = Paths(self.pieces)

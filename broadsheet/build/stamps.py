@@ -72,18 +72,14 @@ def _walk(folder: Path, leave: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 def listing(folder: Path, stamps: Mapping[str, Stamp]) -> Listing:
     """Return ``stamps``, by path below ``folder``, in the order in which the system lists each folder."""
-    found = {place: _listed(folder, place, stamps) for place in {path.rpartition("/")[0] for path in stamps}}
-    if sum(len(raw) for _, raw in found.values()) < SIZE * len(stamps):  # some are not there: they will be missed
-        known = {_below(place, name) for place, (names, _) in found.items() for name in parted(names)}
-        for path in stamps.keys() - known:
-            place, _, name = path.rpartition("/")
-            names, raw = found[place]
-            found[place] = f"{names}/{name}" if names else name, raw + stamps[path]
-    return found
+    places = {path.rpartition("/")[0] for path in stamps}
+    there = (f"{place}/{name}" if place else name for place in places for name in os.listdir(folder / place))  # noqa: PTH208  names alone are wanted
+    found = {path: stamps[path] for path in there if path in stamps}
+    return parted_listing({**found, **stamps})  # those that are not there stand last: they will be missed
 
 
-def written_listing(stamps: Mapping[str, Stamp]) -> Listing:
-    """Return ``stamps`` of files, all of which are there, folder by folder in their order."""
+def parted_listing(stamps: Mapping[str, Stamp]) -> Listing:
+    """Return ``stamps`` folder by folder, in their own order."""
     found: dict[str, tuple[list[str], list[Stamp]]] = {}
     for path, one in stamps.items():
         place, _, name = path.rpartition("/")
@@ -91,15 +87,6 @@ def written_listing(stamps: Mapping[str, Stamp]) -> Listing:
         names.append(name)
         some.append(one)
     return {place: ("/".join(names), b"".join(some)) for place, (names, some) in found.items()}
-
-
-def _listed(folder: Path, place: str, stamps: Mapping[str, Stamp]) -> tuple[str, bytes]:
-    names = [name for name in os.listdir(folder / place) if _below(place, name) in stamps]  # noqa: PTH208  names alone are wanted
-    return "/".join(names), b"".join([stamps[_below(place, name)] for name in names])
-
-
-def _below(place: str, name: str) -> str:
-    return f"{place}/{name}" if place else name
 
 
 def parted(names: str) -> list[str]:

@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Final, Self
 
@@ -46,28 +47,26 @@ class Source:
     """A file that is read once, from its beginning on."""
 
     def __init__(self, path: Path, *, passing: bool) -> None:
-        self._buffer = memoryview(
-            mmap.mmap(-1, _CHUNK)
-        )  # at the beginning of a page, as reading past the memory wants it
+        self._file = _opened(path) if passing and _CAN else FileIO(path)
+        self._buffer = memoryview(mmap.mmap(-1, _CHUNK))  # begins with a page of memory, as `O_DIRECT` wants it
         self._left = self._buffer[:0]
-        self._handle = _opened(path) if passing and _CAN else os.open(path, os.O_RDONLY)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._handle)
+        self._file.close()
 
     @property
     def size(self) -> int:
         """Return how many bytes the file has."""
-        return os.fstat(self._handle).st_size
+        return os.fstat(self._file.fileno()).st_size
 
     def read(self, count: int) -> Iterator[memoryview]:
         """Yield the next ``count`` bytes; a part holds until the next is asked for. Raise EOFError where there are fewer."""
         while count:
             if not self._left:
-                self._left = self._buffer[: os.readv(self._handle, [self._buffer])]
+                self._left = self._buffer[: self._file.readinto(self._buffer)]
                 if not self._left:
                     raise EOFError
             part, self._left = self._left[:count], self._left[count:]
@@ -75,14 +74,15 @@ class Source:
             yield part
 
 
-def _opened(path: Path) -> int:
-    """Return what reads a file past the memory, where that can be done."""
+def _opened(path: Path) -> FileIO:
+    """Return a file that is read past the memory, where that can be done."""
     with suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | os.O_DIRECT)
+        file = FileIO(path, opener=lambda name, flags: os.open(name, flags | os.O_DIRECT))
         try:
-            os.preadv(handle, [mmap.mmap(-1, mmap.PAGESIZE)], 0)
+            file.readinto(mmap.mmap(-1, mmap.PAGESIZE))
+            file.seek(0)
         except OSError:
-            os.close(handle)
+            file.close()
         else:
-            return handle
-    return os.open(path, os.O_RDONLY)
+            return file
+    return FileIO(path)

@@ -64,10 +64,9 @@ class Theme:
         self._pieces: dict[tuple[str, str], str] = {}
         self._cards: dict[tuple[str, str], bytes] = {}  # as UTF-8, which takes half of a text's room
         self._older: dict[tuple[str, str], bytes] = {}
-        self._lists: list[bytes] | None = (
-            None  # of cards, on the page that is printed; None where they stand in its text
-        )
-        self._plain = len(parts.folders("theme", site_root)) == 1  # our templates do nothing else with a list of cards
+        self._plain = parts.ours_alone("theme", site_root)  # our templates do nothing else with a list of cards
+        #: Of cards, on the page that is printed; None where they stand in its text.
+        self._lists: list[bytes] | None = None
         self.environment = self._environment()
         self._templates: dict[str, jinja2.Template] = {}
 

@@ -55,7 +55,7 @@ def test_what_is_remembered_is_what_was_seen(tree):
 def test_what_was_written_is_remembered_in_its_order(tree):
     """Folder by folder: what was made one after the other is looked at one after the other."""
     found = dict(sorted(stamps.walk(tree).items(), key=lambda item: item[1]))
-    listed = stamps.written_listing(found)
+    listed = stamps.parted_listing(found)
     assert stamps.stamps(listed) == found
     inside = [path for path in found if path.startswith("a/b/")]
     assert stamps.parted(listed["a/b"][0]) == [path.removeprefix("a/b/") for path in inside]

@@ -26,7 +26,6 @@ _INNER: Final = _LETTERS + "0-9 .,:;?!'()/£$€%–—‘’“”…\\-"
 #: A text: begins with a letter or a digit, quoted or not, holds no markup, does not end in a blank; & stands between blanks.
 _TEXT: Final = re.compile(rf"(?=[\"“‘£$]?[{_LETTERS}0-9])[{_INNER}\"]*+(?:& [{_INNER}\"]*+)*+(?<! )")
 _NAME: Final = re.compile(rf"[{_LETTERS}][{_LETTERS}' .\-]*+(?<![ \-'])")
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\")*+)"')
 _LIST: Final = re.compile(r'\["[^"\\]+"(?:, "[^"\\]+")*\]')
 _ITEM: Final = re.compile(r'"([^"]+)"')
 _BARE: Final = re.compile(rf"(?!(?i:true|false|null|yes|no|on|off)\Z)[{_LETTERS}][{_LETTERS}0-9 ]*+(?<! )")
@@ -142,10 +141,12 @@ def _distinct(found: dict[str, Any]) -> bool:
 
 def _quoted(written: str) -> str | None:
     inner = written[1:-1]
-    if '"' not in inner and "\\" not in inner:
-        return inner if len(written) > 1 and written[0] == written[-1] == '"' else None
-    match = _QUOTED.fullmatch(written)
-    return match[1].replace('\\"', '"') if match else None
+    if len(written) < len('""') or not written[0] == written[-1] == '"':
+        return None
+    bare = inner.replace('\\"', "")  # of escapes, this one is listed
+    if '"' in bare or "\\" in bare:
+        return None
+    return inner.replace('\\"', '"')
 
 
 def _text(written: str) -> str | None:
