@@ -65,11 +65,14 @@ def allocate(wishes: Iterable[tuple[str, str, bool]]) -> dict[str, str]:
     ``-3`` … So what imports number as they find them is addressed as it is named, and
     keeps its address when more is imported.
     """
+    asked = [(file, slugify(wish), stated) for file, wish, stated in wishes]
+    if len({slug for _, slug, _ in asked}) == len(asked):  # as nearly always: no one comes late
+        return {file: slug for file, slug, _ in asked}
     given: dict[str, str] = {}
     taken: set[str] = set()
     numbers: dict[str, int] = {}
-    for file, wish, _ in sorted(wishes, key=lambda one: (not one[2], _turn(one[0], slugify(one[1])))):
-        slug = _free(slugify(wish), taken, numbers)
+    for file, wish, _ in sorted(asked, key=lambda one: (not one[2], _turn(*one[:2]))):
+        slug = _free(wish, taken, numbers)
         taken.add(slug)
         given[file] = slug
     return given

@@ -23,6 +23,7 @@ from broadsheet.press import data, early
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job, article_sheet, document_file, values
 from broadsheet.press.lane.holes import Text, as_html, as_json
+from broadsheet.press.lane.leaves import Leaves
 from broadsheet.press.lane.stencil import AROUND
 from broadsheet.press.lane.turn import Turn
 from broadsheet.press.lane.values import Shape
@@ -84,7 +85,9 @@ class Worker(Struct, dict=True):
     def sheet(self, sheet: Sheet) -> Heard:
         """Print one page."""
         path = sheet.page.path
-        page = self.job.theme.page(sheet.template, path, values(sheet))
+        theme = self.job.theme
+        ours = theme.shipped and sheet.page.kind in LISTINGS
+        page = self.leaves.page(sheet) if ours else theme.page(sheet.template, path, values(sheet))
         self.writer.write(path, page)
         heard = Heard(path, self.writer.take(), self.prints.of_sheet(sheet) if self.prints else b"")
         if sheet.page.kind in LISTINGS:
@@ -151,6 +154,11 @@ class Worker(Struct, dict=True):
     def turn(self) -> Turn:
         """Return what prints the partials about other articles."""
         return Turn(self.job.theme, _ROOT, self.kit.site.language)
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        """Return what prints the pages of listings."""
+        return Leaves(self.job.theme)
 
     def page(self, shape: Shape) -> Text:
         """Return the page of a shape as the paper has it."""

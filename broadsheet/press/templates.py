@@ -64,7 +64,7 @@ class Theme:
         self._pieces: dict[tuple[str, str], str] = {}
         self._cards: dict[tuple[str, str], bytes] = {}  # as UTF-8, which takes half of a text's room
         self._older: dict[tuple[str, str], bytes] = {}
-        self._plain = parts.ours_alone("theme", site_root)  # our templates do nothing else with a list of cards
+        self.shipped = parts.ours_alone("theme", site_root)  # these templates do nothing else with a list of cards
         #: Of cards, on the page that is printed; None where they stand in its text.
         self._lists: list[bytes] | None = None
         self.environment = self._environment()
@@ -199,7 +199,7 @@ class Theme:
 
     def page(self, name: str, page: str, values: Mapping[str, Any]) -> bytes:
         """Return what `render` does, in UTF-8: lists of cards, which are most of many pages, are never a text."""
-        lists = self._lists = [] if self._plain else None
+        lists = self._lists = [] if self.shipped else None
         try:
             html = self.render(name, page, values)
         finally:

@@ -30,9 +30,11 @@ class Text:
         picks: list[int] = []
         at = 0
         for match in _TOKEN.finditer(text):
-            self.parts += (text[at : match.start()].encode(), b"")
-            picks.append(names[match[1] if match[0][0] == "Z" else f"/{match[1]}"])
-            at = match.end()
+            place = names.get(match[1] if match[0][0] == "Z" else f"/{match[1]}")
+            if place is not None:  # else it is the paper's own text
+                self.parts += (text[at : match.start()].encode(), b"")
+                picks.append(place)
+                at = match.end()
         self.parts.append(text[at:].encode())
         self.picks = picks
         self._pick = _picker(picks)
