@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -37,11 +38,12 @@ class Listing(Struct, frozen=True):
     def write(self, writer: Writer) -> dict[str, bytes]:
         """Write those that are not as they were; return the prints of all."""
         prints = {}
+        html = cache(self.html)  # the newest stand in several feeds
         for path, clips in self.job.feeding():
             told = path, self.job.feed_names.get(path)
             prints[path] = digest(b"".join([repr(told).encode(), *map(self.made_of, clips)]))
             if self._due(path, prints[path]):
-                writer.write(path, self.job.feed(path, clips, self.html))
+                writer.write(path, self.job.feed(path, clips, html))
         for path, data in self.job.maps():
             prints[path] = digest(data)
             if self._due(path, prints[path]):

@@ -18,10 +18,19 @@ _SPELT = "|".join(_GAP.join(map(re.escape, scheme)) for scheme in _SCHEMES)
 _RUNS = re.compile(
     rf"((?:\A|url=)[\s\x00-\x20\"']*(?:{_SPELT}|ms-[a-z]+){_GAP}|{_GAP.join('javascript')}\s*)(?=:)", re.IGNORECASE
 )
+_SMALL = bytes(range(256)).lower()
+_GAPS = b"\t\n\r"
+_FOLDED = "\u017f\u0131\u0130\u212a"  # to the pattern, which knows no case, these are letters of ASCII
 
 
 def inert(text: str) -> str:
     """Return ``text`` with a word joiner before each colon that ends such a scheme."""
     if ":" not in text or (text.startswith(("https:", "http:")) and text.count(":") == 1):
         return text
-    return _RUNS.sub("\\1\N{WORD JOINER}", text)
+    return _RUNS.sub("\\1\N{WORD JOINER}", text) if _might(text) else text
+
+
+def _might(text: str) -> bool:
+    """Tell whether a text may hold such a scheme: the pattern tries every place of it, which takes long in a body."""
+    bare = text.encode("utf-8", "surrogatepass").translate(_SMALL, _GAPS)
+    return b"javascript" in bare or b"url=" in bare or any(sign in text for sign in _FOLDED) or bool(_RUNS.match(text))
