@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -63,16 +63,23 @@ class Edit:
         self.pages = {Shape(*of): Text.restored(*page) for of, (_, page) in stencils.items()}
         self.turns = turns
 
-    def run(self, clock: Clock, tree: dict[str, stamps.Stamp], began: int) -> BuildReport:
-        """Print the edit. Raise `TooMuch` where it is none, with nothing changed."""
+    def run(
+        self, clock: Clock, tree: dict[str, stamps.Stamp], began: int, same: Callable[[], bool]
+    ) -> BuildReport | None:
+        """Print the edit. ``same``, asked last, tells whether the output is as it was written; None, and nothing changed, where not.
+
+        Raise `TooMuch` where it is no edit, with nothing changed.
+        """
         try:
-            return self._run(clock, tree, began)
+            return self._run(clock, tree, began, same)
         except Lost:
             raise TooMuch from None
         finally:
             self.archive.close()
 
-    def _run(self, clock: Clock, tree: dict[str, stamps.Stamp], began: int) -> BuildReport:
+    def _run(
+        self, clock: Clock, tree: dict[str, stamps.Stamp], began: int, same: Callable[[], bool]
+    ) -> BuildReport | None:
         self.clock = clock
         clock.phase("read and validate")
         edited = self._read()
@@ -84,6 +91,10 @@ class Edit:
         except TooMuch:
             discard(self.next.root)
             raise
+        clock.phase("look")
+        if not same():
+            discard(self.next.root)
+            return None
         clock.phase("swap in")
         self._keep(edited, tree, began)
         clock.phase("")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import cache
 
 from msgspec import Struct
 
@@ -37,28 +39,30 @@ class Quick(Struct, frozen=True):
             if changed is None or time.time() >= self.index.wake or (changed and self.strict):
                 return None, looking.same()
             if changed:
-                return self._edited(changed, looking, began)
+                return self._edited(changed, cache(looking.same), began)
             same = looking.same()
             return self._unchanged() if same else None, same
         finally:
             looking.leave()
 
-    def _edited(self, changed: set[str], looking: Looking, began: int) -> tuple[BuildReport | None, bool]:
-        """Build where only articles ``changed``, and `run` otherwise."""
+    def _edited(self, changed: set[str], same: Callable[[], bool], began: int) -> tuple[BuildReport | None, bool]:
+        """Build where only articles ``changed``, and `run` otherwise; others go on to look at the outputs meanwhile."""
         from broadsheet.build.edit import Edit, TooMuch
 
-        same = False
         try:
             edit = Edit(self.site, self.where, self.memory, self.index, changed)
-            same = looking.same()
-            if not same:
-                return None, False
             tree = {path: stamps.stamp((self.site.content / path).lstat()) for path in changed}
-            return edit.run(self.clock, tree, began), True
+            report = edit.run(self.clock, tree, began, same)
+            if report is not None:
+                return report, True
         except TooMuch:
-            if self.clock.profile is not None:
-                self.clock.profile.forget()
-            return None, same
+            pass
+        except Exception:
+            if same():
+                raise  # else it met an output that is not as it was written
+        if self.clock.profile is not None:
+            self.clock.profile.forget()
+        return None, same()
 
     def _unchanged(self) -> BuildReport:
         articles, held, folded = self.index.report

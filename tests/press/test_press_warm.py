@@ -15,6 +15,7 @@ import pytest
 
 from broadsheet import config, parts
 from broadsheet.build import due, reading, sealed, store
+from broadsheet.build.edit import Edit
 from broadsheet.export import changes
 from broadsheet.press import journal, templates
 from broadsheet.press import output as outputs
@@ -338,6 +339,48 @@ def test_an_edit_gives_what_a_whole_build_gives(paper, built, bytes_of, name, mo
     one, other = bytes_of(), bytes_of("cold")
     assert [path for path in one.keys() | other.keys() if one.get(path) != other.get(path)] == []
     assert sorted(report.problems) == sorted(told)
+
+
+@pytest.mark.parametrize("harm", ["gone", "emptied", "cut"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles/ferry-5.html",
+        "articles/ferry-6.json",
+        "feed.atom.xml",
+        "data/articles.csv",
+        "data/articles.js",
+        "data.html",
+    ],
+)
+def test_an_edit_beside_a_damaged_output_is_a_whole_build(paper, built, bytes_of, tmp_path, monkeypatch, path, harm):
+    """An edit is printed while outputs are looked at, and nothing of it is kept where one is not as it was written."""
+    time.sleep(0.15)
+    built(paper)
+    printed, print_ = [], Edit._print
+    monkeypatch.setattr(Edit, "_print", lambda *of: printed.append(of) or print_(*of))
+    file = paper / "content" / "ferry-5.md"
+    file.write_text(file.read_text().replace("nobody", "everybody"))
+    output = tmp_path / "output" / path
+    data = output.read_bytes()
+    output.unlink()
+    if harm != "gone":
+        output.write_bytes(data[: len(data) // 2] if harm == "cut" else b"")
+    built(paper)
+    built(paper, "cold", fresh=True)
+    assert bytes_of() == bytes_of("cold")
+    assert len(printed) == 1
+
+
+def test_a_bug_of_an_edit_is_told(paper, built, monkeypatch):
+    """Where the outputs are as they were written, it has no excuse."""
+    time.sleep(0.15)
+    built(paper)
+    file = paper / "content" / "ferry-5.md"
+    file.write_text(file.read_text().replace("nobody", "everybody"))
+    monkeypatch.setattr(Edit, "_print", lambda *_: {}[0])
+    with pytest.raises(KeyError):
+        built(paper)
 
 
 def test_edits_share_one_file_of_the_archive(paper, built):
