@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from broadsheet.content import clean_text, split
 
@@ -68,3 +70,16 @@ def test_a_key_that_stands_twice_is_told() -> None:
 def test_no_text_holds_control_characters(dirty: str, clean: str) -> None:
     """Control characters go, a lone surrogate is marked, white space stays."""
     assert clean_text(dirty) == clean
+
+
+@given(
+    st.text(
+        st.characters(codec=None)
+        | st.sampled_from("\x00\x08\t\n\x0b\x0c\x1f\x7f\x85\x9f\ufeff\ufdd0\ufffe\ud83d\ude00"),
+        max_size=12,
+    )
+)
+def test_each_sign_is_cleaned_for_itself(text: str) -> None:
+    """The quick look at a whole text misses none."""
+    assert clean_text(text) == "".join(map(clean_text, text))
+    assert not any(sign in clean_text(text) for sign in "\x00\x08\x0b\x0c\x1f\x7f\x9f\ufeff\ufdd0\ufffe\ud83d\ude00")

@@ -15,6 +15,7 @@ from broadsheet import press, urls
 from broadsheet.build import entries, frames
 from broadsheet.build.kit import Kit, Place
 from broadsheet.build.piece import Piece, lasting
+from broadsheet.content import MAX_FILE_BYTES
 from broadsheet.content.pictures import picture_size
 from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack, present
@@ -33,14 +34,15 @@ def make(kit: Kit, file: str, slug: str | None) -> tuple[Any, ...]:
 
     Without ``slug``, the one it wishes is taken for granted.
     """
-    piece = _plain_piece(kit, file, slug) if kit.stencils is not None else None
-    return astuple(piece if piece is not None else _general(kit, file, slug))
+    raw = _raw(f"{kit.site.root}/{file}") if kit.stencils is not None else None
+    piece = _plain_piece(kit, file, slug, raw) if raw is not None else None
+    return astuple(piece if piece is not None else _general(kit, file, slug, raw))
 
 
-def _general(kit: Kit, file: str, slug: str | None) -> Piece:
+def _general(kit: Kit, file: str, slug: str | None, raw: bytes | None) -> Piece:
     from broadsheet import edition  # with the whole gate: an edit of plain articles does without
 
-    reading = edition.read(kit.site.root / file, kit.site)
+    reading = edition.read(kit.site.root / file, kit.site, raw)
     wish = reading.wish
     if wish is None:
         return Piece(reading.file, None, False, "", "error", _plain(reading.problems))
@@ -49,18 +51,17 @@ def _general(kit: Kit, file: str, slug: str | None) -> Piece:
     return _judged(kit, reading, wish[1], wish[2], slug)
 
 
-def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
+def _plain_piece(kit: Kit, name: str, slug: str | None, raw: bytes) -> Piece | None:
     """Return a file of the plain kind through the fast lane, None for any other."""
     try:
-        raw = _raw(f"{kit.site.root}/{name}")
         plain = lane.read(raw, kit.now - timedelta(days=2))
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return None
     if plain is None or kit.stencils is None or (slug is not None and slug != plain.slug):
         return None
     size = _size(kit, plain.image) if plain.image else None
     shape = values.shape(plain, size)
-    stencil = kit.stencils.of(shape, plain, size, lambda: _the_general_way(kit, name, plain))
+    stencil = kit.stencils.of(shape, plain, size, lambda: _the_general_way(kit, name, plain, raw))
     if stencil is None:
         return None
     found = values.values(plain, kit.site, kit.words, size)
@@ -80,14 +81,19 @@ def _plain_piece(kit: Kit, name: str, slug: str | None) -> Piece | None:
     return piece
 
 
-def _raw(file: str) -> bytes:
-    """Return the bytes of a file, which is seldom large, with as few calls as can be. Raise OSError."""
-    handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+def _raw(file: str) -> bytes | None:
+    """Return the bytes of a file, which is seldom large, with as few calls as can be; None where it cannot be read or is too large."""
+    try:
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
     try:
         raw = os.read(handle, _READ)
-        while len(raw) % _READ == 0 and (more := os.read(handle, _READ)):
+        while len(raw) % _READ == 0 and len(raw) <= MAX_FILE_BYTES and (more := os.read(handle, _READ)):
             raw += more
-        return raw
+        return raw if len(raw) <= MAX_FILE_BYTES else None
+    except OSError:
+        return None
     finally:
         os.close(handle)
 
@@ -129,12 +135,12 @@ def _record(
     return frames.IN_FRAME if kit.entries[shape] is not None else kit.archive.put(whole, more=True)
 
 
-def _the_general_way(kit: Kit, file: str, plain: lane.Plain) -> Cut | None:
+def _the_general_way(kit: Kit, file: str, plain: lane.Plain, raw: bytes) -> Cut | None:
     """Return what the general calls make of a file; None where it is held back or has problems of its own."""
     from broadsheet import edition
 
     judged = edition.finish(
-        edition.read(kit.site.root / file, kit.site), plain.slug, kit.site, kit.now, kit.site.build.profiles
+        edition.read(kit.site.root / file, kit.site, raw), plain.slug, kit.site, kit.now, kit.site.build.profiles
     )
     published = judged.published
     alike = all(one.rule == _LACKS and one.line == plain.line for one in judged.problems)

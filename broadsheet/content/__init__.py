@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from broadsheet import later
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from broadsheet.content.writer import dump, front_matter, iso_text
 
 __all__ = [
+    "MAX_FILE_BYTES",
     "Body",
     "Header",
     "NotEditableError",
@@ -34,6 +35,7 @@ __all__ = [
     "text",
 ]
 
+MAX_FILE_BYTES: Final = 4 * 1024 * 1024  # of a content file; one that is larger is refused
 #: name → (module, its name there). An edit of plain articles does without YAML and the sanitiser.
 _HOMES = {
     "TooDeepError": ("clean", "TooDeepError"),

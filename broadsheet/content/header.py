@@ -16,6 +16,7 @@ from msgspec import Struct, field
 MAX_HEADER_BYTES = 64 * 1024
 MAX_DEPTH = 12
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+_WANTED = bytes(code for code in range(128) if not _UNWANTED.match(chr(code)))
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
 _CONSTANTS = {
@@ -62,7 +63,10 @@ class _BadHeaderError(Exception):
 
 def clean_text(text: str) -> str:
     """Take out control characters and non-characters; a lone surrogate becomes U+FFFD."""
-    return _UNWANTED.sub(_replacement, text) if _UNWANTED.search(text) else text
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _WANTED)  # a pattern takes long over a whole text
+    if not odd or not _UNWANTED.search(odd.decode("utf-8", "surrogatepass")):
+        return text
+    return _UNWANTED.sub(_replacement, text)
 
 
 def _replacement(match: re.Match[str]) -> str:

@@ -10,12 +10,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from broadsheet.config import Site
-from broadsheet.content import records, values
+from broadsheet.content import MAX_FILE_BYTES, records, values
 from broadsheet.content.header import Header, clean_text, split
 from broadsheet.content.keys import ALIASES, FIELDS, KEPT, PROPERTIES
 from broadsheet.model import Article, Problem, Severity
 
-MAX_FILE_BYTES = 4 * 1024 * 1024
 _PATH = re.compile(r"\s+>\s+")
 
 
@@ -26,10 +25,13 @@ def read(path: Path, site: Site | None) -> tuple[Article | None, list[Problem]]:
     return (None, problems) if header is None else article(header, file, site)
 
 
-def read_header(path: Path, file: str) -> tuple[Header | None, list[Problem]]:
-    """Read a content file as far as its front matter and body. ``file`` is the name that problems carry."""
+def read_header(path: Path, file: str, raw: bytes | None = None) -> tuple[Header | None, list[Problem]]:
+    """Read a content file as far as its front matter and body. ``file`` is the name that problems carry.
+
+    ``raw`` is what stands in it, where that was read before.
+    """
     try:
-        raw = _bytes(path)
+        raw = raw if raw is not None else _bytes(path)
     except OSError as error:
         return None, [
             _problem(file, 0, "", "content/unreadable", f"The file cannot be read: {error.strerror or error}.")

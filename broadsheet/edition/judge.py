@@ -51,12 +51,15 @@ class Judged(Struct, frozen=True):
     aliases: tuple[tuple[str, int], ...] = ()  # earlier addresses as stated, each with its line
 
 
-def read(path: Path, site: Site) -> Reading:
-    """Read one content file: Markdown, or a scrape that lies among the content as it was found."""
+def read(path: Path, site: Site, raw: bytes | None = None) -> Reading:
+    """Read one content file: Markdown, or a scrape that lies among the content as it was found.
+
+    ``raw`` is what stands in a file of Markdown, where that was read before.
+    """
     file = path.relative_to(site.root).as_posix()
     if path.suffix.lower() in SCRAPES:
         return _read_scrape(path, file, site)
-    header, problems = content.read_header(path, file)
+    header, problems = content.read_header(path, file, raw)
     if header is None:
         return Reading(file, None, None, tuple(problems))
     article, faults = content.article(header, file, site)

@@ -17,7 +17,7 @@ from broadsheet.build.making import make
 from broadsheet.build.piece import Piece
 from broadsheet.build.prints import Prints
 from broadsheet.build.task import Worker
-from broadsheet.content import Body, TooDeepError, parse, render
+from broadsheet.content import MAX_FILE_BYTES, Body, TooDeepError, parse, render
 from broadsheet.model import Article
 from broadsheet.press import present
 from broadsheet.press.lane.article import article, read
@@ -311,3 +311,13 @@ def test_the_lane_is_named_in_no_output(paper, built, bytes_of):
     """No token of a stencil reaches a page."""
     built(paper)
     assert [path for path, data in bytes_of().items() if b"zqtitlezq" in data.lower()] == []
+
+
+def test_the_lane_refuses_what_is_too_large(paper, built):
+    """A file is as large as any other may be, however plain."""
+    text = (paper / "content" / "ferry-1.md").read_text().replace("slug: ferry-1", "slug: ferry-91")
+    (paper / "content" / "ferry-91.md").write_text(
+        text + "\nThe ferry ran late once more.\n\n" * (MAX_FILE_BYTES // 30)
+    )
+    problems = built(paper).problems
+    assert [one.rule for one in problems if one.file.endswith("ferry-91.md")] == ["content/too-large"]
