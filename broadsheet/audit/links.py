@@ -14,6 +14,7 @@ from broadsheet.model import Problem
 
 _ELSEWHERE = ("mailto:", "tel:", "data:")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*)*")  # a path that is an address as it stands
+_MOST_FINE = 4096  # those of the masthead come first
 _HARMFUL = ("javascript:", "vbscript:", "file:", "blob:")
 
 
@@ -66,15 +67,18 @@ def check(
     files: AbstractSet[str],
     fragments: dict[str, dict[str, str]] | None = None,
     targets: set[str] | None = None,
+    fine: set[str] | None = None,
 ) -> list[Problem]:
     """Return the links of one page that lead nowhere.
 
     ``fragments`` gathers the "#…" to look for later, since their page may not have
     been read yet: target path → fragment → page that links there. ``targets`` gathers
-    the other pages that are linked.
+    the other pages that are linked. ``fine`` remembers, for the pages of one folder, links of which nothing more is to be said.
     """
     found: list[Problem] = []
     for link in links:
+        if fine is not None and link in fine:
+            continue
         try:
             harmful = link.lower().startswith(_HARMFUL)
             place = None if harmful else target(link, page, site_url)
@@ -93,6 +97,8 @@ def check(
                 found.append(problem(page, "link-broken", message))
             elif fragment and fragments is not None and path.endswith(".html"):
                 fragments.setdefault(path, {}).setdefault(fragment, page)
+            elif fine is not None and path != page and len(fine) < _MOST_FINE:
+                fine.add(link)
     return found
 
 

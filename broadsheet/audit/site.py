@@ -30,6 +30,7 @@ class _Site(Struct):
     problems: list[Problem] = field(default_factory=list)
     fragments: dict[str, dict[str, str]] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)  # paths that some page links to
+    fine: dict[str, set[str]] = field(default_factory=dict)  # folder → links of its pages that were found to be fine
     lists: AbstractSet[str] | None = None  # feeds and sitemaps, where they are known among the files
 
 
@@ -147,7 +148,8 @@ def _hear(site: _Site, told: Told) -> None:
     if told.leads is not None:
         site.problems += links.check_forward(told.path, told.leads, site.files)
         return
-    site.problems += links.check(told.links, told.path, site.url, site.files, site.fragments, site.targets)
+    fine = site.fine.setdefault(told.path.rpartition("/")[0], set())
+    site.problems += links.check(told.links, told.path, site.url, site.files, site.fragments, site.targets, fine)
     site.problems += _canonical(site, told)
     if told.facts is not None:
         facts = replace(told.facts, listed=not told.noindex and _own(site, told), hidden=told.noindex)
