@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -100,7 +101,8 @@ class Edit:
         clock.phase("")
         articles, held, folded = self.index.report
         counts = articles, built, articles - built, held, Folded(*folded)
-        return BuildReport(self.where.output, *counts, self.memory.problems, clock.seconds)
+        load = partial(self.memory.problems, self.site)
+        return BuildReport(self.where.output, *counts, load, clock.seconds)
 
     def _read(self) -> dict[int, Piece]:
         """Read what changed; raise `TooMuch` where it takes another place in the paper."""

@@ -67,4 +67,4 @@ class Next:
 
     def _index(self, written: dict[str, Stamp]) -> Index:
         output = self.where.output
-        return Index(output=output.stat().st_ino, outputs=stamps.parted_listing(written))
+        return Index(output=output.stat().st_ino, outputs=stamps.listing(written))

@@ -54,6 +54,7 @@ class Edition(Struct, dict=True):
     reached: set[int] = field(default_factory=set)  # numbers of the articles that they lead to
     wrong: list[Plain] = field(default_factory=list)  # problems of exports, feeds and sitemaps
     astray: list[str] = field(default_factory=list)  # pages that have links which seem to lead nowhere
+    lost: dict[str, tuple[str, ...]] = field(default_factory=dict)  # links from content that do, by page
     misled: list[Problem] = field(default_factory=list)  # of old addresses
     built: int = 0
     templates: Mapping[str, str] = field(default_factory=dict)  # of pages that are no articles, by path
@@ -214,7 +215,10 @@ class Edition(Struct, dict=True):
         return [Exporting(self.tools, self.ordered, self.pieces, problems, self.next.root, earlier)]
 
     def audit(self) -> set[Plain]:
-        """Read back what was written; of what was not written, the last build's problems stand."""
+        """Read back what was written; of what was not written, the last build's problems stand.
+
+        Links from content that lead nowhere are in `lost` then: there may be very many.
+        """
         printed = self.next.stamps.keys()
         kept = {
             path: faults for path, faults in self.records.faults.items() if path in self.paths and path not in printed
@@ -222,8 +226,8 @@ class Edition(Struct, dict=True):
         for problem in self._differences():
             kept[problem.file] = (*kept.get(problem.file, ()), astuple(problem))
         self.fresh.faults = kept
-        misled = map(astuple, self.misled)
-        return {*(one for faults in kept.values() for one in faults), *self._astray(), *misled}
+        self._find_lost()
+        return {*(one for faults in kept.values() for one in faults), *map(astuple, self.misled)}
 
     def _differences(self) -> Iterator[Problem]:
         clips = enumerate(self.job.desk.clips)
@@ -234,15 +238,15 @@ class Edition(Struct, dict=True):
         yield from (one for one in found if one.rule != "audit-link-broken")
         yield from (Problem(*one) for one in self.wrong)
 
-    def _astray(self) -> Iterator[Plain]:
-        """Yield the links from content that lead nowhere, of all pages."""
+    def _find_lost(self) -> None:
+        """Find the links from content that lead nowhere, of all pages."""
         old = self.records.links.items()
         known = {path: links for path, links in old if path in self.paths and path not in self.printed}
         self.fresh.links |= known
-        for path, links in known.items():
-            yield from proof.astray(links, path, self.site, self.paths)
-        for path in self.astray:  # a page may link to data, or to an old address, written after it
-            yield from proof.astray(self.fresh.links[path], path, self.site, self.paths)
+        for path in (*known, *self.astray):  # a page may link to data, or to an old address, written after it
+            lost = tuple(proof.lost(self.fresh.links[path], path, self.site, self.paths))
+            if lost:
+                self.lost[path] = lost
 
     def swap(self) -> Index:
         """Put the edition in the place of the output; return its index."""

@@ -7,8 +7,9 @@ alone, so most are only glanced at; `broadsheet audit` reads every page as a cra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from heapq import nsmallest
 from html import unescape
 from typing import Any
 
@@ -131,6 +132,21 @@ def astray(links: Iterable[str], page: str, site: Site, paths: AbstractSet[str])
         else:
             found += [astuple(replace(one, severity="warning")) for one in check((link,), page, site.url, paths)]
     return found
+
+
+#: Links from content that lead nowhere, by the path of their page.
+Lost = Mapping[str, tuple[str, ...]]
+
+
+def told(lost: Lost, site: Site) -> Iterator[tuple[Any, ...]]:
+    """Yield what `astray` tells of links that are known to lead nowhere."""
+    for page, links in lost.items():
+        yield from astray(links, page, site, frozenset())
+
+
+def first_told(lost: Lost, site: Site, most: int) -> list[tuple[Any, ...]]:
+    """Return the first so many of them, in order."""
+    return sorted(told({page: lost[page] for page in nsmallest(most, lost)}, site))[:most]
 
 
 _ELSEWHERE = ("https://", "http://", "mailto:", "tel:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -70,4 +70,5 @@ class Quick(Struct, frozen=True):
         told = Folded(*folded)
         written = not (self.strict and told.counts.get("error"))
         counts = articles, 0, articles, held, told
-        return BuildReport(self.where.output, *counts, self.memory.problems, self.clock.seconds, written)
+        load = partial(self.memory.problems, self.site)
+        return BuildReport(self.where.output, *counts, load, self.clock.seconds, written)

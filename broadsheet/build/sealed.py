@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-_MAGIC: Final = b"broadsheet 5\n"
+_MAGIC: Final = b"broadsheet 6\n"
 _PART: Final = struct.Struct("<IQ")  # number and length of a part
 _ITEMS: Final = 4096  # of a dict, in one part
 _SUM: Final = struct.Struct("<I")  # CRC-32 (RFC 1952): against mishaps, and five times as quick as a hash

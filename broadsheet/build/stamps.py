@@ -43,7 +43,7 @@ def lasting(of: Stamp) -> tuple[int, int]:
 
 
 def walk(folder: Path, leave: str = "") -> dict[str, Stamp]:
-    """Return the stamp of every file below ``folder``, links themselves and not what they lead to.
+    """Return the stamp of every file below ``folder``, links themselves and not what they lead to, as the system lists them.
 
     Folders of the name ``leave`` are left out.
     """
@@ -70,15 +70,7 @@ def _walk(folder: Path, leave: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     yield f"{inside}{entry.name}", entry
 
 
-def listing(folder: Path, stamps: Mapping[str, Stamp]) -> Listing:
-    """Return ``stamps``, by path below ``folder``, in the order in which the system lists each folder."""
-    places = {path.rpartition("/")[0] for path in stamps}
-    there = (f"{place}/{name}" if place else name for place in places for name in os.listdir(folder / place))  # noqa: PTH208  names alone are wanted
-    found = {path: stamps[path] for path in there if path in stamps}
-    return parted_listing({**found, **stamps})  # those that are not there stand last: they will be missed
-
-
-def parted_listing(stamps: Mapping[str, Stamp]) -> Listing:
+def listing(stamps: Mapping[str, Stamp]) -> Listing:
     """Return ``stamps`` folder by folder, in their own order."""
     found: dict[str, tuple[list[str], list[Stamp]]] = {}
     for path, one in stamps.items():

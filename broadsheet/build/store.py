@@ -49,12 +49,13 @@ class Records(Struct):
     pieces: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # file → fields of `Piece`
     prints: dict[str, bytes] = field(default_factory=dict)  # path → of what it was made from
     standing: tuple[Any, ...] = ()  # standing pages and their problems
-    problems: tuple[tuple[Any, ...], ...] = ()  # all that were told
+    problems: tuple[tuple[Any, ...], ...] = ()  # all that were told, but of links that are `lost`
     mark: str = ""  # tells these records from others
     data: tuple[str, ...] = ()  # paths of the exports and of their page
     laid: tuple[Any, ...] = ()  # how they are laid out
     links: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links that come from content
     faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)  # path → what the audit found there
+    lost: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → its links from content that lead nowhere
 
 
 #: What an edit changed: content file, fields of its `Piece`, path of its page, links from content there.
@@ -160,10 +161,14 @@ class Store:
         for file in (self.edits_file, self.moves_file):
             file.unlink(missing_ok=True)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Return the problems that the last build told."""
+    def problems(self, site: Site) -> tuple[Problem, ...]:
+        """Return the problems that the last build told, in order."""
+        from broadsheet.build import proof  # hardly anyone asks
+
         records = self.records()
-        return tuple(Problem(*one) for one in records.problems) if records is not None else ()
+        if records is None:
+            return ()
+        return tuple(Problem(*one) for one in sorted((*records.problems, *proof.told(records.lost, site))))
 
     def save_edit(self, edits: Edits, moves: Moves) -> None:
         """Write what edits changed; the moves are believed when the edits name their mark."""

@@ -17,12 +17,12 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from broadsheet import press, validate
-from broadsheet.build import printing, reading, stamps
+from broadsheet.build import printing, proof, reading, stamps
 from broadsheet.build.kit import Archive, Kit, Lost, kit
 from broadsheet.build.layout import Layout, lay_out
 from broadsheet.build.piece import Lasting, Piece
 from broadsheet.build.reading import Reading
-from broadsheet.build.report import BuildReport, Clock, fold
+from broadsheet.build.report import MOST_SHOWN, BuildReport, Clock, fold
 from broadsheet.build.stamps import Listing
 from broadsheet.build.store import Index, Records, Store
 from broadsheet.config import Site
@@ -90,7 +90,7 @@ class Swift(Struct):
         problems = {*read.refused, *faults, *reading.problems(read)}
         if self.strict and any(one.severity == "error" for one in problems):
             self.clock.phase("")
-            return self._report(read, tuple(map(astuple, sorted(problems))), 0, written=False)
+            return self._report(read, tuple(map(astuple, sorted(problems))), 0, {}, written=False)
         if self.index is not None:  # what Pelican was asked when the paper was built whole still holds
             return self._publish(tools, read, standing, faults, records, problems)
         self.clock.phase("start Pelican")
@@ -127,11 +127,12 @@ class Swift(Struct):
             kept.pieces = Lasting(read.pieces)
             kept.standing = (tuple(map(astuple, standing)), tuple(map(astuple, faults)))
             kept.problems = tuple(sorted(told))
+            kept.lost = edition.lost
             kept.laid = edition.laid or records.laid
             kept.mark = mark
             with self.memory.saving(kept, apart=apart):
                 index = edition.swap()
-                report = self._report(read, kept.problems, edition.built)
+                report = self._report(read, kept.problems, edition.built, edition.lost)
                 self._complete(index, read, report, mark)
         self.memory.save(index)
         self.clock.phase("")
@@ -177,7 +178,7 @@ class Swift(Struct):
         if self.index is not None:
             before = stamps.stamps(self.index.content)
             self.changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
-        self.content = stamps.listing(self.site.content, stamps.sure(now, self.began))
+        self.content = stamps.listing(stamps.sure(now, self.began))
 
     def _dirty(self, known: dict[str, Piece]) -> Callable[[str], bool]:
         """Return what tells whether a content file must be read again."""
@@ -199,16 +200,18 @@ class Swift(Struct):
         return press.standing_pages(self.site)
 
     def _report(
-        self, read: Reading, told: tuple[tuple[Any, ...], ...], built: int, *, written: bool = True
+        self, read: Reading, told: tuple[tuple[Any, ...], ...], built: int, lost: proof.Lost, *, written: bool = True
     ) -> BuildReport:
         count = sum(piece.clip is not None for piece in read.pieces.values()) if written else 0
         held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
-        counts = count, built, count - built, dict(held), fold(told)
-        return BuildReport(self.where.output, *counts, partial(_problems, told), self.clock.seconds, written)
+        folded = fold(told, proof.first_told(lost, self.site, MOST_SHOWN), sum(map(len, lost.values())))
+        counts = count, built, count - built, dict(held), folded
+        load = partial(_problems, told, lost, self.site)
+        return BuildReport(self.where.output, *counts, load, self.clock.seconds, written)
 
 
-def _problems(told: tuple[tuple[Any, ...], ...]) -> tuple[Problem, ...]:
-    return tuple(Problem(*one) for one in told)
+def _problems(told: tuple[tuple[Any, ...], ...], lost: proof.Lost, site: Site) -> tuple[Problem, ...]:
+    return tuple(Problem(*one) for one in sorted((*told, *proof.told(lost, site))))
 
 
 def _load_pelican() -> None:

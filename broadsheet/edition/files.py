@@ -32,7 +32,8 @@ def names(site: Site) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     folder, name = str(site.content), site.content.name
     for entry in _walk(folder):
-        suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122  texts are quicker than paths
+        _, dot, end = entry.name.rpartition(".")
+        suffix = f"{dot}{end}".lower() if dot else ""
         if entry.is_symlink():
             problems.append(_symlink(entry, site))
         elif suffix in _ARTICLES:
@@ -41,15 +42,16 @@ def names(site: Site) -> tuple[list[str], list[Problem]]:
             problems.append(_foreign(entry, site, suffix))
     if os.sep != "/":
         found = [name.replace(os.sep, "/") for name in found]
-    return sorted(found, key=_parts), problems
+    return sorted(found, key=_by_parts), problems
 
 
-def _parts(name: str) -> list[str]:
-    return name.split("/")
+def _by_parts(name: str) -> str:
+    """Return what sorts names part by part: no sign comes before the one between these parts."""
+    return name.replace("/", "\0")
 
 
 def _walk(folder: str, depth: int = 0) -> Iterator[os.DirEntry[str]]:
-    if not os.path.isdir(folder):  # noqa: PTH112  as above
+    if not os.path.isdir(folder):  # noqa: PTH112  texts are quicker than paths
         return
     with os.scandir(folder) as entries:
         for entry in entries:

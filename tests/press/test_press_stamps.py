@@ -26,7 +26,7 @@ def seen(tree, *, whole=True):
     found = stamps.walk(tree)
     if not whole:
         found = {path: stamps.written(*stamps.lasting(one)) for path, one in found.items()}
-    return looking_.Tree(tree, stamps.listing(tree, found), whole)
+    return looking_.Tree(tree, stamps.listing(found), whole)
 
 
 @pytest.fixture(params=[1, 3], ids=["alone", "shared"])
@@ -55,7 +55,7 @@ def test_what_is_remembered_is_what_was_seen(tree):
 def test_what_was_written_is_remembered_in_its_order(tree):
     """Folder by folder: what was made one after the other is looked at one after the other."""
     found = dict(sorted(stamps.walk(tree).items(), key=lambda item: item[1]))
-    listed = stamps.parted_listing(found)
+    listed = stamps.listing(found)
     assert stamps.stamps(listed) == found
     inside = [path for path in found if path.startswith("a/b/")]
     assert stamps.parted(listed["a/b"][0]) == [path.removeprefix("a/b/") for path in inside]
@@ -133,7 +133,7 @@ def test_stamps_of_single_files_are_put_in_their_places(tree, monkeypatch, few):
 def test_what_is_remembered_and_not_there_will_be_missed(tree):
     """A file that vanished before it was listed stands in the listing all the same."""
     found = {**stamps.walk(tree), "a/b/gone.html": stamps.written(1, 2)}
-    remembered = looking_.Tree(tree, stamps.listing(tree, found), whole=True)
+    remembered = looking_.Tree(tree, stamps.listing(found), whole=True)
     assert stamps.stamps(remembered.listed) == found
     assert changed(remembered) is None
 
