@@ -35,21 +35,21 @@ class Folded(Struct, frozen=True):
         return self.counts, self.lines, self.more
 
 
-def fold(problems: Iterable[tuple[Any, ...]], apart: Sequence[tuple[Any, ...]] = (), count: int = 0) -> Folded:
+def fold(problems: Iterable[tuple[Any, ...]], apart: Sequence[tuple[Any, ...]] = (), besides: int = 0) -> Folded:
     """Fold problems, each the fields of a `Problem`, that are in order.
 
-    Of warnings that say the same of many files, the first few and their number are told. There are ``count`` warnings
-    besides, of which no two say the same; ``apart`` are the first `MOST_SHOWN` of these.
+    Of warnings that say the same of many files, the first few and their number are told. ``besides`` counts further
+    warnings, of which no two say the same; ``apart`` are the first `MOST_SHOWN` of these, in order.
     """
     held = list(problems)
     counts = Counter([severity for _, _, _, _, severity, _, _ in held])
-    counts += Counter(warning=count)
+    counts += Counter(warning=besides)
     told = [one for one in held if one[4] != "notice"] if counts["notice"] else held
     alike = Counter([(one[3], one[5]) for one in told if one[4] == "warning"])
     many = {key: count - MOST_ALIKE for key, count in alike.items() if count > MOST_ALIKE + 1}
     alone = list(_first_of(told, many)) if many else told
     shown = tuple(islice(chain(map(_line, merge(alone, apart)), map(_many, many.items())), MOST_SHOWN))
-    return Folded(dict(counts), shown, len(alone) + count + len(many) - len(shown))
+    return Folded(dict(counts), shown, len(alone) + besides + len(many) - len(shown))
 
 
 def _first_of(problems: list[tuple[Any, ...]], many: Container[tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
