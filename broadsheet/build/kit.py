@@ -180,7 +180,7 @@ def kit(site: Site, standing: list[Standing], archive: Archive, salt: bytes) -> 
 
 def stencils(site: Site, words: Words, theme: EarlyTheme) -> Stencils | None:
     """Return the fast lane for a site that has no theme, schema, profile or Markdown extension of its own."""
-    ours = all(parts.ours_alone(kind, site.root) for kind in ("theme", "schema"))
+    ours = theme.shipped and parts.ours_alone("schema", site.root)
     if not ours or site.build.markdown_extensions or site.build.profiles:
         return None
     return Stencils(site, words, theme)

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import astuple
 
-from broadsheet import audit, parts, press, urls
+from broadsheet import audit, press, urls
 from broadsheet.audit import Told
 from broadsheet.build import due, frames, moving, proof
 from broadsheet.build.exporting import FOLDER, Exporting, since
@@ -68,7 +68,7 @@ class Edition(Struct, dict=True):
         self.clips = {slug: self.read.clips[piece.file] for slug, piece in self.pieces.items()}
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self.job.theme.cards = self._cards
-        self.prints = Prints(self.pieces, self.job.theme, shipped=parts.ours_alone("theme", self.site.root))
+        self.prints = Prints(self.pieces, self.job.theme)
         self.next = Next(self.where, self.index)
         self.copies = list(self._copies())
         self.paths = Paths(self.pieces)

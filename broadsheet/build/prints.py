@@ -39,11 +39,11 @@ def _digest(data: bytes) -> bytes:
 class Prints:
     """The prints of one edition's pages."""
 
-    def __init__(self, pieces: Mapping[str, Piece], theme: Theme, *, shipped: bool) -> None:
-        """``shipped``: the theme is ours alone, so that it is known which pages show what of the paper."""
+    def __init__(self, pieces: Mapping[str, Piece], theme: Theme) -> None:
+        """Of a theme that is ours alone it is known which pages show what of the paper."""
         self.pieces = pieces  # by slug
         self.paper = _digest(repr(theme.paper).encode())
-        self.frame = _frame(theme) if shipped else self.paper  # of what most pages show of it
+        self.frame = _frame(theme) if theme.shipped else self.paper  # of what most pages show of it
 
     def of_card(self, path: str) -> bytes:
         """Return the print of the card of the article at ``path``."""

@@ -144,6 +144,11 @@ def told(lost: Lost, site: Site) -> Iterator[tuple[Any, ...]]:
         yield from astray(links, page, site, frozenset())
 
 
+def all_told(problems: Iterable[tuple[Any, ...]], lost: Lost, site: Site) -> tuple[Problem, ...]:
+    """Return these problems and those of links that are known to lead nowhere, in order."""
+    return tuple(Problem(*one) for one in sorted((*problems, *told(lost, site))))
+
+
 def first_told(lost: Lost, site: Site, most: int) -> list[tuple[Any, ...]]:
     """Return the first so many of them, in order."""
     return sorted(told({page: lost[page] for page in nsmallest(most, lost)}, site))[:most]

@@ -166,9 +166,7 @@ class Store:
         from broadsheet.build import proof  # hardly anyone asks
 
         records = self.records()
-        if records is None:
-            return ()
-        return tuple(Problem(*one) for one in sorted((*records.problems, *proof.told(records.lost, site))))
+        return proof.all_told(records.problems, records.lost, site) if records is not None else ()
 
     def save_edit(self, edits: Edits, moves: Moves) -> None:
         """Write what edits changed; the moves are believed when the edits name their mark."""

@@ -206,12 +206,8 @@ class Swift(Struct):
         held: Counter[str] = Counter(piece.held for piece in read.pieces.values() if piece.held)
         folded = fold(told, proof.first_told(lost, self.site, MOST_SHOWN), sum(map(len, lost.values())))
         counts = count, built, count - built, dict(held), folded
-        load = partial(_problems, told, lost, self.site)
+        load = partial(proof.all_told, told, lost, self.site)
         return BuildReport(self.where.output, *counts, load, self.clock.seconds, written)
-
-
-def _problems(told: tuple[tuple[Any, ...], ...], lost: proof.Lost, site: Site) -> tuple[Problem, ...]:
-    return tuple(Problem(*one) for one in sorted((*told, *proof.told(lost, site))))
 
 
 def _load_pelican() -> None:

@@ -63,10 +63,12 @@ class _BadHeaderError(Exception):
 
 def clean_text(text: str) -> str:
     """Take out control characters and non-characters; a lone surrogate becomes U+FFFD."""
-    odd = text.encode("utf-8", "surrogatepass").translate(None, _WANTED)  # a pattern takes long over a whole text
-    if not odd or not _UNWANTED.search(odd.decode("utf-8", "surrogatepass")):
-        return text
-    return _UNWANTED.sub(_replacement, text)
+    return _UNWANTED.sub(_replacement, text) if _UNWANTED.search(without(text, _WANTED)) else text
+
+
+def without(text: str, signs: bytes) -> str:
+    """Return ``text`` without these signs of ASCII: what is left is asked of a pattern sooner than the whole."""
+    return text.encode("utf-8", "surrogatepass").translate(None, signs).decode("utf-8", "surrogatepass")
 
 
 def _replacement(match: re.Match[str]) -> str:

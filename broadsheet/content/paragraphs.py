@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from broadsheet.content.header import without
+
 _MOST = 1024 * 1024  # characters; what is longer is weighed by `bounds` first
 #: Neither Markdown nor HTML reads these as anything but themselves, wherever they stand within a line.
 _PLAIN = r"[^\x00-\x1f\x7f-\x9f\s\\`*_{}\[\]<&\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\uffff\U0001fff0-\U0010ffff]"
@@ -44,8 +46,7 @@ def words(body: str) -> str | None:
 
 def _simple(text: str) -> bool:
     """Tell at a glance whether nothing is escaped and no blank stands where it may not; the pattern takes ten times as long."""
-    odd = text.encode("utf-8", "surrogatepass").translate(None, _SIMPLE)
-    if odd and not _BEYOND.fullmatch(odd.decode("utf-8", "surrogatepass")):
+    if not _BEYOND.fullmatch(without(text, _SIMPLE)):
         return False
     return "  " not in text and " \n" not in text and "\n " not in text and text[-1:] != " "
 

@@ -288,7 +288,7 @@ def test_pages_of_stencils_are_those_of_the_theme(paper, tmp_path):
         job = prepare(which.site, list(clips.values()), [])
         folder = Folder(tmp_path / name)
         folder.root.mkdir()
-        worker = Worker(which, job, Paper(folder.root), Prints(pieces, job.theme, shipped=True), set())
+        worker = Worker(which, job, Paper(folder.root), Prints(pieces, job.theme), set())
         for slug, clip in clips.items():
             worker((clip, pieces[slug].place))
         cards = {slug: one.cards or _cards(job, clips[slug]) for slug, one in pieces.items()}

@@ -26,7 +26,7 @@ NAMES = (
     "1",
     "1 1",
 )
-TOKENS = (*("javascript:alert(1)", "Zqtitlezq", "zqcardszq", "{{ page.title }}", "192837465", "&amp;", "x" * 90, "İ"),)
+TOKENS = ("javascript:alert(1)", "Zqtitlezq", "zqcardszq", "{{ page.title }}", "192837465", "&amp;", "x" * 90, "İ")
 
 
 def _clips(dice: random.Random, many: int, names: tuple[str, ...] = NAMES + TOKENS) -> list[Clip]:

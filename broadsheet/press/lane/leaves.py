@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from broadsheet import urls
 from broadsheet.press.inert import inert
 from broadsheet.press.job import values
 from broadsheet.press.lane.holes import Text, as_html
@@ -43,24 +42,23 @@ class Leaves:
 
     def page(self, sheet: Sheet) -> bytes:
         """Return the page as `Theme.page` does."""
-        found = self._tokens(sheet)
-        if found is None:
+        tokens = self._tokens(sheet)
+        if tokens is None:
             return self._general(sheet)
-        tokens, root = found
-        shape = repr((tokens, root))
+        shape = repr(tokens)
         if shape not in self.known:
             if shape not in self._once:
                 self._once.add(shape)
                 return self._general(sheet)
-            self.known[shape] = self._proven(tokens, root, sheet)
+            self.known[shape] = self._proven(tokens, sheet)
         text = self.known[shape]
-        return text.fill(self._values(sheet, root)) if text is not None else self._general(sheet)
+        return text.fill(self._values(sheet, tokens["root"])) if text is not None else self._general(sheet)
 
     def _general(self, sheet: Sheet) -> bytes:
         return self.theme.page(sheet.template, sheet.page.path, values(sheet))
 
-    def _tokens(self, sheet: Sheet) -> tuple[Mapping[str, Any], str] | None:
-        """Return what the template sees, tokens in the place of what each page has of its own, and its root.
+    def _tokens(self, sheet: Sheet) -> Mapping[str, Any] | None:
+        """Return what the template sees, with tokens in the place of what each page has of its own.
 
         None for a page of another kind.
         """
@@ -69,23 +67,22 @@ class Leaves:
             return None
         if inert(page.title) != page.title:
             return None
-        root = urls.root_of(page.path)
         return {
             **values(sheet),
             "page": _page(page),
             "about": AboutView("Zqtitlezq", about.kind, about.facts, about.children),
             "total": _token(sheet.values["total"], _TOTAL),
             "cards": _CARDS,
-        }, root
+        }
 
-    def _proven(self, tokens: Mapping[str, Any], root: str, sheet: Sheet) -> Text | None:
+    def _proven(self, tokens: Mapping[str, Any], sheet: Sheet) -> Text | None:
         """Return the text of a shape, None where this page does not come out of it."""
         self.theme.remember(_CARDS[0].path, b"Zqcardszq")
         html = self.theme.page(_TEMPLATE, sheet.page.path, tokens).decode()
         for written, token in _TOKENS.items():
             html = html.replace(written, token)
         text = Text(html, _PLACES)
-        return text if text.fill(self._values(sheet, root)) == self._general(sheet) else None
+        return text if text.fill(self._values(sheet, tokens["root"])) == self._general(sheet) else None
 
     def _values(self, sheet: Sheet, root: str) -> list[bytes]:
         """Return the values in the order of `_NAMES`."""
