@@ -6,26 +6,29 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Final
 
 from broadsheet import press
 from broadsheet.build import stamps
 from broadsheet.build.stamps import Stamp
 from broadsheet.build.store import Index
-from broadsheet.press import journal, nursery
+from broadsheet.press import journal
 from broadsheet.press import output as outputs
 from broadsheet.press.nursery import Nursery
 from broadsheet.press.output import Places
 from broadsheet.press.writer import Writer
 
+MANY: Final = 200  # articles from which it is worth the while to look for a place where their files are made quickly
+
 
 class Next:
-    """Whole where ``index`` is None: nothing of an earlier build can be believed."""
+    """Whole where ``index`` is None: nothing of an earlier build can be believed. ``articles`` are as many as it will hold, about."""
 
-    def __init__(self, where: Places, index: Index | None) -> None:
+    def __init__(self, where: Places, index: Index | None, articles: int = 0) -> None:
         self.where = where
         self.index = index
         self.stamps: dict[str, Stamp] = {}  # of what was written
-        self.root: Path = press.begin(where).root if index is None else outputs.stage(where)
+        self.root: Path = press.begin(where, many=articles > MANY).root if index is None else outputs.stage(where)
         self.nursery = Nursery(self.root if where.spread and index is None else None)
 
     def writer(self) -> Writer:
@@ -46,7 +49,6 @@ class Next:
     def swap(self, paths: AbstractSet[str]) -> Index:
         """Put the edition in the place of the output; return its index. ``paths`` are all its files."""
         if self.index is None:
-            nursery.close(self.root)
             old = press.swap(self.where, self.root)
             if old is not None:
                 press.discard(old)

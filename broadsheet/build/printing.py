@@ -69,7 +69,7 @@ class Edition(Struct, dict=True):
         self.job: Job = prepare(self.site, list(self.clips.values()), self.standing)
         self.job.theme.cards = self._cards
         self.prints = Prints(self.pieces, self.job.theme)
-        self.next = Next(self.where, self.index)
+        self.next = Next(self.where, self.index, len(self.pieces))
         self.copies = list(self._copies())
         self.paths = Paths(self.pieces)
 

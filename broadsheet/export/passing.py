@@ -1,9 +1,9 @@
-"""Very large files pass: what is read and written of them does not stay in memory.
+"""Large files pass: what is written of them does not stay in memory, and what is read is not brought there.
 
 Memory that was in no one's hands is dear where a virtual machine gives it back to its host: 700 MB of data files then take 2 to 3 s
 of the system's time, and a fourth of a second where the same memory is used again and again. So Linux is asked
-not to keep what is written (``RWF_DONTCACHE``, pwritev2(2), from 6.14) and to read past what it keeps (``O_DIRECT``, open(2)). Where it
-cannot, it keeps all of it, as ever.
+not to keep what is written (``RWF_DONTCACHE``, pwritev2(2), from 6.14), and what it does not keep is read past the memory
+(``RWF_NOWAIT``, preadv2(2); ``O_DIRECT``, open(2)). Where it cannot, it keeps all of it, as ever.
 """
 
 from __future__ import annotations
@@ -14,16 +14,31 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from io import FileIO
 from pathlib import Path
 from typing import Final, Self
 
-#: Bytes from which a file passes; smaller ones are soon read again, by the next edit or by who serves them.
+#: Bytes from which a new file passes; smaller ones are soon read again, by the next edit or by who serves them.
 LARGE: Final = 1 << 26
+_DEAR: Final = 1 << 20  # bytes from which a copy passes where memory is dear
+#: Where Linux tells that it gives memory back: the order of the blocks that it reports, -1 where it does not (mm/page_reporting.c).
+_REPORTING: Final = Path("/sys/module/page_reporting/parameters/page_reporting_order")
+_ORDERS: Final = 64  # what stands for -1 in an unsigned number is more
 _CHUNK: Final = 1 << 19  # bytes; small enough to be hashed and written while the processor still has them near
 _DONTCACHE: Final = 0x80  # RWF_DONTCACHE
 _CAN: Final = sys.platform == "linux"
 _REFUSED: Final = frozenset({errno.EOPNOTSUPP, errno.EINVAL})
+
+
+@cache
+def large_copy() -> int:
+    """Return from how many bytes a copy passes, which takes as much memory again as what it is copied from."""
+    try:
+        dear = 0 <= int(_REPORTING.read_text(encoding="ascii")) < _ORDERS
+    except (OSError, ValueError):
+        return LARGE
+    return _DEAR if dear else LARGE
 
 
 def put(handle: int, data: bytes | memoryview, *, passing: bool) -> None:
@@ -47,15 +62,19 @@ class Source:
     """A file that is read once, from its beginning on."""
 
     def __init__(self, path: Path, *, passing: bool) -> None:
-        self._file = _opened(path) if passing and _CAN else FileIO(path)
+        self._file = FileIO(path)
+        self._past: FileIO | None = _opened(path) if passing and _CAN else None
         self._buffer = memoryview(mmap.mmap(-1, _CHUNK))  # begins with a page of memory, as `O_DIRECT` wants it
         self._left = self._buffer[:0]
+        self._at = 0  # bytes that were read into the buffer
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+        if self._past is not None:
+            self._past.close()
 
     @property
     def size(self) -> int:
@@ -66,23 +85,27 @@ class Source:
         """Yield the next ``count`` bytes; a part holds until the next is asked for. Raise EOFError where there are fewer."""
         while count:
             if not self._left:
-                self._left = self._buffer[: self._file.readinto(self._buffer)]
+                self._left = self._buffer[: self._more()]
                 if not self._left:
                     raise EOFError
+                self._at += len(self._left)
             part, self._left = self._left[:count], self._left[count:]
             count -= len(part)
             yield part
 
+    def _more(self) -> int:
+        """Fill the buffer; return how many bytes there are. What is in memory is taken from there."""
+        if self._past is None:
+            return self._file.readinto(self._buffer)
+        with suppress(OSError):  # it is not in memory, or this system does not tell
+            return os.preadv(self._file.fileno(), [self._buffer], self._at, os.RWF_NOWAIT)
+        with suppress(OSError):  # what was in memory may end where the disk cannot begin
+            return os.preadv(self._past.fileno(), [self._buffer], self._at)
+        return os.preadv(self._file.fileno(), [self._buffer], self._at)
 
-def _opened(path: Path) -> FileIO:
-    """Return a file that is read past the memory, where that can be done."""
+
+def _opened(path: Path) -> FileIO | None:
+    """Return a file that is read past the memory, None where that cannot be done."""
     with suppress(OSError):
-        file = FileIO(path, opener=lambda name, flags: os.open(name, flags | os.O_DIRECT))
-        try:
-            file.readinto(mmap.mmap(-1, mmap.PAGESIZE))
-            file.seek(0)
-        except OSError:
-            file.close()
-        else:
-            return file
-    return FileIO(path)
+        return FileIO(path, opener=lambda name, flags: os.open(name, flags | os.O_DIRECT))
+    return None

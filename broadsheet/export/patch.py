@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from broadsheet.export import files
 from broadsheet.export.edits import UnfitError
-from broadsheet.export.passing import LARGE, Source, put
+from broadsheet.export.passing import Source, large_copy, put
 from broadsheet.export.sink import Written
 
 _THREADS: Final = 2
@@ -31,7 +31,7 @@ def patch(source: Path, target: Path, size: int, edits: Sequence[Edit]) -> Writt
     Raise `UnfitError` where the source is not as the edits say; ``target`` is as it was then.
     """
     found: list[Written] = []
-    passing = size >= LARGE
+    passing = size >= large_copy()
     try:
         with Source(source, passing=passing) as before:
             if before.size != size:

@@ -1,10 +1,11 @@
 """Files are made where that is quick, and then take their place.
 
-`broadsheet.press.spread` puts a new edition where nothing was deleted, as far as chance
-goes: no one tells where other programs deleted files a minute ago, and a file system that
+`broadsheet.press.spread` puts a new edition where nothing was deleted, as far as it can
+see: where other programs deleted files a minute ago no one tells, and a file system that
 looks at each of those for every file that is made there is forty times slower. So it is
-timed how long each takes. Where it takes long again and again, the next files are made in
-a folder of their own, elsewhere on the disk, and renamed to where they belong.
+timed how long each takes. Where it takes long again and again, and more was lost than it
+costs to look for another place, the next files are made in a folder of their own,
+elsewhere on the disk, and renamed to where they belong.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from typing import Final
 from msgspec import Struct
 
 from broadsheet.press.output import create, fill
+from broadsheet.press.spread import settle
 
-SLOW: Final = 200_000  # ns that a system which has no such trouble does not take to make a file: mostly it is 25,000
-_OFTEN: Final = 8  # slow ones before others are made elsewhere
-_MOST: Final = 6  # folders that are tried
+SLOW: Final = 50_000  # ns that a system which has no such trouble does not take to make a file: mostly it is 15,000
+_OFTEN: Final = 8  # slow ones, more than quick ones, before the next are made elsewhere
 
 
 class Nursery(Struct):
@@ -28,8 +29,10 @@ class Nursery(Struct):
 
     stem: Path | None = None
     _folder: str = ""  # where files are made now; "" is in place
-    _slow: int = 0
-    _tried: int = 0
+    _slow: int = 0  # files here that took long, less those that did not
+    _lost: int = 0  # ns that were spent on slow ones
+    _price: int = 0  # ns to spend on them before another place is looked for
+    _looked: int = 0  # times that one was
     _count: int = 0
 
     def make(self, target: str, data: bytes) -> os.stat_result:
@@ -43,23 +46,20 @@ class Nursery(Struct):
         if self._folder:
             os.rename(made, target)  # noqa: PTH104  texts are quicker than paths
         if took > SLOW:
-            self._go_elsewhere()
+            self._slow += 1
+            self._lost += took
+            if self._slow >= _OFTEN and self._lost > self._price and self.stem is not None:
+                self._go_elsewhere(self.stem)
         elif self._slow:
             self._slow -= 1
         return seen
 
-    def _go_elsewhere(self) -> None:
-        self._slow += 1
-        if self.stem is None or self._slow < _OFTEN:
-            return
-        self._slow, self._folder = 0, ""
-        if self._tried < _MOST:  # else it is slow everywhere, and a rename too much
-            self._folder = f"{self.stem}-{os.getpid()}-{self._tried}"
-            self._tried += 1
-            os.mkdir(self._folder)  # noqa: PTH102  as above
-
-
-def close(stem: Path) -> None:
-    """Remove the folders of all processes, which are empty when all files have their place."""
-    for folder in stem.parent.glob(f"{stem.name}-*"):
-        folder.rmdir()
+    def _go_elsewhere(self, stem: Path) -> None:
+        began = time.perf_counter_ns()
+        folder = stem.with_name(f"{stem.name}-{os.getpid()}-{self._looked}")
+        quick = settle(folder)
+        took = time.perf_counter_ns() - began
+        self._folder = str(folder)
+        self._price = took if quick else 2 * max(took, self._price)  # where it is slow everywhere it pays ever less
+        self._slow = self._lost = 0
+        self._looked += 1

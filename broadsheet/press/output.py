@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 
 from broadsheet.model import BroadsheetError
-from broadsheet.press.spread import spread
+from broadsheet.press.spread import settle, spread, unsettle
 
 if TYPE_CHECKING:
     from broadsheet.config import Site
@@ -188,18 +188,19 @@ def recover(where: Places) -> None:
         discard(left)
 
 
-def stage(where: Places) -> Path:
-    """Return a new empty folder for what changes in the edition that stands."""
+def stage(where: Places, *, many: bool = False) -> Path:
+    """Return a new empty folder for what changes in the edition that stands; with ``many`` files, where these are made quickly."""
     recover(where)
-    if where.spread:
-        spread(where.new.parent)
-    where.new.mkdir()
+    if where.spread and spread(where.new.parent) and many:
+        settle(where.new)
+    else:
+        where.new.mkdir()
     return where.new
 
 
-def begin(where: Places) -> Folder:
+def begin(where: Places, *, many: bool = False) -> Folder:
     """Return a new folder for the next edition; it holds nothing but the file that marks it as ours."""
-    root = stage(where)
+    root = stage(where, many=many)
     write_file(f"{root}/{MARKER}", MARK)
     return Folder(root)
 
@@ -209,6 +210,7 @@ def swap(where: Places, fresh: Path) -> Path | None:
 
     Return where the old edition stands now, None where there was none.
     """
+    unsettle(fresh)
     if not where.output.exists():
         fresh.rename(where.output)
         return None

@@ -1,4 +1,4 @@
-"""Very large files are read and written past the memory, where that can be done, with the same bytes."""
+"""Large files are read and written past the memory, where that can be done, with the same bytes."""
 
 from __future__ import annotations
 
@@ -64,6 +64,33 @@ def test_what_passes_is_what_was_written(tmp_path: Path, size: int) -> None:
             list(source.read(1))
 
 
+def test_what_is_in_memory_in_part_is_read_whole(tmp_path: Path) -> None:
+    """What is there is taken from there, and the rest from the disk."""
+    data = random(3).randbytes(5 << 19)
+    path = written(tmp_path / "file", data)
+    handle = os.open(path, os.O_RDWR)
+    os.fsync(handle)
+    for start, length in ((0, 0), (4096, 1 << 19), ((2 << 19) - 8192, 12_288)):
+        os.posix_fadvise(handle, start, length, os.POSIX_FADV_DONTNEED)
+        with passing.Source(path, passing=True) as source:
+            assert b"".join(map(bytes, source.read(len(data)))) == data
+    os.close(handle)
+
+
+@pytest.mark.parametrize(
+    ("told", "large"), [("9\n", 1 << 20), ("0\n", 1 << 20), ("-1\n", 1 << 26), ("4294967295\n", 1 << 26), ("", 1 << 26)]
+)
+def test_copies_pass_sooner_where_memory_is_dear(tmp_path: Path, monkeypatch, told: str, large: int) -> None:
+    """As the system tells, where it tells it."""
+    monkeypatch.setattr(passing, "_REPORTING", tmp_path / "order")
+    passing.large_copy.cache_clear()
+    assert passing.large_copy() == 1 << 26
+    (tmp_path / "order").write_text(told)
+    passing.large_copy.cache_clear()
+    assert passing.large_copy() == large
+    passing.large_copy.cache_clear()
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """As open tells it."""
     with pytest.raises(FileNotFoundError):
@@ -87,7 +114,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch) -> None:
 @pytest.mark.parametrize("size", SIZES[4:])
 def test_a_copy_that_passes_has_the_edits(tmp_path: Path, monkeypatch, size: int) -> None:
     """Places at the beginning, within and at the end; what is taken out may be larger than what is read at once."""
-    monkeypatch.setattr(patch, "LARGE", 1)
+    monkeypatch.setattr(patch, "large_copy", lambda: 1)
     dice = random(size)
     data = dice.randbytes(size)
     ends = sorted(dice.sample(range(1, size), 4))
