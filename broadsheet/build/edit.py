@@ -16,8 +16,9 @@ from msgspec.structs import replace
 
 from broadsheet import audit, export
 from broadsheet.build import frames, making, proof, stamps
+from broadsheet.build.archive import Archive, Lost
 from broadsheet.build.exporting import FOLDER
-from broadsheet.build.kit import Archive, Kit, Lost
+from broadsheet.build.kit import Kit
 from broadsheet.build.layout import Layout, numbers, with_cards
 from broadsheet.build.near import Learnt, NearDesk, OnDisk, stays
 from broadsheet.build.next import Next
@@ -190,9 +191,7 @@ class Edit:
         writer = self.next.writer()
         for path, section, raw in self.layout.feeds:
             if not edited.keys().isdisjoint(shown := numbers(raw)):
-                entries = [
-                    feeds.entry(self.desk.clip(one), frames.html(self.desk.frame(one)).decode()) for one in shown
-                ]
+                entries = [feeds.entry(self.desk.clip(one), self.desk.html(one).decode()) for one in shown]
                 writer.write(path, feeds.written(path, entries, section, self.site))
         if not recarded.isdisjoint(shown := numbers(self.layout.news)):
             writer.write(_NEWS, sitemap.news([self.desk.clip(one) for one in shown], self.site).encode())
@@ -229,7 +228,7 @@ class Edit:
     def _astray(self, number: int) -> list[tuple[Any, ...]]:
         """Return the links from content of an article, as the last build found it, that lead nowhere."""
         clip = self.desk.clip(number)
-        html = frames.html(self.archive.get(self.layout.place(number)))
+        html = frames.html(self.archive, self.layout.place(number))
         links = proof.inner_links(clip, html, self.site)
         return proof.astray(links, clip.path, self.site, OnDisk(self.where.output))
 

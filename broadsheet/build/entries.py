@@ -22,7 +22,7 @@ from broadsheet.export import Plan, Record, Recorded
 from broadsheet.fields import cells
 from broadsheet.model import Published
 from broadsheet.press.lane import article as lane
-from broadsheet.press.lane.holes import Text, as_json, as_text
+from broadsheet.press.lane.holes import Text, Written
 from broadsheet.press.lane.values import DATELINE, ISO, SECTION, SUMMARY, TITLE, Shape, names, tokens
 
 if TYPE_CHECKING:
@@ -57,15 +57,17 @@ class Entry(Struct, frozen=True):
     shared: tuple[int, ...]
     kept: tuple[bytes, ...]
 
-    def record(self, found: Sequence[str], json: Sequence[bytes], file: str) -> Record:
-        """Return the record of an article in the content file ``file``: its values as they are, and as JSON."""
-        dates = found[ISO][:10], found[ISO][:4]
-        line, preview, *texts = self.json.fill([*json, *as_json([*dates, file])]).split(_PART)
+    def record(self, found: str, file: str) -> Record:
+        """Return the record of an article in the content file ``file``, whose values were `joined`."""
+        written = Written(found)
+        day = written.texts[ISO][:10]
+        dates = day, day[:4]
+        line, preview, *texts = self.json.fill([*written.json(), *dates, orjson.dumps(file)[1:-1]]).split(_PART)
         rest = iter(texts)
-        cells = iter(self._cells(found, dates, file))
+        cells = iter(self._cells(written.texts, dates, file))
         return (
             blake2b(line, digest_size=16).digest(),
-            (dates[0], self.facts[1], found[SECTION], *self.facts[3:]),
+            (day.decode(), self.facts[1], written.texts[SECTION].decode(), *self.facts[3:]),
             preview,
             self.counts,
             tuple([tuple(islice(rest, count)) for count in self.distinct]),
@@ -74,13 +76,13 @@ class Entry(Struct, frozen=True):
             self.kept,
         )
 
-    def _cells(self, found: Sequence[str], dates: tuple[str, str], file: str) -> list[bytes]:
+    def _cells(self, found: Sequence[bytes], dates: tuple[bytes, bytes], file: str) -> list[bytes]:
         if self.csv is None:
             return []
-        values = [*found, *dates, cell(file)]
+        values = [*found, *dates, cell(file).encode()]
         for place in _QUOTED:
-            values[place] = cell(found[place])
-        return self.csv.fill(as_text(values)).split(_PART)
+            values[place] = cell(found[place].decode()).encode()
+        return self.csv.fill(values).split(_PART)
 
 
 def cell(text: str) -> str:

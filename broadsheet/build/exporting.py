@@ -122,4 +122,4 @@ class _Published(Struct, frozen=True):
         for clip in self.of.clips:
             place = self.of.pieces[clip.slug].place
             if place is not None:
-                yield frames.published(tools, clip, tools.archive.get(place))
+                yield frames.published(tools, clip, frames.frame(tools.archive, place))

@@ -6,12 +6,13 @@ Of a plain article that is its values and its body; of every other the whole rec
 from __future__ import annotations
 
 import pickle
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from msgspec.structs import replace
 
-from broadsheet.build.kit import Archive, Kit, Lost, Place
+from broadsheet.build.archive import Archive, Lost, Place
+from broadsheet.build.kit import Kit
 from broadsheet.build.piece import NUMBERS, Piece
 from broadsheet.export import Record
 from broadsheet.model import Published
@@ -19,14 +20,23 @@ from broadsheet.press.clips import Clip
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
 from broadsheet.press.lane.body import Rendered
-from broadsheet.press.lane.holes import as_json
+from broadsheet.press.lane.holes import Written, parted
 from broadsheet.press.lane.values import Shape
 from broadsheet.press.pack import unpack
 
-#: ("plain", piece, shape, values, image, markdown, html, text) or ("general", piece, document, pickled),
-#: where ``piece`` are the lasting fields of the article's `Piece`, whose clip lies behind the frame,
-#: ``html`` is UTF-8 and ``text`` JSON without its quotes. ``markdown`` is empty where no exporter asks for it.
-Frame = tuple[Any, ...]
+
+class Frame(NamedTuple):
+    """What lies at a place, but for the cards and the clip behind it."""
+
+    kind: str  # "plain" or "general"
+    piece: tuple[Any, ...]  # the lasting fields of the article's `Piece`, without its clip
+    more: tuple[
+        Any, ...
+    ]  # of a plain article: shape, `joined` values, address of its picture, Markdown where it is asked for
+    first: bytes  # of a plain article the body as HTML, else the document
+    second: bytes  # of a plain article the body's text as JSON without its quotes, else all but the document, pickled
+
+
 #: The place of a record that is made of the article's frame.
 IN_FRAME: Place = b""
 _FILE, _SLUG, _CLIP, _PLACE = (NUMBERS[name] for name in ("file", "slug", "clip", "place"))
@@ -34,39 +44,59 @@ _FILE, _SLUG, _CLIP, _PLACE = (NUMBERS[name] for name in ("file", "slug", "clip"
 CARDS = ("_card.html", "_related.html")
 
 
-def plain(piece: tuple[Any, ...], of: lane.Plain, shape: Shape, found: list[str], *, whole: bool) -> Frame:
-    """Return the frame of a plain article; ``whole``, with its Markdown."""
-    markdown = of.markdown if whole else b""
-    return "plain", piece, tuple(shape), found, of.image, markdown, of.body.html, of.body.json
+def put_plain(
+    archive: Archive,
+    piece: tuple[Any, ...],
+    of: lane.Plain,
+    shape: Shape,
+    found: str,
+    cards: tuple[bytes, bytes],
+    clip: bytes,
+    *,
+    whole: bool,
+) -> Place:
+    """Put a plain article aside, whose values were `joined`; ``whole``, with its Markdown."""
+    html, text = of.body.html, of.body.json
+    more = tuple(shape), found, of.image, of.markdown if whole else b""
+    return archive.put(("plain", piece, more, len(html)), (html, text), cards, clip)
 
 
-def general(piece: tuple[Any, ...], document: bytes, pickled: bytes) -> Frame:
-    """Return the frame of any article; ``pickled`` is it without its document."""
-    return "general", piece, document, pickled
+def put(archive: Archive, piece: tuple[Any, ...], document: bytes, pickled: bytes, clip: bytes) -> Place:
+    """Put any article aside; ``pickled`` is it without its document."""
+    return archive.put(("general", piece, (), len(document)), (document, pickled), clip=clip)
+
+
+def frame(archive: Archive, place: Place) -> Frame:
+    """Return what was put aside at ``place``. Raise `Lost`."""
+    (kind, piece, more, size), bodies = archive.whole(place)
+    return Frame(kind, piece, more, bodies[:size], bodies[size:])
 
 
 def piece(archive: Archive, place: Place) -> tuple[Any, ...]:
     """Return the lasting fields of the `Piece` whose frame is at ``place``, its clip and this place among them."""
-    frame, packed = archive.both(place)
-    fields: list[Any] = [*frame[1]]
+    head, packed = archive.both(place)
+    fields: list[Any] = [*head[1]]
     fields[_CLIP], fields[_PLACE] = packed, place
     return tuple(fields)
 
 
 def clip(archive: Archive, place: Place) -> Clip:
     """Return the clip of the article whose frame is at ``place``."""
-    frame, packed = archive.both(place)
-    fields = frame[1]
+    head, packed = archive.both(place)
+    fields = head[1]
     return unpack(packed, fields[_SLUG], fields[_FILE])
 
 
-def html(frame: Frame) -> bytes:
+def html(archive: Archive, place: Place) -> bytes:
     """Return the sanitised body, in UTF-8."""
-    if frame[0] == "plain":
-        found: bytes = frame[6]
-        return found
-    published: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
-    return published.html.encode()
+    found = frame(archive, place)
+    return found.first if found.kind == "plain" else _article(found).html.encode()
+
+
+def _article(of: Frame) -> Published:
+    """Return an article that is not plain, without its document."""
+    found: Published = pickle.loads(of.second)  # noqa: S301  we wrote it, as the archive's checksum proves
+    return found
 
 
 def cards(archive: Archive, place: Place) -> dict[str, bytes]:
@@ -82,25 +112,25 @@ def record(kit: Kit, of: Piece) -> Record:
         return stored
     if of.place is None:
         raise Lost
-    _, piece, shape, found, *_ = kit.archive.get(of.place)
-    return kit.entry(Shape(*shape)).record(found, as_json(found), piece[_FILE])
+    _, piece, (shape, found, *_), _ = kit.archive.get(of.place)
+    return kit.entry(Shape(*shape)).record(found, piece[_FILE])
 
 
-def published(kit: Kit, clip: Clip, frame: Frame) -> Published:
+def published(kit: Kit, clip: Clip, of: Frame) -> Published:
     """Return the article."""
-    if frame[0] == "general":
-        whole: Published = pickle.loads(frame[3])  # noqa: S301  we wrote it, as the archive's checksum proves
-        return replace(whole, document=orjson.loads(frame[2]))
-    of, found = Shape(*frame[2]), frame[3]
-    html, text = frame[6], orjson.loads(b'"%b"' % frame[7])
-    shown = lane.Plain(**values.restored(of, found, frame[4], frame[5], Rendered(html, text.encode())))
-    size = (int(found[values.WIDTH]), int(found[values.HEIGHT])) if of.sized else None
+    if of.kind == "general":
+        return replace(_article(of), document=orjson.loads(of.first))
+    held, texts, image, markdown = of.more
+    shape, found = Shape(*held), parted(texts)
+    text = orjson.loads(b'"%b"' % of.second)
+    shown = lane.Plain(**values.restored(shape, found, image, markdown, Rendered(of.first, text.encode())))
+    size = (int(found[values.WIDTH]), int(found[values.HEIGHT])) if shape.sized else None
     article = lane.article(shown, clip.file, kit.site.language, size)
-    document = orjson.loads(plain_document(kit, frame))
-    return Published(article, clip.slug, clip.path, clip.url, html.decode(), text, document)
+    document = orjson.loads(plain_document(kit, of))
+    return Published(article, clip.slug, clip.path, clip.url, of.first.decode(), text, document)
 
 
-def plain_document(kit: Kit, frame: Frame) -> bytes:
+def plain_document(kit: Kit, of: Frame) -> bytes:
     """Return the JSON-LD document of a plain article."""
-    stencil = kit.stencil(Shape(*frame[2]))
-    return stencil.filled_document(as_json(frame[3]), frame[7])
+    shape, found, *_ = of.more
+    return kit.stencil(Shape(*shape)).filled_document(Written(found).json(), of.second)

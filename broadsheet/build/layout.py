@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadsheet import urls
-from broadsheet.build.kit import PLACE, Place
+from broadsheet.build.archive import PLACE, Place
 from broadsheet.build.store import Moves
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job

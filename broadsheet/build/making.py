@@ -13,7 +13,8 @@ from msgspec.structs import astuple, replace
 
 from broadsheet import press, urls
 from broadsheet.build import entries, frames
-from broadsheet.build.kit import Kit, Place
+from broadsheet.build.archive import Place
+from broadsheet.build.kit import Kit
 from broadsheet.build.piece import Piece, lasting
 from broadsheet.content import MAX_FILE_BYTES
 from broadsheet.content.pictures import picture_size
@@ -21,7 +22,7 @@ from broadsheet.model import Problem, Published
 from broadsheet.press import clips, early, job, pack, present
 from broadsheet.press.lane import article as lane
 from broadsheet.press.lane import values
-from broadsheet.press.lane.holes import as_html, as_json
+from broadsheet.press.lane.holes import Written, joined
 from broadsheet.press.lane.stencil import Cut, Stencil
 from broadsheet.press.lane.values import Shape
 
@@ -65,18 +66,18 @@ def _plain_piece(kit: Kit, name: str, slug: str | None, raw: bytes) -> Piece | N
     if stencil is None:
         return None
     found = values.values(plain, kit.site, kit.words, size)
-    html = as_html(found)
+    texts = joined(found)
+    html = Written(texts).html()
     cards = stencil.card.fill(html), stencil.brief.fill(html)
     digest = blake2b(raw + repr(size).encode(), digest_size=16, key=kit.salt[:64]).digest()
     clip = values.clip(plain, found, shape, kit.site)
     problems = stencil.problems(plain, name)
     piece = Piece(name, plain.slug, True, plain.slug, "", problems, b"", digest=digest, cards=cards)
     piece.print = _print(piece, clip)
-    piece.record = _record(kit, plain, shape, name, size, found, stencil)
+    piece.record = _record(kit, plain, shape, name, size, texts, stencil)
     if piece.record is None:
         return None
-    frame = frames.plain(lasting(piece), plain, shape, found, whole=kit.plan.walks)
-    piece.place = kit.archive.put(frame, cards, clip)
+    piece.place = frames.put_plain(kit.archive, lasting(piece), plain, shape, texts, cards, clip, whole=kit.plan.walks)
     piece.clip = clip
     return piece
 
@@ -111,7 +112,7 @@ def _record(
     shape: Shape,
     file: str,
     size: tuple[int, int] | None,
-    found: list[str],
+    found: str,
     stencil: Stencil,
 ) -> Place | None:
     """Put aside what the exports need of a plain article, unless the first of its shape has proven that its frame tells it.
@@ -120,18 +121,17 @@ def _record(
     """
     if kit.entries.get(shape) is not None:
         return frames.IN_FRAME
-    json = as_json(found)
     article = lane.article(plain, file, kit.site.language, size)
     path = urls.article_path(plain.slug)
     html, text = plain.body.html.decode(), plain.body.text.decode()
-    document = stencil.filled_document(json, plain.body.json)
+    document = stencil.filled_document(Written(found).json(), plain.body.json)
     published = Published(article, plain.slug, path, f"{kit.site.url}/{path}", html, text, {})
     if shape in kit.entries:
         record = kit.plan.express(published, document.rstrip(), present.length(text))
         return kit.archive.put(record, more=True) if record is not None else None
     whole = kit.plan.record(replace(published, document=orjson.loads(document)))
     made = entries.entry(kit.plan, kit.site, shape)
-    kit.entries[shape] = made if made and made.record(found, json, file) == whole else None
+    kit.entries[shape] = made if made and made.record(found, file) == whole else None
     return frames.IN_FRAME if kit.entries[shape] is not None else kit.archive.put(whole, more=True)
 
 
@@ -174,7 +174,7 @@ def _judged(kit: Kit, reading: Reading, wish: str, stated: bool, slug: str) -> P
     document, pickled = job.document_file(published)[1], pickle.dumps(replace(published, document={}), 5)
     piece.digest = blake2b(document + pickled, digest_size=16, key=kit.salt[:64]).digest()
     piece.record = kit.archive.put(kit.plan.record(published), more=True)
-    piece.place = kit.archive.put(frames.general(lasting(piece), document, pickled), clip=clip)
+    piece.place = frames.put(kit.archive, lasting(piece), document, pickled, clip)
     piece.clip = clip
     return piece
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from broadsheet import urls
 from broadsheet.build import frames
-from broadsheet.build.frames import Frame
-from broadsheet.build.kit import Archive, Place
+from broadsheet.build.archive import Archive, Place
 from broadsheet.build.layout import NONE, Layout
 from broadsheet.build.piece import Piece
 from broadsheet.config import Site
@@ -56,10 +55,9 @@ class NearDesk(Desk):
         edited = self.edited.get(number)
         return edited.place if edited is not None and edited.place is not None else self.layout.place(number)
 
-    def frame(self, number: int) -> Frame:
-        """Return the frame of an article. Raise `Lost`."""
-        found: Frame = self.archive.get(self.place(number))
-        return found
+    def html(self, number: int) -> bytes:
+        """Return the body of an article. Raise `Lost`."""
+        return frames.html(self.archive, self.place(number))
 
     def clip(self, number: int) -> Clip:
         """Return the clip of an article. Raise `Lost`."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from broadsheet.build.kit import Place
+from broadsheet.build.archive import Place
 from broadsheet.model import Problem
 from broadsheet.press import pack
 

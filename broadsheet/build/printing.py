@@ -179,7 +179,7 @@ class Edition(Struct, dict=True):
 
     def _html(self, clip: Clip) -> str:
         piece = self.pieces[clip.slug]
-        return frames.html(self.tools.archive.get(piece.place)).decode() if piece.place is not None else ""
+        return frames.html(self.tools.archive, piece.place).decode() if piece.place is not None else ""
 
     def _made_of(self, clip: Clip) -> bytes:
         piece = self.pieces[clip.slug]

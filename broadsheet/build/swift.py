@@ -18,7 +18,8 @@ from msgspec.structs import astuple
 
 from broadsheet import press, validate
 from broadsheet.build import printing, proof, reading, stamps
-from broadsheet.build.kit import Archive, Kit, Lost, kit
+from broadsheet.build.archive import Archive, Lost
+from broadsheet.build.kit import Kit, kit
 from broadsheet.build.layout import Layout, lay_out
 from broadsheet.build.piece import Lasting, Piece
 from broadsheet.build.reading import Reading

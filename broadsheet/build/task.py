@@ -13,16 +13,17 @@ from msgspec.structs import astuple
 from broadsheet import urls
 from broadsheet.audit import audit_listing
 from broadsheet.build import frames, layout, proof
+from broadsheet.build.archive import Place
 from broadsheet.build.exporting import READ_BACK, Exporting
 from broadsheet.build.frames import Frame
-from broadsheet.build.kit import Kit, Place
+from broadsheet.build.kit import Kit
 from broadsheet.build.layout import ALONE, NONE, Near
 from broadsheet.build.listing import Listing
 from broadsheet.build.prints import Prints
 from broadsheet.press import data, early
 from broadsheet.press.clips import Clip
 from broadsheet.press.job import Job, article_sheet, document_file, values
-from broadsheet.press.lane.holes import Text, as_html, as_json
+from broadsheet.press.lane.holes import Text, Written
 from broadsheet.press.lane.leaves import Leaves
 from broadsheet.press.lane.stencil import AROUND
 from broadsheet.press.lane.turn import Turn
@@ -118,9 +119,9 @@ class Worker(Struct, dict=True):
 
     def article(self, clip: Clip, place: Place) -> Heard:
         """Print an article's page and document, and read the page back."""
-        frame = self.kit.archive.get(place)
+        frame = frames.frame(self.kit.archive, place)
         around = self.job.desk.around(clip)
-        plain = frame[0] == "plain"
+        plain = frame.kind == "plain"
         page, document, html = (self._plain if plain else self._general)(clip, frame, around)
         path = clip.path  # one text for all that is told of it
         self.writer.write(path, page)
@@ -137,12 +138,13 @@ class Worker(Struct, dict=True):
 
     def _plain(self, _clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes, bytes]:
         """Return page, document and body."""
-        shape, found = Shape(*frame[2]), frame[3]
+        held, values_, *_ = frame.more
+        shape, found = Shape(*held), Written(values_)
         stencil = self.kit.stencil(shape)
         others = [self.turn.text(name, around) for name in AROUND]
-        json = as_json(found)
-        page = stencil.filled_page(self.page(shape), as_html(found), json, frame[6], others)
-        return page, stencil.filled_document(json, frame[7]), frame[6]
+        json = found.json()
+        page = stencil.filled_page(self.page(shape), found, json, frame.first, others)
+        return page, stencil.filled_document(json, frame.second), frame.first
 
     def _general(self, clip: Clip, frame: Frame, around: Around) -> tuple[bytes, bytes, bytes]:
         published = frames.published(self.kit, clip, frame)

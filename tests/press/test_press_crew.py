@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from broadsheet.build.kit import Lost
+from broadsheet.build.archive import Lost
 from broadsheet.model import BroadsheetError
 from broadsheet.press import crew
 

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 from msgspec.structs import replace
 
 from broadsheet import config, edition, jsonld, press
 from broadsheet.build import frames
-from broadsheet.build.kit import Archive, kit
+from broadsheet.build.archive import Archive
+from broadsheet.build.kit import kit
 from broadsheet.build.making import make
 from broadsheet.build.piece import Piece
 from broadsheet.build.prints import Prints
@@ -22,7 +26,7 @@ from broadsheet.model import Article
 from broadsheet.press import present
 from broadsheet.press.lane.article import article, read
 from broadsheet.press.lane.body import body
-from broadsheet.press.lane.holes import as_json, as_script
+from broadsheet.press.lane.holes import Written, joined
 from broadsheet.press.output import Folder
 from broadsheet.press.pack import unpack
 from broadsheet.press.publish import prepare
@@ -135,12 +139,15 @@ def test_bodies_are_counted_and_escaped_as_by_the_general_calls(seed):
     assert found
 
 
-def test_a_script_holds_no_sign_that_ends_it():
-    """Values are escaped in a script as the general call escapes a whole document."""
-    texts = ["a < b & c > d", "line\u2028and\u2029paragraph", "plain", '"quoted"']
-    assert b",".join(as_script(as_json(texts))).decode() == ",".join(
-        jsonld.script_text({"": text})[5:-2] for text in texts
-    )
+@given(st.lists(st.text(st.sampled_from("ab \u00e9\u2019\u2028\u2029<>&\"'\\/\n\t\x1f\x7f\U0001f4f0")), min_size=1))
+def test_values_are_escaped_as_by_the_general_calls(texts):
+    """In HTML, in JSON and in a script, where they hold signs that are escaped there, and where they hold none."""
+    written = Written(joined(texts))
+    json = written.json()
+    assert written.texts == [text.encode() for text in texts]
+    assert written.html() == [escape(text).encode() for text in texts]
+    assert json == [orjson.dumps(text)[1:-1] for text in texts]
+    assert written.script(json) == [jsonld.script_text({"": text})[5:-2].encode() for text in texts]
 
 
 def test_the_lane_takes_plain_bodies():
@@ -267,7 +274,7 @@ def test_stencils_give_what_the_general_calls_give(paper, tmp_path, walked):
     quick, general = _kits(paper, tmp_path / "archive")
     for one, other in zip(_pieces(quick).values(), _pieces(general).values(), strict=True):
         records = [
-            frames.published(quick, unpack(made.clip, made.slug, made.file), quick.archive.get(made.place))
+            frames.published(quick, unpack(made.clip, made.slug, made.file), frames.frame(quick.archive, made.place))
             for made in (one, other)
         ]
         exports = [frames.record(which, made) for which, made in ((quick, one), (general, other))]

@@ -6,18 +6,20 @@ All of it is UTF-8, as it will be written: one dash would double the room of a p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from operator import itemgetter
 from typing import Any, Final
 
 import orjson
-from markupsafe import escape
 
 #: Parts values while all of them are escaped at once; the lane's grammars let no text hold it.
 _NUL: Final = "\x00"
+_END: Final = _NUL.encode()
+_ESCAPED_NUL: Final = b"\\u0000"
+_HTML: Final = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"), (b"'", b"&#39;"), (b'"', b"&#34;"))
 #: What a script in HTML escapes beyond JSON.
-_ESCAPES: Final = tuple((mark.encode(), b"\\u%04x" % ord(mark)) for mark in "<>&\u2028\u2029")
+_SCRIPT: Final = tuple((mark.encode(), b"\\u%04x" % ord(mark)) for mark in "<>&\u2028\u2029")
 #: A token: ``Zqtitlezq`` stands for a value, ``zqtagzq`` in small letters for its slug.
 _TOKEN: Final = re.compile(r"[Zz]q([a-z]+\d*)zq(?:\.jpg)?")
 
@@ -65,26 +67,49 @@ def _picker(picks: list[int]) -> Callable[[Any], Any]:
     return lambda values: [values[place] for place in picks]
 
 
-def as_json(values: Sequence[str]) -> list[bytes]:
-    """Return texts as they stand between the quotes of JSON."""
-    return orjson.dumps(_NUL.join(values))[1:-1].split(b"\\u0000")
+def joined(texts: Iterable[str]) -> str:
+    """Return texts as one, as `Written` takes them."""
+    return _NUL.join(texts)
 
 
-def as_script(json: list[bytes]) -> list[bytes]:
-    """Return texts that `as_json` gave as they stand in a script, as `broadsheet.jsonld.script_text` escapes them."""
-    joined = _NUL.encode().join(json)
-    if not any(mark in joined for mark, _ in _ESCAPES):
-        return json
-    for mark, written in _ESCAPES:
-        joined = joined.replace(mark, written)
-    return joined.split(_NUL.encode())
+def parted(texts: str) -> list[str]:
+    """Return the texts that were `joined`."""
+    return texts.split(_NUL)
 
 
-def as_html(values: Sequence[str]) -> list[bytes]:
-    """Return texts as they stand in HTML and in its quoted attributes."""
-    return escape(_NUL.join(values)).encode().split(_NUL.encode())
+class Written:
+    """Texts that were `joined`, as they stand in files of each kind. Mostly that is as they are."""
+
+    __slots__ = ("_joined", "_raw", "texts")
+
+    def __init__(self, texts: str) -> None:
+        self._joined = texts
+        self._raw = texts.encode()
+        self.texts: list[bytes] = self._raw.split(_END)
+
+    def html(self) -> list[bytes]:
+        """Return them as they stand in HTML and in its quoted attributes, as `markupsafe.escape` writes them."""
+        return _replaced(self._raw, _HTML) or self.texts
+
+    def json(self) -> list[bytes]:
+        """Return them as they stand between the quotes of JSON."""
+        written = orjson.dumps(self._joined)
+        more = len(_ESCAPED_NUL) - len(_END)
+        if len(written) == len(self._raw) + len('""') + more * (len(self.texts) - 1):
+            return self.texts
+        return written[1:-1].split(_ESCAPED_NUL)
+
+    def script(self, json: list[bytes]) -> list[bytes]:
+        """Return what `json` gave as it stands in a script, as `broadsheet.jsonld.script_text` escapes it."""
+        if not any([mark in self._raw for mark, _ in _SCRIPT]):  # noqa: C419  a list is made more quickly
+            return json
+        return _replaced(_END.join(json), _SCRIPT) or json
 
 
-def as_text(values: Sequence[str]) -> list[bytes]:
-    """Return texts as they are."""
-    return _NUL.join(values).encode().split(_NUL.encode())
+def _replaced(raw: bytes, escapes: tuple[tuple[bytes, bytes], ...]) -> list[bytes] | None:
+    """Return texts that were joined with signs replaced, in order; None where none of the signs is there."""
+    written = raw
+    for mark, instead in escapes:
+        if mark in written:
+            written = written.replace(mark, instead)
+    return written.split(_END) if written is not raw else None

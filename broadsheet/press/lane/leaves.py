@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from broadsheet.press.inert import inert
 from broadsheet.press.job import values
-from broadsheet.press.lane.holes import Text, as_html
+from broadsheet.press.lane.holes import Text, Written, joined
 from broadsheet.press.templates import ROOT
 from broadsheet.press.views import AboutView, Card, PageView
 
@@ -90,8 +90,8 @@ class Leaves:
         paths = page.previous_path or "", page.next_path or ""
         numbers = str(page.number), str(page.pages), str(more["total"])
         cards = b"\n".join([self.theme.printed(card) for card in more["cards"]])
-        shown = as_html([page.title, page.head_title or page.title, page.canonical, *paths, *numbers])
-        return [*shown, cards.replace(ROOT.encode(), root.encode())]
+        shown = joined([page.title, page.head_title or page.title, page.canonical, *paths, *numbers])
+        return [*Written(shown).html(), cards.replace(ROOT.encode(), root.encode())]
 
 
 def _page(page: PageView) -> PageView:

@@ -22,7 +22,7 @@ from broadsheet.model import Published
 from broadsheet.press import early, job
 from broadsheet.press.clips import card as card_of
 from broadsheet.press.lane.article import Plain, article
-from broadsheet.press.lane.holes import Text, as_html, as_json, as_script
+from broadsheet.press.lane.holes import Text, Written, joined
 from broadsheet.press.lane.values import Shape, names, tokens, values
 from broadsheet.press.views import When
 
@@ -75,11 +75,9 @@ class Stencil(Struct, frozen=True):
         """Return the document: its values and its body's text, as JSON."""
         return self.document.fill([*json, text])
 
-    def filled_page(
-        self, page: Text, html: list[bytes], json: list[bytes], body: bytes, around: Sequence[bytes]
-    ) -> bytes:
-        """Return the page: the values escaped for it and for its script, its body, and the partials of `AROUND`."""
-        return page.fill([*html, body, self.script.fill(as_script(json)), *around])
+    def filled_page(self, page: Text, found: Written, json: list[bytes], body: bytes, around: Sequence[bytes]) -> bytes:
+        """Return the page: the values ``found`` escaped for it and for its script, its body, and the partials of `AROUND`."""
+        return page.fill([*found.html(), body, self.script.fill(found.script(json)), *around])
 
     def packed(self) -> tuple[Any, ...]:
         """Return the stencil as plain data."""
@@ -127,10 +125,10 @@ class Stencils:
 
     def _filled(self, stencil: Stencil, plain: Plain, size: tuple[int, int] | None) -> Cut:
         """Return all that ``stencil`` gives of an article."""
-        found = values(plain, self.site, self.words, size)
-        json, html = as_json(found), as_html(found)
+        found = Written(joined(values(plain, self.site, self.words, size)))
+        json, html = found.json(), found.html()
         marks = [self.theme.marked(name).encode() for name in AROUND]
-        page = stencil.filled_page(stencil.page, html, json, plain.body.html, marks)
+        page = stencil.filled_page(stencil.page, found, json, plain.body.html, marks)
         document = stencil.filled_document(json, plain.body.json)
         return Cut(document, page, stencil.card.fill(html), stencil.brief.fill(html), stencil.lacks)
 
