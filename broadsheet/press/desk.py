@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct, field
 
@@ -49,11 +49,32 @@ class Group(Struct):
         """Return the path of page ``number``, from 1."""
         return f"{self.stem}.html" if number == 1 else f"{self.stem}.p{number}.html"
 
-    def add(self, name: str, clip: Clip) -> None:
-        """Put ``clip`` into the group, once."""
-        self.names[name] = self.names.get(name, 0) + 1
-        if not self.clips or self.clips[-1] is not clip:
-            self.clips.append(clip)
+
+class _Groups:
+    """The groups of one kind. ``path`` gives the address of a name, of a section that of its names from the top."""
+
+    def __init__(self, kind: Kind, path: Callable[[Any], str]) -> None:
+        self.kind: Kind = kind
+        self.path = path
+        self.by_stem: dict[str, Group] = {}
+        self._by_name: dict[str | tuple[str, ...], tuple[str, Group]] = {}  # with the name that is shown
+
+    def add(self, names: Iterable[str | tuple[str, ...]], clip: Clip) -> None:
+        """Put ``clip`` into the groups of ``names``, into each once."""
+        for name in names:
+            shown, group = self._by_name.get(name) or self._found(name)
+            group.names[shown] += 1
+            clips = group.clips
+            if not clips or clips[-1] is not clip:
+                clips.append(clip)
+
+    def _found(self, name: str | tuple[str, ...]) -> tuple[str, Group]:
+        stem = self.path(name).removesuffix(".html")
+        group = self.by_stem.setdefault(stem, Group(self.kind, stem))
+        shown = name if isinstance(name, str) else name[-1]
+        group.names.setdefault(shown, 0)
+        found = self._by_name[name] = shown, group
+        return found
 
 
 class Desk:
@@ -68,15 +89,16 @@ class Desk:
     @cached_property
     def groups(self) -> dict[Kind, dict[str, Group]]:
         """Return every group by kind and stem; stems in order."""
-        found: dict[Kind, dict[str, Group]] = {kind: {} for kind in ("section", "author", "agency", "place", "tag")}
+        made = {kind: _Groups(kind, path) for kind, path in _PATHS.items()}
+        section, author, agency, place, tag = made.values()
         for clip in self.clips:
-            for kind, stem, name in _memberships(clip):
-                groups = found[kind]
-                group = groups.get(stem)
-                if group is None:
-                    group = groups[stem] = Group(kind, stem)
-                group.add(name, clip)
-        return {kind: dict(sorted(groups.items())) for kind, groups in found.items()}
+            section.add(_sections(clip.section), clip)
+            author.add(clip.authors, clip)
+            if clip.agencies:
+                agency.add([name for name, _ in clip.agencies], clip)
+            place.add(clip.places, clip)
+            tag.add(clip.tags, clip)
+        return {kind: dict(sorted(some.by_stem.items())) for kind, some in made.items()}
 
     @cached_property
     def months(self) -> dict[tuple[int, int], list[Clip]]:
@@ -175,21 +197,16 @@ def order(clip: Clip) -> tuple[bool, float, str]:
     return (False, -clip.stamp, clip.slug)
 
 
-def _memberships(clip: Clip) -> Iterator[tuple[Kind, str, str]]:
-    """Yield (kind, stem, name) of every group that ``clip`` stands in."""
-    for depth in range(1, len(clip.section) + 1):
-        section = clip.section[:depth]
-        yield "section", _stem(urls.section_path, section), section[-1]
-    for name in clip.authors:
-        yield "author", _stem(urls.author_path, name), name
-    for name, _ in clip.agencies:
-        yield "agency", _stem(urls.agency_path, name), name
-    for name in clip.places:
-        yield "place", _stem(urls.place_path, name), name
-    for name in clip.tags:
-        yield "tag", _stem(urls.tag_path, name), name
+@lru_cache(maxsize=4096)
+def _sections(section: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return a section and those above it, from the top."""
+    return tuple(section[:depth] for depth in range(1, len(section) + 1))
 
 
-@lru_cache(maxsize=65536)
-def _stem(path: Callable[[Any], str], name: str | tuple[str, ...]) -> str:
-    return path(name).removesuffix(".html")
+_PATHS: Final[dict[Kind, Callable[[Any], str]]] = {
+    "section": urls.section_path,
+    "author": urls.author_path,
+    "agency": urls.agency_path,
+    "place": urls.place_path,
+    "tag": urls.tag_path,
+}
