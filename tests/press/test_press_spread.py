@@ -41,8 +41,8 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_quick_place_is_taken_at_once(tmp_path, taking):
-    """One slow file is no sign: the first may have waited for the disk."""
-    taking([900 * MICRO, 10 * MICRO])
+    """A slow file now and then is no sign: it waited for the disk, or for memory."""
+    taking([900 * MICRO, *[9 * MICRO, 9 * MICRO, 9 * MICRO, 40 * MICRO] * 20])
     assert spread.settle(tmp_path / "new")
     assert names(tmp_path) == ["new", "new-tried"]
     assert names(tmp_path / "new") == []
@@ -52,7 +52,7 @@ def test_a_quick_place_is_taken_at_once(tmp_path, taking):
 def test_slow_places_are_left(tmp_path, taking, monkeypatch):
     """Even where the first files were quick; the folders of slow places stay until there is a better one."""
     seen = []
-    taking([70 * MICRO, 80 * MICRO, *[9 * MICRO] * 20, 900 * MICRO, 900 * MICRO, 9 * MICRO])
+    taking([*[70 * MICRO] * 3, *[9 * MICRO] * 20, *[900 * MICRO] * 10, 9 * MICRO])
     slowness = spread._slowness
 
     def noted(folder: Path) -> int:
@@ -71,7 +71,7 @@ def test_where_all_are_slow_the_least_slow_is_taken(tmp_path, taking, monkeypatc
     numbers = {}
     rename = Path.rename
     monkeypatch.setattr(Path, "rename", lambda self, to: numbers.setdefault(self.name, to) and rename(self, to))
-    taking([300 * MICRO, 300 * MICRO, 90 * MICRO, 100 * MICRO, 200 * MICRO])
+    taking([*[300 * MICRO] * 3, *[90 * MICRO] * 3, 200 * MICRO])
     assert not spread.settle(tmp_path / "new")
     assert "new-1" in numbers
     assert names(tmp_path) == ["new", "new-tried"]
