@@ -3,7 +3,8 @@
 Memory that was in no one's hands is dear where a virtual machine gives it back to its host: 700 MB of data files then take 2 to 3 s
 of the system's time, and a fourth of a second where the same memory is used again and again. So Linux is asked
 not to keep what is written (``RWF_DONTCACHE``, pwritev2(2), from 6.14), and what it does not keep is read past the memory
-(``RWF_NOWAIT``, preadv2(2); ``O_DIRECT``, open(2)). Where it cannot, it keeps all of it, as ever.
+(``RWF_NOWAIT``, preadv2(2); ``O_DIRECT``, open(2)). Where it cannot, it keeps all of it, as ever. Of the largest files, of
+which it keeps the beginning alone, all is read past it: what is read sooner than the disk can write takes memory anew.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Source:
     def __init__(self, path: Path, *, passing: bool) -> None:
         self._file = FileIO(path)
         self._past: FileIO | None = _opened(path) if passing and _CAN else None
+        self._kept = self.size < LARGE
         self._buffer = memoryview(mmap.mmap(-1, _CHUNK))  # begins with a page of memory, as `O_DIRECT` wants it
         self._left = self._buffer[:0]
         self._at = 0  # bytes that were read into the buffer
@@ -94,11 +96,12 @@ class Source:
             yield part
 
     def _more(self) -> int:
-        """Fill the buffer; return how many bytes there are. What is in memory is taken from there."""
+        """Fill the buffer; return how many bytes there are. What is kept in memory is taken from there."""
         if self._past is None:
             return self._file.readinto(self._buffer)
-        with suppress(OSError):  # it is not in memory, or this system does not tell
-            return os.preadv(self._file.fileno(), [self._buffer], self._at, os.RWF_NOWAIT)
+        if self._kept:
+            with suppress(OSError):  # it is not in memory, or this system does not tell
+                return os.preadv(self._file.fileno(), [self._buffer], self._at, os.RWF_NOWAIT)
         with suppress(OSError):  # what was in memory may end where the disk cannot begin
             return os.preadv(self._past.fileno(), [self._buffer], self._at)
         return os.preadv(self._file.fileno(), [self._buffer], self._at)

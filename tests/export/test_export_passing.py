@@ -64,8 +64,10 @@ def test_what_passes_is_what_was_written(tmp_path: Path, size: int) -> None:
             list(source.read(1))
 
 
-def test_what_is_in_memory_in_part_is_read_whole(tmp_path: Path) -> None:
-    """What is there is taken from there, and the rest from the disk."""
+@pytest.mark.parametrize("large", [1 << 26, 1])
+def test_what_is_in_memory_in_part_is_read_whole(tmp_path: Path, monkeypatch, large: int) -> None:
+    """What is there is taken from there, and the rest from the disk; of the largest files all of it."""
+    monkeypatch.setattr(passing, "LARGE", large)
     data = random(3).randbytes(5 << 19)
     path = written(tmp_path / "file", data)
     handle = os.open(path, os.O_RDWR)
