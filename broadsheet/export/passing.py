@@ -1,24 +1,23 @@
 """Large files pass: what is written of them does not stay in memory, and what is read is not brought there.
 
-Memory that was in no one's hands is dear where a virtual machine gives it back to its host: 700 MB of data files then take 2 to 3 s
-of the system's time, and a fourth of a second where the same memory is used again and again. So Linux is asked
-not to keep what is written (``RWF_DONTCACHE``, pwritev2(2), from 6.14), and what it does not keep is read past the memory
-(``RWF_NOWAIT``, preadv2(2); ``O_DIRECT``, open(2)). Where it cannot, it keeps all of it, as ever. Of the largest files, of
-which it keeps the beginning alone, all is read past it: what is read sooner than the disk can write takes memory anew.
+700 MB of data files took 2 to 3 s of the system's time where memory is dear (`broadsheet.uncached`), and a fourth of a second where the
+same memory is used again and again. So what is written is not kept, and what is not kept is read past the memory
+(``RWF_NOWAIT``, preadv2(2); ``O_DIRECT``, open(2)). Where that cannot be done all of it is kept, as ever. Of the largest files, of
+which the beginning alone is kept, all is read past it: what is read sooner than the disk can write takes memory anew.
 """
 
 from __future__ import annotations
 
-import errno
 import mmap
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from io import FileIO
 from pathlib import Path
 from typing import Final, Self
+
+from broadsheet import uncached
 
 #: Bytes from which a new file passes; smaller ones are soon read again, by the next edit or by who serves them.
 LARGE: Final = 1 << 26
@@ -27,9 +26,6 @@ _DEAR: Final = 1 << 20  # bytes from which a copy passes where memory is dear
 _REPORTING: Final = Path("/sys/module/page_reporting/parameters/page_reporting_order")
 _ORDERS: Final = 64  # what stands for -1 in an unsigned number is more
 _CHUNK: Final = 1 << 19  # bytes; small enough to be hashed and written while the processor still has them near
-_DONTCACHE: Final = 0x80  # RWF_DONTCACHE
-_CAN: Final = sys.platform == "linux"
-_REFUSED: Final = frozenset({errno.EOPNOTSUPP, errno.EINVAL})
 
 
 @cache
@@ -46,17 +42,7 @@ def put(handle: int, data: bytes | memoryview, *, passing: bool) -> None:
     """Write all of ``data`` where an open file stands. Raise OSError."""
     left = memoryview(data)
     while left:
-        left = left[_write(handle, left, passing=passing) :]
-
-
-def _write(handle: int, data: memoryview, *, passing: bool) -> int:
-    if passing and _CAN:
-        try:
-            return os.pwritev(handle, [data], -1, _DONTCACHE)
-        except OSError as error:
-            if error.errno not in _REFUSED:
-                raise
-    return os.write(handle, data)
+        left = left[uncached.write(handle, left) if passing else os.write(handle, left) :]
 
 
 class Source:
@@ -64,7 +50,7 @@ class Source:
 
     def __init__(self, path: Path, *, passing: bool) -> None:
         self._file = FileIO(path)
-        self._past: FileIO | None = _opened(path) if passing and _CAN else None
+        self._past: FileIO | None = _opened(path) if passing and uncached.CAN else None
         self._kept = self.size < LARGE
         self._buffer = memoryview(mmap.mmap(-1, _CHUNK))  # begins with a page of memory, as `O_DIRECT` wants it
         self._left = self._buffer[:0]

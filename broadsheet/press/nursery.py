@@ -15,8 +15,9 @@ import time
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from broadsheet.press.filling import Filling
 from broadsheet.press.output import create, fill
 from broadsheet.press.spread import settle
 
@@ -34,6 +35,7 @@ class Nursery(Struct):
     _price: int = 0  # ns to spend on them before another place is looked for
     _looked: int = 0  # times that one was
     _count: int = 0
+    _filling: Filling = field(default_factory=Filling)
 
     def make(self, target: str, data: bytes) -> os.stat_result:
         """Write a new file; return what the system says of it. Never writes into a file that stands there."""
@@ -42,7 +44,7 @@ class Nursery(Struct):
         began = time.perf_counter_ns()
         descriptor = create(made)
         took = time.perf_counter_ns() - began
-        seen = fill(descriptor, data)
+        seen = self._filling.fill(descriptor, data) if self.stem is not None else fill(descriptor, data)
         if self._folder:
             os.rename(made, target)  # noqa: PTH104  texts are quicker than paths
         if took > SLOW:

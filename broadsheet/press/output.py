@@ -18,6 +18,8 @@ from broadsheet.model import BroadsheetError
 from broadsheet.press.spread import settle, spread, unsettle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from broadsheet.config import Site
 
 #: The file, and how it begins, by which we know a folder that we made.
@@ -148,12 +150,12 @@ def create(target: str) -> int:
         return os.open(target, flags, 0o644)
 
 
-def fill(descriptor: int, data: bytes) -> os.stat_result:
-    """Write ``data``, and close the file; return what the system says of it."""
+def fill(descriptor: int, data: bytes, write: Callable[[int, memoryview], int] = os.write) -> os.stat_result:
+    """Write ``data`` as ``write`` does, and close the file; return what the system says of it."""
     try:
         view = memoryview(data)
         while view:
-            view = view[os.write(descriptor, view) :]
+            view = view[write(descriptor, view) :]
         return os.fstat(descriptor)
     finally:
         os.close(descriptor)

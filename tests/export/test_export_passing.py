@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from broadsheet import uncached
 from broadsheet.export import passing, patch
 from broadsheet.export.edits import UnfitError
 from broadsheet.export.sink import Sink
@@ -30,9 +31,9 @@ def system(request, monkeypatch) -> None:
 
         return asked
 
-    monkeypatch.setattr(passing, "_CAN", request.param != "not asked")
+    monkeypatch.setattr(uncached, "CAN", request.param != "not asked")
     if request.param == "refused":
-        monkeypatch.setattr(passing.os, "pwritev", refuse(os.pwritev, lambda *given: len(given) > 3))
+        monkeypatch.setattr(uncached.os, "pwritev", refuse(os.pwritev, lambda *given: len(given) > 3))
         monkeypatch.setattr(passing.os, "open", refuse(os.open, lambda _, flags, *__: bool(flags & os.O_DIRECT)))
 
 
@@ -105,7 +106,7 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch) -> None:
     def full(*_: Any) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(passing.os, "pwritev", full)
+    monkeypatch.setattr(uncached.os, "pwritev", full)
     monkeypatch.setattr(passing.os, "write", full)
     handle = os.open(tmp_path / "file", os.O_WRONLY | os.O_CREAT)
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
