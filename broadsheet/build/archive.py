@@ -79,17 +79,12 @@ class Archive(Struct):
         data = os.pread(self._file(pid), head, offset) if self.trusted else self._read(place)
         return marshal.loads(data)  # noqa: S302  our own bytes, as their checksum proves; it leaves what lies behind
 
-    def whole(self, place: Place) -> tuple[Any, bytes]:
-        """Return the plain data, and the two bodies in one."""
+    def whole(self, place: Place) -> tuple[Any, bytes, bytes]:
+        """Return the plain data, the two bodies in one, and the packed clip, read at once. Raise `Lost`."""
         data = self._read(place)
         *_, head, card, brief, tail = _PLACE.unpack(place)
-        return marshal.loads(data), data[head : len(data) - card - brief - tail]  # noqa: S302  as above
-
-    def both(self, place: Place) -> tuple[Any, bytes]:
-        """Return what `get` and `clip` do, read at once."""
-        data = self._read(place)
-        tail = _PLACE.unpack(place)[-1]
-        return marshal.loads(data), data[len(data) - tail + _SUM.size :]  # noqa: S302  as above
+        end = len(data) - tail
+        return marshal.loads(data), data[head : end - card - brief], data[end + _SUM.size :]  # noqa: S302  as above
 
     def cards(self, place: Place) -> tuple[bytes, bytes]:
         """Return card and brief of an article; both are empty where none were put aside. Raise `Lost`."""

@@ -68,13 +68,13 @@ def put(archive: Archive, piece: tuple[Any, ...], document: bytes, pickled: byte
 
 def frame(archive: Archive, place: Place) -> Frame:
     """Return what was put aside at ``place``. Raise `Lost`."""
-    (kind, piece, more, size), bodies = archive.whole(place)
+    (kind, piece, more, size), bodies, _ = archive.whole(place)
     return Frame(kind, piece, more, bodies[:size], bodies[size:])
 
 
 def piece(archive: Archive, place: Place) -> tuple[Any, ...]:
     """Return the lasting fields of the `Piece` whose frame is at ``place``, its clip and this place among them."""
-    head, packed = archive.both(place)
+    head, _, packed = archive.whole(place)
     fields: list[Any] = [*head[1]]
     fields[_CLIP], fields[_PLACE] = packed, place
     return tuple(fields)
@@ -82,7 +82,7 @@ def piece(archive: Archive, place: Place) -> tuple[Any, ...]:
 
 def clip(archive: Archive, place: Place) -> Clip:
     """Return the clip of the article whose frame is at ``place``."""
-    head, packed = archive.both(place)
+    head, _, packed = archive.whole(place)
     fields = head[1]
     return unpack(packed, fields[_SLUG], fields[_FILE])
 
